@@ -1,0 +1,211 @@
+"""Amounts as people type and read them: ``1.5M``, ``$0.03/1K``, ``12 %``, ``80k..150k``.
+
+Exact figures are `decimal.Decimal`; a price is per 1M tokens, a share is 0..1, money is in the decision's currency.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from workbench.core.text import clean_line
+from workbench.errors import ValueProblem
+
+Kind = Literal["tokens", "count", "money", "price", "share", "rate", "ratio", "months", "hours", "ms", "number"]
+
+_LARGEST = Decimal("1e18")
+_SMALLEST = Decimal("1e-15")
+_SCALES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:e(?P<exp>[+-]?\d{1,3}))?(?P<scale>k|m|bn|b)?", re.I)
+_PER = re.compile(r"(?:/|per)\s*(?P<count>\d+(?:\.\d+)?)?\s*(?P<scale>k|m)?\s*(?:tokens?)?$", re.I)
+_WORDS = {"tokens": r"(?:tokens?|tok)", "months": r"(?:months?)", "hours": r"(?:hours?|h)", "ms": r"(?:ms)"}
+_EXAMPLES: dict[str, str] = {
+    "tokens": "500, 1,500 or 1.5M",
+    "count": "100,000 or 100k",
+    "money": "$50 or 1.5k",
+    "price": "30 (per 1M tokens) or $0.03/1K",
+    "share": "12 % or 0.12",
+    "rate": "5 % or 0.05",
+    "ratio": "0.78 or 78 %",
+    "months": "12",
+    "hours": "40",
+    "ms": "800",
+    "number": "12.5",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """An amount known only within limits: uniform, or triangular when `likely` is given."""
+
+    low: Decimal
+    high: Decimal
+    likely: Decimal | None = None
+
+    @property
+    def point(self) -> Decimal:
+        """The figure that stands for the range: likely, else the midpoint."""
+        return self.likely if self.likely is not None else (self.low + self.high) / 2
+
+
+Amount = Decimal | Range
+
+
+def point(amount: Amount) -> Decimal:
+    """Return the one figure that stands for an amount."""
+    return amount.point if isinstance(amount, Range) else amount
+
+
+def check(amount: Amount, kind: str, field: str = "") -> Amount:
+    """Return the amount when it is possible for its kind.
+
+    Raises:
+        ValueProblem: It is NaN, infinite, negative, out of its kind's range, or its ends are in the wrong order.
+    """
+    ends = (amount,) if isinstance(amount, Decimal) else (amount.low, amount.likely, amount.high)
+    given = [end for end in ends if end is not None]
+    for end in given:
+        if not end.is_finite():
+            raise ValueProblem("not a number", f"{end} cannot be counted with", _like(kind), field)
+        if kind == "rate":
+            if end <= -1:
+                raise ValueProblem("too low", f"{show(end, kind)} would leave less than nothing", _like(kind), field)
+        elif end < 0:
+            raise ValueProblem("negative", f"{end} is below zero", "write 0 or more", field)
+        if kind in {"share", "ratio"} and end > 1:
+            raise ValueProblem("over 100 %", f"{end} is more than the whole", _like(kind), field)
+        if abs(end) > _LARGEST or (end and abs(end) < _SMALLEST):
+            raise ValueProblem("out of reach", f"{end:.3e} is too large or too small to be meant", _like(kind), field)
+        if kind == "months" and end != end.to_integral_value():
+            raise ValueProblem("not whole", f"{end} is not a whole number of months", _like(kind), field)
+    if given != sorted(given):
+        raise ValueProblem("ends swapped", "a range goes from low to high", "80k..150k or 80k..100k..150k", field)
+    return amount
+
+
+def parse(text: str, kind: str, field: str = "") -> Amount:
+    """Return what a person typed for a field of this kind.
+
+    Raises:
+        ValueProblem: It is not an amount; the message quotes it and the hint shows one that is.
+    """
+    parts = [part.strip() for part in text.strip().split("..")]
+    if len(text) > 60 or len(parts) > 3:
+        raise ValueProblem("not a number", _quote(text), _like(kind), field)
+    values = [_parse_one(part, kind, field) for part in parts]
+    if len(values) == 1:
+        return check(values[0], kind, field)
+    return check(Range(values[0], values[-1], values[1] if len(values) == 3 else None), kind, field)
+
+
+def _parse_one(text: str, kind: str, field: str) -> Decimal:
+    refuse = ValueProblem("not a number", _quote(text), _like(kind), field)
+    body = text.replace("_", "").strip()
+    if kind in {"money", "price", "number"}:
+        body = re.sub(r"^([+-]?)\s*[$€£¥]\s*|\s*[$€£¥]$", r"\1", body)
+    per = Decimal(1)
+    if kind == "price" and (match := _PER.search(body)):
+        per = Decimal(1_000_000) / (Decimal(match["count"] or 1) * _scale(match["scale"])) if match["count"] != "0" else Decimal(0)
+        body = body[: match.start()].strip()
+        if not per:
+            raise refuse
+    percent = body.endswith("%")
+    body = body.removesuffix("%").strip()
+    if word := _WORDS.get(kind):
+        body = re.sub(rf"\s*{word}$", "", body, flags=re.I)
+    match = _NUMBER.fullmatch(body)
+    if match is None or (percent and kind not in {"share", "rate", "ratio"}):
+        raise refuse
+    value = Decimal(match["sign"] + match["digits"].replace(",", "")).scaleb(int(match["exp"] or 0)) * _scale(match["scale"])
+    if percent:
+        return value / 100
+    if kind in {"share", "rate", "ratio"} and value > 1:
+        raise ValueProblem("percent or share?", f"{_quote(text)} could mean {text.strip()} % or {text.strip()} times", f"write {text.strip()} %", field)
+    return value * per
+
+
+def _scale(letter: str | None) -> Decimal:
+    return Decimal(10) ** _SCALES[(letter or "").lower()]
+
+
+def _quote(text: str) -> str:
+    cleaned = clean_line(text.strip())
+    return f"“{cleaned[:40]}…”" if len(cleaned) > 40 else f"“{cleaned}”"
+
+
+def _like(kind: str) -> str:
+    return f"write it like {_EXAMPLES[kind]}"
+
+
+def show(amount: Amount, kind: str, currency: str = "USD") -> str:
+    """Return an amount as an input cell shows it: exact, with its sign or unit (``$30``, ``100,000``, ``12 %``)."""
+    if isinstance(amount, Range):
+        ends = [amount.low, amount.high] if amount.likely is None else [amount.low, amount.likely, amount.high]
+        return "..".join(_short(end, kind, currency) for end in ends)
+    if kind in {"money", "price"}:
+        return sign(currency) + _decimals(amount, 2)
+    if kind in {"share", "rate"}:
+        return f"{_decimals(amount * 100, 0)} %"
+    if kind == "tokens" and amount >= 1_000_000 and amount == (brief := amount / 1_000_000).quantize(Decimal("0.01")):
+        return f"{_decimals(brief, 0)}M"
+    return _decimals(amount, 0)
+
+
+def _short(amount: Decimal, kind: str, currency: str) -> str:
+    for size, letter in ((1_000_000, "M"), (1_000, "k")):
+        if kind in {"tokens", "count", "money"} and amount >= size and (amount / size * 10) % 1 == 0:
+            return f"{sign(currency) if kind == 'money' else ''}{_decimals(amount / size, 0)}{letter}"
+    return show(amount, kind, currency).replace(" %", "%")
+
+
+def edit_text(amount: Amount, kind: str) -> str:
+    """Return an amount as it stands in an edit field; `parse` gives the same amount back."""
+    if isinstance(amount, Range):
+        ends = [amount.low, amount.high] if amount.likely is None else [amount.low, amount.likely, amount.high]
+        return "..".join(edit_text(end, kind) for end in ends)
+    if kind in {"share", "rate"}:
+        return f"{plain(amount * 100)} %"
+    return plain(amount)
+
+
+def plain(value: Decimal) -> str:
+    """Return a number without exponent, thousands or trailing zeros, as a TOML file keeps it."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def sign(currency: str) -> str:
+    """Return what stands before money: ``$``, or the code and a space."""
+    return _SIGNS.get(currency, f"{currency} ")
+
+
+def _decimals(value: Decimal, least: int) -> str:
+    """Exact, thousands with commas; whole numbers bare, others with at least `least` decimals."""
+    text = plain(value)
+    whole, _, fraction = text.partition(".")
+    grouped = f"{int(whole):,}" if whole not in {"-0", "-"} else whole
+    return f"{grouped}.{fraction.ljust(least, '0')}" if fraction else grouped
+
+
+def money(value: Decimal, currency: str = "USD") -> str:
+    """Return money as a result shows it, rounded: ``$2,700``, ``$13.50``, ``$0.0270``, ``$0.00055``."""
+    size = abs(value)
+    if size == 0:
+        return f"{sign(currency)}0"
+    if size >= 100:
+        text = f"{size:,.0f}"
+    elif size >= 1:
+        text = f"{size:,.2f}".removesuffix(".00")
+    else:
+        places = min(12, max(4, 1 - size.adjusted()))
+        text = f"{size:.{places}f}"
+    return f"{'-' if value < 0 else ''}{sign(currency)}{text}"
+
+
+def number(value: Decimal, places: int = 2) -> str:
+    """Return a plain figure rounded to at most `places` decimals, thousands with commas."""
+    return _decimals(round(value, places), 0)

@@ -1,0 +1,69 @@
+"""Other people's text, made safe to show.
+
+A string from a file, an argument or a paste may carry escape sequences (clipboard, title, colours), C1 controls or
+bidirectional overrides. They are made *visible* once, when read; nothing later needs to think of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+# Joiners are part of how some scripts are written; they neither move the cursor nor reorder text.
+_HARMLESS_FORMAT = {"\u200c", "\u200d"}
+_SUSPECT = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff]")
+
+
+def _visible(char: str) -> str:
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    category = unicodedata.category(char)
+    if category in {"Cc", "Cs", "Zl", "Zp"} or (category == "Cf" and char not in _HARMLESS_FORMAT):
+        return f"<U+{code:04X}>"
+    return char
+
+
+def clean_line(text: str) -> str:
+    """Return one line of text with control, C1, bidi and other invisible characters made visible."""
+    return _SUSPECT.sub(lambda match: _visible(match[0]), text)
+
+
+def clean_block(text: str) -> str:
+    """Return text of several lines, line ends as ``\\n``, tabs as four spaces, the rest as `clean_line`."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
+    return "\n".join(clean_line(line) for line in lines)
+
+
+def _line(value: object) -> object:
+    return clean_line(value) if isinstance(value, str) else value
+
+
+def _block(value: object) -> object:
+    return clean_block(value) if isinstance(value, str) else value
+
+
+SafeStr = Annotated[str, BeforeValidator(_line)]
+"""One line, cleaned when read."""
+
+SafeText = Annotated[str, BeforeValidator(_block)]
+"""Several lines, cleaned when read."""
+
+
+def slug(title: str, limit: int = 40) -> str:
+    """Return a file-name part of a title: ASCII letters, digits and dashes; ``decision`` when no Latin letter is left."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    joined = ""
+    for word in words:
+        longer = f"{joined}-{word}" if joined else word
+        if len(longer) > limit:
+            break
+        joined = longer
+    joined = joined or "".join(words)[:limit]
+    return joined if re.search("[a-z]", joined) else "decision"

@@ -1,0 +1,67 @@
+"""The one exception tree: every error says what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+
+class WorkbenchError(Exception):
+    """Something a person can mend.
+
+    Args:
+        title: What is wrong, in a few words.
+        message: Where and why; may quote user text, which is cleaned by whoever read it.
+        hint: How to mend it; empty when there is nothing useful to say.
+    """
+
+    def __init__(self, title: str, message: str = "", hint: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        parts = [self.title]
+        if self.message:
+            parts.append(self.message)
+        return ": ".join(parts)
+
+
+class ValueProblem(WorkbenchError):
+    """A typed or read value that is wrong: not a number, negative, out of its range.
+
+    Args:
+        field: Dotted path of the field, for instance ``costs.option.tuned.input_price``.
+    """
+
+    def __init__(self, title: str, message: str = "", hint: str = "", field: str = "") -> None:
+        super().__init__(title, message, hint)
+        self.field = field
+
+
+class FlowProblem(WorkbenchError):
+    """A flowchart that cannot be walked."""
+
+
+class FileProblem(WorkbenchError):
+    """A file that cannot be read, understood or written.
+
+    Args:
+        path: The file, as text.
+        line: 1-based line the problem is on, where known.
+    """
+
+    def __init__(self, title: str, message: str = "", hint: str = "", path: str = "", line: int | None = None) -> None:
+        super().__init__(title, message, hint)
+        self.path = path
+        self.line = line
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        return ": ".join(part for part in (where, self.title, self.message) if part)
+
+
+class Conflict(FileProblem):
+    """The file changed on disk since it was opened; nothing was written."""
+
+
+class UsageProblem(WorkbenchError):
+    """A command or its arguments are wrong."""

@@ -1,0 +1,1 @@
+"""One module a format: a function from a decision to a string."""

@@ -1,0 +1,1 @@
+"""Pictures as rows of coloured cells, for a size; the only room that knows plotext."""

@@ -1,0 +1,1 @@
+"""The disk and the outside: files, drafts, settings, themes."""

@@ -1,0 +1,1 @@
+"""Pieces the panes are made of."""
