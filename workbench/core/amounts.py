@@ -19,7 +19,10 @@ _LARGEST = Decimal("1e18")
 _SMALLEST = Decimal("1e-15")
 _SCALES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:e(?P<exp>[+-]?\d{1,3}))?(?P<scale>k|m|bn|b)?", re.I)
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:e(?P<exp>[+-]?\d{1,3}))?(?P<scale>k|m|bn|b)?",
+    re.I,
+)
 _PER = re.compile(r"(?:/|per)\s*(?P<count>\d+(?:\.\d+)?)?\s*(?P<scale>k|m)?\s*(?:tokens?)?$", re.I)
 _WORDS = {"tokens": r"(?:tokens?|tok)", "months": r"(?:months?)", "hours": r"(?:hours?|h)", "ms": r"(?:ms)"}
 _EXAMPLES: dict[str, str] = {
@@ -108,7 +111,11 @@ def _parse_one(text: str, kind: str, field: str) -> Decimal:
         body = re.sub(r"^([+-]?)\s*[$€£¥]\s*|\s*[$€£¥]$", r"\1", body)
     per = Decimal(1)
     if kind == "price" and (match := _PER.search(body)):
-        per = Decimal(1_000_000) / (Decimal(match["count"] or 1) * _scale(match["scale"])) if match["count"] != "0" else Decimal(0)
+        per = (
+            Decimal(1_000_000) / (Decimal(match["count"] or 1) * _scale(match["scale"]))
+            if match["count"] != "0"
+            else Decimal(0)
+        )
         body = body[: match.start()].strip()
         if not per:
             raise refuse
@@ -119,11 +126,18 @@ def _parse_one(text: str, kind: str, field: str) -> Decimal:
     match = _NUMBER.fullmatch(body)
     if match is None or (percent and kind not in {"share", "rate", "ratio"}):
         raise refuse
-    value = Decimal(match["sign"] + match["digits"].replace(",", "")).scaleb(int(match["exp"] or 0)) * _scale(match["scale"])
+    value = Decimal(match["sign"] + match["digits"].replace(",", "")).scaleb(int(match["exp"] or 0)) * _scale(
+        match["scale"]
+    )
     if percent:
         return value / 100
     if kind in {"share", "rate", "ratio"} and value > 1:
-        raise ValueProblem("percent or share?", f"{_quote(text)} could mean {text.strip()} % or {text.strip()} times", f"write {text.strip()} %", field)
+        raise ValueProblem(
+            "percent or share?",
+            f"{_quote(text)} could mean {text.strip()} % or {text.strip()} times",
+            f"write {text.strip()} %",
+            field,
+        )
     return value * per
 
 
@@ -149,8 +163,8 @@ def show(amount: Amount, kind: str, currency: str = "USD") -> str:
         return sign(currency) + _decimals(amount, 2)
     if kind in {"share", "rate"}:
         return f"{_decimals(amount * 100, 0)} %"
-    if kind == "tokens" and amount >= 1_000_000 and amount == (brief := amount / 1_000_000).quantize(Decimal("0.01")):
-        return f"{_decimals(brief, 0)}M"
+    if kind == "tokens" and amount >= 1_000_000 and (amount / 10_000) % 1 == 0:
+        return f"{_decimals(amount / 1_000_000, 0)}M"
     return _decimals(amount, 0)
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil, floor, log10
 from typing import Literal
+
+from workbench.core.amounts import money, number, point
+from workbench.core.costs import MONTHS_LOOKED_AT, Comparison, Figures, Versus, bill, cost_to_date, plan
+from workbench.core.decision import Accuracy
+from workbench.core.evidence.accuracy import wilson
+from workbench.core.inputs import Costs
 
 Unit = Literal["money", "count", "ratio", "months"]
 
@@ -94,3 +103,156 @@ class IntervalSpec:
     high: float
     target: float | None = None
     target_label: str = ""
+
+
+def cumulative(costs: Costs, comparison: Comparison, focus: str | None = None, whole: bool = False) -> ChartSpec:
+    """Return the cost so far of every option over time, with the break-even of one of them marked.
+
+    Args:
+        costs: The inputs.
+        comparison: Their exact figures.
+        focus: The option whose break-even is marked; else the first that has one.
+        whole: The whole horizon instead of three times the break-even.
+    """
+    title = "Cost so far"
+    priced = [figures for figures in comparison.options if figures.monthly is not None]
+    if len(priced) < 2 or not comparison.horizon:
+        return ChartSpec(title, note="The chart starts when two options have a price and there is a volume.")
+    marked = _marked(comparison, focus)
+    months = _window(marked, comparison.horizon, whole)
+    curves = _curves(costs, comparison, priced, months, marked)
+    top = _round_up(max((y for curve in curves for _, y in curve.points), default=1.0))
+    mark = _mark(marked, comparison, curves, months)
+    return ChartSpec(
+        title,
+        curves,
+        x_max=months,
+        x_label=_x_label(marked, months, comparison.horizon),
+        y_max=top,
+        currency=comparison.currency,
+        mark=mark,
+        note="" if mark is not None or marked is None or marked.versus is None else _words(marked),
+        figures=_figures(marked, comparison),
+    )
+
+
+def _marked(comparison: Comparison, focus: str | None) -> Figures | None:
+    focused = comparison.named(focus)
+    if focused is not None and focused.versus is not None:
+        return focused
+    others = [figures for figures in comparison.options if figures.versus is not None]
+    later = [figures for figures in others if figures.versus and figures.versus.break_even_months]
+    return next(iter(later or others), None)
+
+
+def _window(marked: Figures | None, horizon: int, whole: bool) -> float:
+    months = marked.versus.break_even_months if marked and marked.versus else None
+    if whole or not months:
+        return float(max(horizon, 1))
+    return min(3 * float(months), float(MONTHS_LOOKED_AT))
+
+
+def _curves(
+    costs: Costs, comparison: Comparison, priced: list[Figures], months: float, marked: Figures | None
+) -> tuple[Curve, ...]:
+    schedule = plan(costs, ceil(months), float)
+    slots = {figures.name: slot for slot, figures in enumerate(comparison.options, start=1)}
+    kept = {comparison.baseline, marked.name if marked else None}
+    curves = []
+    for figures in priced:
+        totals = cost_to_date(bill(figures.option, float), schedule)
+        points = [(float(month), total) for month, total in enumerate(totals) if month < months]
+        last = _value_at(totals, months)
+        points.append((months, last))
+        end = money(Decimal(repr(last)), comparison.currency)
+        curves.append(Curve(figures.name, slots[figures.name], tuple(points), end, figures.name in kept))
+    return tuple(curves)
+
+
+def _value_at(totals: list[float], month: float) -> float:
+    """Return the cost at a point between two months' ends."""
+    before = min(int(month), len(totals) - 1)
+    after = min(before + 1, len(totals) - 1)
+    return totals[before] + (totals[after] - totals[before]) * (month - before)
+
+
+def _mark(marked: Figures | None, comparison: Comparison, curves: tuple[Curve, ...], months: float) -> Mark | None:
+    if marked is None or marked.versus is None or not marked.versus.break_even_months:
+        return None
+    at = float(marked.versus.break_even_months)
+    if at > months:
+        return None
+    points = next(curve.points for curve in curves if curve.name == marked.name)
+    later = next(index for index, (x, _) in enumerate(points) if x >= at)
+    (x0, y0), (x1, y1) = points[max(later - 1, 0)], points[later]
+    y = y1 if x1 == x0 else y0 + (y1 - y0) * (at - x0) / (x1 - x0)
+    requests = marked.versus.break_even_requests
+    return Mark(
+        at, y, f"{requests:,}" if requests is not None else f"month {number(marked.versus.break_even_months, 1)}"
+    )
+
+
+def _x_label(marked: Figures | None, months: float, horizon: int) -> str:
+    versus = marked.versus if marked else None
+    if versus and versus.break_even_requests_exact and versus.break_even_months:
+        share = Decimal(repr(months)) / versus.break_even_months
+        return f"{number(versus.break_even_requests_exact * share, 0)} requests"
+    return f"{number(Decimal(repr(months)), 1)} months"
+
+
+def _words(option: Figures) -> str:
+    versus = option.versus
+    assert versus is not None
+    return (
+        f"{option.name} never pays: {versus.reason}"
+        if versus.verdict == "never"
+        else f"{option.name} is {versus.reason}"
+    )
+
+
+def _figures(marked: Figures | None, comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    base = comparison.named(comparison.baseline)
+    if marked is None or marked.versus is None or base is None:
+        return ()
+    rows = [
+        ("breaks even", _break_even(marked.versus)),
+        ("saves a request", money(marked.versus.saving_per_request, comparison.currency)),
+    ]
+    if marked.total is not None and base.total is not None:
+        rows.append((f"saves in {comparison.horizon} months", money(base.total - marked.total, comparison.currency)))
+    return tuple(rows)
+
+
+def _break_even(versus: Versus) -> str:
+    if versus.break_even_months is None:
+        return "never" if versus.verdict == "never" else "later"
+    if versus.break_even_requests is None:
+        return f"month {number(versus.break_even_months, 1)}"
+    return f"{versus.break_even_requests:,} requests" if versus.break_even_requests else "at once"
+
+
+def _round_up(value: float) -> float:
+    """Return a round number at or a little over a value, so that ticks read well."""
+    if value <= 0:
+        return 1.0
+    size = 10.0 ** (floor(log10(value)) - 1)
+    return ceil(value / size) * size
+
+
+def accuracy_chart(entries: Mapping[str, Accuracy], target: Decimal | None) -> IntervalSpec:
+    """Return the accuracy of every version with its interval, prompt versions first."""
+    rows = []
+    for series, kind in ((1, "prompt"), (2, "fine-tuned")):
+        for name, entry in entries.items():
+            if entry.kind == kind and entry.value is not None:
+                value = point(entry.value)
+                low, high = wilson(value, entry.cases) if entry.cases else (None, None)
+                text = "" if low is None or high is None else f"  {low:.2f}..{high:.2f}"
+                rows.append(Interval(name, float(value), low, high, series, f"{value:.2f}{text}"))
+    ends = [end for row in rows for end in (row.low, row.high, row.value) if end is not None]
+    if target is not None:
+        ends.append(float(target))
+    low_end = floor(min(ends, default=0.0) * 10) / 10
+    high_end = max(ceil(max(ends, default=1.0) * 10) / 10, low_end + 0.1)
+    label = "" if target is None else f"target {target:.2f}"
+    return IntervalSpec(tuple(rows), low_end, min(1.0, high_end), None if target is None else float(target), label)

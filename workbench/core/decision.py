@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, Field, ValidationError
 
 from workbench.core.amounts import point
-from workbench.core.inputs import FROZEN, AmountField, Approach, Costs, Option, check_amounts, field
+from workbench.core.inputs import APPROACHES, FROZEN, AmountField, Approach, Costs, Option, check_amounts, field
 from workbench.core.text import SafeStr, SafeText, clean_line
 from workbench.errors import ValueProblem
 
@@ -113,7 +113,7 @@ class Decision(BaseModel):
     status: Status = Field(default="draft", description=" | ".join(STATUSES))
     approach: Approach = Field(
         default="undecided",
-        description="prompting | caching | other-model | corpus-in-prompt | rag | fine-tuning | rag+fine-tuning | undecided",
+        description=" | ".join(APPROACHES),
     )
     method: SafeStr | None = Field(default=None, description="how it is fine-tuned: lora, qlora, full, hosted, ...")
     decided: date | None = Field(default=None, description="day of the decision")

@@ -59,9 +59,7 @@ _AMOUNT_SCHEMA = {
         },
     ]
 }
-AmountField = Annotated[
-    Any, BeforeValidator(read_amount), PlainSerializer(dump_amount), WithJsonSchema(_AMOUNT_SCHEMA)
-]
+AmountField = Annotated[Any, BeforeValidator(read_amount), PlainSerializer(dump_amount), WithJsonSchema(_AMOUNT_SCHEMA)]
 """A `Decimal` or a `Range`; typed ``Any`` for pydantic only, use `Option.amount`."""
 
 
@@ -138,7 +136,9 @@ class Option(BaseModel):
         "Training tokens", "tokens", "tokens of one epoch, prompts and answers", group="Training"
     )
     training_price: AmountField = field("Training price, 1M", "price", "per 1M trained tokens", group="Training")
-    epochs: AmountField = field("Epochs", "number", "passes over the training tokens, 3 when left out", group="Training")
+    epochs: AmountField = field(
+        "Epochs", "number", "passes over the training tokens, 3 when left out", group="Training"
+    )
     training_runs: AmountField = field(
         "Training runs", "number", "paid runs, the failed ones too, 1 when left out", group="Training"
     )
@@ -150,10 +150,10 @@ class Option(BaseModel):
     hosting_per_hour: AmountField = field(
         "Hosting an hour", "money", "billed while idle too, 720 hours a month", group="Running"
     )
-    other_monthly: AmountField = field("Other monthly", "money", "index, licences, upkeep, for each month", group="Running")
-    retrain_every_months: AmountField = field(
-        "Retrain every", "months", "months between retrainings", group="Running"
+    other_monthly: AmountField = field(
+        "Other monthly", "money", "index, licences, upkeep, for each month", group="Running"
     )
+    retrain_every_months: AmountField = field("Retrain every", "months", "months between retrainings", group="Running")
     retrain_cost: AmountField = field(
         "Retraining", "money", "for each retraining, one training when left out", group="Running"
     )

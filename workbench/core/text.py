@@ -56,7 +56,7 @@ SafeText = Annotated[str, BeforeValidator(_block)]
 
 
 def slug(title: str, limit: int = 40) -> str:
-    """Return a file-name part of a title: ASCII letters, digits and dashes; ``decision`` when no Latin letter is left."""
+    """Return a file-name part of a title: ASCII letters, digits, dashes; ``decision`` without a Latin letter."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain.lower())
     joined = ""
@@ -67,3 +67,56 @@ def slug(title: str, limit: int = 40) -> str:
         joined = longer
     joined = joined or "".join(words)[:limit]
     return joined if re.search("[a-z]", joined) else "decision"
+
+
+def columns(text: str) -> int:
+    """Return how many terminal columns a text takes: wide East Asian characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char) or char in _HARMLESS_FORMAT:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def clip(text: str, limit: int) -> str:
+    """Return a text of at most `limit` columns; a cut ends in ``…``."""
+    if columns(text) <= limit:
+        return text
+    kept, used = [], 1
+    for char in text:
+        used += _columns(char)
+        if used > limit:
+            break
+        kept.append(char)
+    return "".join(kept) + "…" if limit > 0 else ""
+
+
+def pad(text: str, width: int, right: bool = False) -> str:
+    """Return a text clipped and filled to exactly `width` columns, on the right edge when `right`."""
+    text = clip(text, width)
+    blank = " " * (width - columns(text))
+    return blank + text if right else text + blank
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return a text wrapped at words to lines of at most `width` columns; its own line ends stay."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            while columns(word) > width:
+                head = clip(word, width)[:-1] or word[0]
+                lines.extend([line] if line else [])
+                lines.append(head)
+                line, word = "", word[len(head) :]
+            longer = f"{line} {word}" if line else word
+            if columns(longer) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return lines

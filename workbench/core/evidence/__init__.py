@@ -1,0 +1,1 @@
+"""Measured evidence: accuracy history; data, evaluation and size join it."""

@@ -1,0 +1,101 @@
+"""Accuracy history: intervals, steps, and whether the prompt has stopped improving. DOMAIN section 5."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil, sqrt
+from typing import Literal
+
+from workbench.core.amounts import number
+
+Z95 = 1.959963984540054
+"""Two-sided 95 % point of the normal distribution."""
+THRESHOLD = Decimal("0.03")
+
+Trend = Literal["plateau", "rising", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One version's accuracy (0..1) and the number of cases it was measured on, where known."""
+
+    name: str
+    value: Decimal
+    cases: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one version to the next; `interval` is the change's 95 % interval, None without cases."""
+
+    start: str
+    end: str
+    change: Decimal
+    interval: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a series of versions shows; `verdict` is None with fewer than two of them."""
+
+    verdict: Trend | None
+    steps: tuple[Step, ...]
+    reason: str
+
+
+def wilson(value: Decimal, cases: int) -> tuple[float, float]:
+    """Return the 95 % Wilson score interval of a share measured on `cases` cases."""
+    share, z2 = float(value), Z95 * Z95
+    middle = share + z2 / (2 * cases)
+    half = Z95 * sqrt(share * (1 - share) / cases + z2 / (4 * cases * cases))
+    scale = 1 + z2 / cases
+    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
+
+
+def history(versions: Sequence[Measured], threshold: Decimal = THRESHOLD) -> History:
+    """Return the steps of one series and whether it has reached a plateau; compared in decimal, "at most"."""
+    steps = tuple(_step(a, b) for a, b in zip(versions, versions[1:], strict=False))
+    if not steps:
+        return History(None, (), "two versions are needed to see a step")
+    last = steps[-1]
+    if last.interval is None:
+        small = last.change <= threshold
+        side = "at most" if small else "over"
+        return History(
+            "plateau" if small else "rising", steps, f"the last step, {signed(last.change)}, is {side} {threshold}"
+        )
+    low, high = last.interval
+    half = (high - low) / 2
+    if low > threshold:
+        return History("rising", steps, f"the last step is {signed(last.change)}, surely over {threshold}")
+    if last.change <= threshold and half <= threshold:
+        return History("plateau", steps, f"the last step, {signed(last.change)}, is at most {threshold}")
+    needed = _cases_to_settle(versions[-2], versions[-1], threshold)
+    told = f"about {needed:,} cases each would tell" if needed else "more cases would not tell, it is on the line"
+    return History("unclear", steps, f"the last step is {signed(last.change)}, give or take {half:.2f}: {told}")
+
+
+def _step(a: Measured, b: Measured) -> Step:
+    change = b.value - a.value
+    if a.cases is None or b.cases is None:
+        return Step(a.name, b.name, change, None)
+    half = Z95 * sqrt(_variance(a.value) / a.cases + _variance(b.value) / b.cases)
+    return Step(a.name, b.name, change, (float(change) - half, float(change) + half))
+
+
+def _variance(share: Decimal) -> float:
+    return float(share) * (1 - float(share))
+
+
+def _cases_to_settle(a: Measured, b: Measured, threshold: Decimal) -> int | None:
+    """Return the least cases of each version at which the last step is rising or a plateau, if it stays as it is."""
+    change, spread = b.value - a.value, _variance(a.value) + _variance(b.value)
+    gap = float(threshold) if change <= threshold else float(change - threshold)
+    return ceil(Z95 * Z95 * spread / (gap * gap)) if gap > 0 else None
+
+
+def signed(change: Decimal) -> str:
+    """Return a change with its sign: ``+0.03``."""
+    return f"{'+' if change >= 0 else '-'}{number(abs(change), 3)}"

@@ -1,0 +1,297 @@
+"""Flowcharts as data: read, checked, and walked with the answers given. DOMAIN section 2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from importlib import resources
+from typing import Any
+
+from workbench.core.inputs import APPROACHES
+from workbench.core.text import clean_block, clean_line
+from workbench.core.triggers import OnMetric, parse_trigger
+from workbench.errors import FlowProblem, ValueProblem
+
+SHIPPED = ("classic",)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a question, and where it leads: to a question (`next`) or an outcome."""
+
+    id: str
+    label: str
+    key: str
+    next: str | None
+    outcome: str | None
+    trigger: str | None
+    then: str
+    because: str
+
+    @property
+    def target(self) -> str:
+        """The id it leads to."""
+        return self.next or self.outcome or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; `short` is its name in a box, `evidence` the condition that answers it yes when it is met."""
+
+    id: str
+    text: str
+    short: str
+    why: str
+    evidence: str | None
+    choices: Mapping[str, Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One end of a flowchart; `short` is its name beside an arrow."""
+
+    id: str
+    approach: str
+    headline: str
+    short: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flowchart:
+    """A checked flowchart: every answer leads on, everything can be reached, nothing leads in a circle."""
+
+    name: str
+    title: str
+    start: str
+    questions: Mapping[str, Question]
+    outcomes: Mapping[str, Outcome]
+
+    def longest(self, target: str) -> int:
+        """Return how many questions are left at most from a question or outcome on."""
+        return self._depths.get(target, 0)
+
+    _depths: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+
+def load_flow(data: Mapping[str, Any]) -> Flowchart:
+    """Return a flowchart from parsed TOML.
+
+    Raises:
+        FlowProblem: Names the question, answer or outcome that is wrong.
+    """
+    name = _string(data, "name", "the flowchart")
+    questions = {clean_line(key): _question(clean_line(key), table) for key, table in _tables(data, "question").items()}
+    outcomes = {clean_line(key): _outcome(clean_line(key), table) for key, table in _tables(data, "outcome").items()}
+    title = clean_line(str(data.get("title", f"{name.capitalize()} flow")))
+    flow = Flowchart(name, title, _string(data, "start", "the flowchart"), questions, outcomes)
+    _check(flow)
+    return flow
+
+
+def _tables(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    tables = data.get(name)
+    if not isinstance(tables, dict) or not tables or not all(isinstance(table, dict) for table in tables.values()):
+        raise FlowProblem(f"no [{name}.*]", f"a flowchart has at least one [{name}.<id>] table")
+    return tables
+
+
+def _string(table: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str) or (not value.strip() and default is None):
+        raise FlowProblem(f"{where} has no {key}", hint=f'write {key} = "..."')
+    return clean_block(value).strip()
+
+
+def _question(id: str, table: Mapping[str, Any]) -> Question:
+    where = f"question {id}"
+    text = clean_line(_string(table, "text", where))
+    answers = table.get("answer")
+    if not isinstance(answers, dict) or not answers or not all(isinstance(answer, dict) for answer in answers.values()):
+        raise FlowProblem(f"{where} has no answers", hint=f"write [question.{id}.answer.yes]")
+    choices: dict[str, Choice] = {}
+    for key, answer in answers.items():
+        choice = _choice(clean_line(key), answer, where)
+        if choice.key in {other.key for other in choices.values()}:
+            raise FlowProblem(f"{where} has two answers on the key {choice.key}", hint='set key = "x" on one of them')
+        choices[choice.id] = choice
+    evidence = table.get("evidence")
+    if evidence is not None:
+        evidence = str(_condition(evidence, f"{where}: evidence"))
+    short = clean_line(_string(table, "short", where, text))
+    return Question(id, text, short, _string(table, "why", where, ""), evidence, choices)
+
+
+def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
+    where = f"{question}, answer {id}"
+    following, outcome = table.get("next"), table.get("outcome")
+    if (following is None) == (outcome is None):
+        raise FlowProblem(
+            f"{where} leads nowhere", "it needs either next or outcome", 'write next = "..." or outcome = "..."'
+        )
+    trigger = table.get("trigger")
+    if trigger is not None:
+        trigger = str(_condition(trigger, f"{where}: trigger"))
+    return Choice(
+        id,
+        clean_line(_string(table, "label", where, id.replace("_", " ").replace("-", " ").capitalize())),
+        clean_line(_string(table, "key", where, id[:1].lower()))[:1],
+        None if following is None else clean_line(str(following)),
+        None if outcome is None else clean_line(str(outcome)),
+        trigger,
+        _string(table, "then", where, "reopen"),
+        _string(table, "because", where, ""),
+    )
+
+
+def _condition(text: object, where: str) -> object:
+    try:
+        return parse_trigger(text if isinstance(text, str) else repr(text))
+    except ValueProblem as problem:
+        raise FlowProblem(f"{where} is {problem.title}", problem.message, problem.hint) from None
+
+
+def _outcome(id: str, table: Mapping[str, Any]) -> Outcome:
+    where = f"outcome {id}"
+    approach = _string(table, "approach", where)
+    if approach not in APPROACHES:
+        raise FlowProblem(f"{where} has an unknown approach", f"“{approach}”", f"one of {', '.join(APPROACHES)}")
+    headline = clean_line(_string(table, "headline", where))
+    short = clean_line(_string(table, "short", where, headline))
+    return Outcome(id, approach, headline, short, _string(table, "text", where, ""))
+
+
+def _check(flow: Flowchart) -> None:
+    if both := flow.questions.keys() & flow.outcomes.keys():
+        raise FlowProblem(f"the id {min(both)} is given twice", "to a question and to an outcome", "rename one of them")
+    if flow.start not in flow.questions:
+        raise FlowProblem(f"start names no question: {flow.start}", hint=f"one of {', '.join(flow.questions)}")
+    for question in flow.questions.values():
+        for choice in question.choices.values():
+            if (choice.next is not None and choice.next not in flow.questions) or (
+                choice.outcome is not None and choice.outcome not in flow.outcomes
+            ):
+                kind = "question" if choice.next is not None else "outcome"
+                raise FlowProblem(
+                    f"question {question.id}, answer {choice.id} leads nowhere",
+                    f"there is no {kind} {choice.target}",
+                    f"add [{kind}.{choice.target}] or correct the answer",
+                )
+    _measure(flow)
+    lost = [id for id in (*flow.questions, *flow.outcomes) if id not in flow._depths]
+    if lost:
+        kind = "question" if lost[0] in flow.questions else "outcome"
+        raise FlowProblem(
+            f"{kind} {lost[0]} cannot be reached",
+            f"no answer leads to it from {flow.start}",
+            "lead an answer to it, or remove it",
+        )
+
+
+def _measure(flow: Flowchart) -> None:
+    """Fill the longest ways on; depth first without recursion, since a team's file may be long."""
+    trail: list[str] = []
+    stack = [(flow.start, False)]
+    while stack:
+        id, done = stack.pop()
+        choices = flow.questions[id].choices.values() if id in flow.questions else ()
+        if done:
+            trail.pop()
+            flow._depths[id] = 1 + max(flow._depths[choice.target] for choice in choices)
+        elif id in trail:
+            circle = " -> ".join([*trail[trail.index(id) :], id])
+            raise FlowProblem("the flowchart has a circle", circle, "let one of these answers lead elsewhere")
+        elif id in flow._depths:
+            continue
+        elif not choices:
+            flow._depths[id] = 0
+        else:
+            trail.append(id)
+            stack.append((id, True))
+            stack.extend((choice.target, False) for choice in choices)
+
+
+def shipped_flow_text(name: str) -> str:
+    """Return the text of a flowchart that travels with the program."""
+    return resources.files(__package__).joinpath("flows", f"{name}.toml").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question that was asked and the choice taken."""
+
+    question: Question
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where the answers lead.
+
+    Args:
+        steps: The questions answered, in order.
+        question: The one to answer now; None at an outcome.
+        outcome: Where the path ended; None while a question is open.
+        unused: Ids of answers that are not on the path or are no longer offered; they are kept.
+    """
+
+    steps: tuple[Step, ...]
+    question: Question | None
+    outcome: Outcome | None
+    unused: tuple[str, ...]
+
+
+def walk(flow: Flowchart, answers: Mapping[str, str]) -> Walk:
+    """Return the path that the answers (question id to answer id) take."""
+    steps: list[Step] = []
+    at = flow.start
+    while at in flow.questions:
+        question = flow.questions[at]
+        choice = question.choices.get(answers.get(at, ""))
+        if choice is None:
+            break
+        steps.append(Step(question, choice))
+        at = choice.target
+    used = {step.question.id for step in steps}
+    unused = tuple(id for id in answers if id not in used)
+    return Walk(tuple(steps), flow.questions.get(at), flow.outcomes.get(at), unused)
+
+
+def way_on(flow: Flowchart, question: Question, prefer: Mapping[str, str] | None = None) -> list[Step]:
+    """Return the questions still to come: the preferred answer where there is one, else the one with most left."""
+    steps: list[Step] = []
+    at: Question | None = question
+    while at is not None:
+        wanted = at.choices.get((prefer or {}).get(at.id, ""))
+        choice = wanted or max(
+            at.choices.values(), key=lambda option: (flow.longest(option.target), _commits(flow, option))
+        )
+        steps.append(Step(at, choice))
+        at = flow.questions.get(choice.target)
+    return steps
+
+
+def _commits(flow: Flowchart, choice: Choice) -> bool:
+    """Of two last answers the one that commits to something is the way on; staying with prompting is the exit."""
+    return choice.outcome is not None and flow.outcomes[choice.outcome].approach not in {"prompting", "undecided"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What evidence says about a question: the figure, and the answer it implies."""
+
+    metric: str
+    value: Decimal
+    answer: str
+
+
+def finding(question: Question, values: Mapping[str, Decimal]) -> Finding | None:
+    """Return what known values say about a yes/no question; None when it has no evidence or none is known."""
+    if question.evidence is None or not {"yes", "no"} <= question.choices.keys():
+        return None
+    condition = parse_trigger(question.evidence)
+    if not isinstance(condition, OnMetric) or condition.metric not in values:
+        return None
+    value = values[condition.metric]
+    return Finding(condition.metric, value, "yes" if condition.met(value) else "no")

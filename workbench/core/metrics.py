@@ -1,0 +1,77 @@
+"""What a record itself says about the known metrics: the first reading of each. DOMAIN section 7."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from workbench.core.amounts import point
+from workbench.core.costs import Comparison, Figures, compare
+from workbench.core.decision import Decision
+from workbench.core.triggers import Known, State, parse_trigger, state, worst
+from workbench.errors import ValueProblem
+
+
+def chosen(decision: Decision, comparison: Comparison, approach: str | None = None) -> Figures | None:
+    """Return the option that stands for an approach (the record's own by default): the cheapest of several."""
+    approach = approach or decision.approach
+    fitting = [figures for figures in comparison.options if figures.option.approach == approach]
+    if not fitting and approach == "prompting":
+        return comparison.named(comparison.baseline)
+    known = [figures for figures in fitting if figures.total is not None]
+    return min(known, key=lambda figures: figures.total or Decimal(0), default=fitting[0] if fitting else None)
+
+
+def own_values(decision: Decision, today: date, comparison: Comparison | None = None) -> dict[str, Decimal]:
+    """Return the known metrics that the record's own figures give."""
+    comparison = comparison or compare(decision.costs)
+    option = chosen(decision, comparison)
+    values: dict[str, Decimal | None] = {
+        "requests_per_month": _point(decision.costs.requests_per_month) or _per_month(decision),
+        "cost_per_month": option.monthly if option else None,
+        "labelled_examples": _point(decision.score.labelled_examples),
+        "accuracy": _accuracy(decision, option),
+    }
+    if option is not None and option.option.available_until is not None:
+        values["days_to_retirement"] = Decimal((option.option.available_until - today).days)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _point(amount: object) -> Decimal | None:
+    return None if amount is None else point(amount)  # type: ignore[arg-type]
+
+
+def _per_month(decision: Decision) -> Decimal | None:
+    daily = _point(decision.score.requests_per_day)
+    return None if daily is None else daily * 30
+
+
+def _accuracy(decision: Decision, option: Figures | None) -> Decimal | None:
+    """The accuracy of what was chosen: the option's own, else the latest version of its kind, else the best prompt."""
+    if option is not None and option.option.accuracy is not None:
+        return _point(option.option.accuracy)
+    kind = "fine-tuned" if "fine-tuning" in decision.approach else "prompt"
+    measured = [entry for entry in decision.accuracy.values() if entry.kind == kind and entry.value is not None]
+    return _point(measured[-1].value) if measured else _point(decision.score.prompt_accuracy)
+
+
+def trigger_states(decision: Decision, today: date) -> dict[str, State]:
+    """Return the state of each trigger on a day, from the record's own values; a broken one has no reading."""
+    known = Known(today, own_values(decision, today), decision.decided)
+    states: dict[str, State] = {}
+    for name, trigger in decision.trigger.items():
+        try:
+            states[name] = state(parse_trigger(trigger.when), known)
+        except ValueProblem:
+            states[name] = "no-reading"
+    return states
+
+
+def decision_state(decision: Decision, today: date) -> State | None:
+    """Return the one state of a decision in force (proposed or accepted), None for any other."""
+    if decision.status not in {"proposed", "accepted"}:
+        return None
+    states = list(trigger_states(decision, today).values())
+    if decision.review_by is not None and decision.review_by <= today:
+        states.append("overdue")
+    return worst(states)

@@ -1,0 +1,109 @@
+"""Switch triggers proposed from answers and costs (DOMAIN section 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from workbench.core.amounts import plain, point
+from workbench.core.costs import Comparison, Figures, bill
+from workbench.core.decision import Decision
+from workbench.core.flow import Flowchart, Walk, walk
+from workbench.core.metrics import chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A switch trigger offered for the record."""
+
+    id: str
+    when: str
+    then: str
+    because: str
+
+
+def given(decision: Decision) -> dict[str, str]:
+    """Return the answers given: question id to answer id."""
+    return {id: answer.answer for id, answer in decision.flow.answer.items()}
+
+
+def challenger(comparison: Comparison) -> Figures | None:
+    """The option a reader asks about first: the one that is trained, else the first that is not the baseline."""
+    others = [figures for figures in comparison.options if figures.name != comparison.baseline]
+    trained = [figures for figures in others if "fine-tuning" in figures.option.approach]
+    return next(iter(trained or others), None)
+
+
+def flow_proposals(flow: Flowchart, path: Walk) -> list[Proposal]:
+    """Return the triggers that the answers imply: of the one that ended the path, and of those that could turn it."""
+    if path.outcome is None or not path.steps:
+        return []
+    proposals = []
+    for step in path.steps:
+        choice = step.choice
+        if choice.trigger is not None and (step is path.steps[-1] or choice.then != path.outcome.approach):
+            proposals.append(Proposal(step.question.id, choice.trigger, choice.then, choice.because))
+    return proposals
+
+
+def cost_proposals(decision: Decision, comparison: Comparison, approach: str) -> list[Proposal]:
+    """Return the triggers that the costs imply: the volume at which it turns, and the cost of what was replaced."""
+    base = comparison.named(comparison.baseline)
+    option = chosen(decision, comparison, approach)
+    if base is None or option is None or base.per_request is None:
+        return []
+    proposals = []
+    rival = option if option.name != base.name else challenger(comparison)
+    volume = None if rival is None else _turning_volume(decision, rival, base)
+    if rival is not None and volume is not None and rival.name != base.name:
+        within = f"within {comparison.horizon} months"
+        if option is rival:
+            because = f"under this volume {rival.name} does not repay {within}"
+            proposals.append(Proposal("break-even", f"requests_per_month < {plain(volume)}", _then(base), because))
+        else:
+            because = f"from this volume {rival.name} repays {within}"
+            proposals.append(Proposal("break-even", f"requests_per_month >= {plain(volume)}", _then(rival), because))
+    if option.name != base.name and base.monthly and option.monthly is not None and option.monthly < base.monthly:
+        limit = plain(round(base.monthly, 0 if base.monthly >= 10 else 4))
+        proposals.append(
+            Proposal("cost", f"cost_per_month > {limit}", "reopen", f"dearer than {base.name}, which it replaced")
+        )
+    return proposals
+
+
+def _then(option: Figures) -> str:
+    return option.option.approach if option.option.approach != "undecided" else "reopen"
+
+
+def _turning_volume(decision: Decision, rival: Figures, base: Figures) -> Decimal | None:
+    """Return the least steady volume at which the rival is ahead at the horizon: (F/h + H + R/k) / D, rounded up."""
+    if rival.per_request is None or not decision.costs.horizon_months:
+        return None
+    mine, theirs = bill(rival.option, Decimal), bill(base.option, Decimal)
+    saving = theirs.per_request - mine.per_request
+    fixed = (mine.upfront - theirs.upfront) / point(decision.costs.horizon_months) + mine.monthly - theirs.monthly
+    for own, direction in ((mine, 1), (theirs, -1)):
+        if own.every:
+            fixed += direction * own.retraining / own.every
+    if saving <= 0 or fixed <= 0 or decision.costs.growth_per_month or decision.costs.discount_rate:
+        return None
+    return (fixed / saving).to_integral_value("ROUND_CEILING")
+
+
+def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: date) -> list[Proposal]:
+    """Return every trigger the answers, the costs and the model's retirement imply, not repeating one another."""
+    path = walk(flow, given(decision))
+    approach = decision.approach
+    if approach == "undecided" and path.outcome is not None:
+        approach = path.outcome.approach  # type: ignore[assignment]
+    proposals = flow_proposals(flow, path)
+    if approach != "undecided":
+        proposals += cost_proposals(decision, comparison, approach)
+        option = chosen(decision, comparison, approach)
+        if option is not None and option.option.available_until is not None:
+            proposals.append(Proposal("retirement", "days_to_retirement < 90", "reopen", "the model goes away"))
+    unique: dict[str, Proposal] = {}
+    for proposal in proposals:
+        unique.setdefault(proposal.when, proposal)
+    return list(unique.values())

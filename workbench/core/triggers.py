@@ -1,0 +1,143 @@
+"""Switch triggers: a small strict grammar, parsed and never evaluated as code, and the state of each. DOMAIN section 7.
+
+``metric op value``, optionally ``for N readings``; ``on 2027-01-14``; ``after 180 days``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from workbench.core.amounts import plain
+from workbench.core.text import clean_line
+from workbench.errors import ValueProblem
+
+State = Literal["fired", "overdue", "near", "holds", "stale", "no-reading"]
+Operator = Literal["<", "<=", ">", ">="]
+
+KNOWN_METRICS = ("requests_per_month", "cost_per_month", "labelled_examples", "accuracy", "days_to_retirement")
+OPERATORS: tuple[Operator, ...] = ("<", "<=", ">", ">=")
+_METRIC = re.compile(
+    r"(?P<metric>[A-Za-z][\w-]*)\s*(?P<op><=|>=|<|>)\s*(?P<value>-?\d{1,18}(?:\.\d{1,12})?)"
+    r"(?:\s+for\s+(?P<count>[1-9]\d{0,2})\s+readings?)?",
+    re.ASCII,
+)
+_DATE = re.compile(r"on\s+(\d{4}-\d{2}-\d{2})", re.ASCII)
+_AGE = re.compile(r"after\s+([1-9]\d{0,4})\s+days?", re.ASCII)
+_NEAR_SHARE = Decimal("0.10")
+_NEAR_RATIO = Decimal("0.02")
+
+
+@dataclass(frozen=True, slots=True)
+class OnMetric:
+    """Fires when a metric's last `readings` readings are all past the limit."""
+
+    metric: str
+    op: Operator
+    limit: Decimal
+    readings: int = 1
+
+    def met(self, value: Decimal) -> bool:
+        """Return whether a value is past the limit."""
+        match self.op:
+            case "<":
+                return value < self.limit
+            case "<=":
+                return value <= self.limit
+            case ">":
+                return value > self.limit
+            case ">=":
+                return value >= self.limit
+
+    def __str__(self) -> str:
+        tail = f" for {self.readings} readings" if self.readings > 1 else ""
+        return f"{self.metric} {self.op} {plain(self.limit)}{tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnDate:
+    """Fires on a day."""
+
+    day: date
+    metric: None = None
+
+    def __str__(self) -> str:
+        return f"on {self.day}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnAge:
+    """Fires so many days after the decision or its last keep."""
+
+    days: int
+    metric: None = None
+
+    def __str__(self) -> str:
+        return f"after {self.days} days"
+
+
+Condition = OnMetric | OnDate | OnAge
+
+
+def parse_trigger(text: str, field: str = "") -> Condition:
+    """Return the condition of a trigger's ``when``.
+
+    Raises:
+        ValueProblem: It does not follow the grammar.
+    """
+    body = text.strip()
+    if len(body) <= 200:
+        if match := _METRIC.fullmatch(body):
+            operator = next(op for op in OPERATORS if op == match["op"])
+            return OnMetric(match["metric"], operator, Decimal(match["value"]), int(match["count"] or 1))
+        if match := _AGE.fullmatch(body):
+            return OnAge(int(match[1]))
+        if match := _DATE.fullmatch(body):
+            try:
+                return OnDate(date.fromisoformat(match[1]))
+            except ValueError:
+                pass
+    raise ValueProblem(
+        "not a trigger",
+        f"“{clean_line(body[:60])}”",
+        "write metric < value (or <=, >, >=), on 2027-01-14, or after 180 days",
+        field,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known on a day: the last value of each metric, and the day ages count from."""
+
+    today: date
+    values: Mapping[str, Decimal]
+    since: date | None
+
+
+def state(condition: Condition, known: Known) -> State:
+    """Return a condition's state; `near` is within 10 % of the limit, for limits of 0..1 within 0.02."""
+    if isinstance(condition, OnMetric):
+        value = known.values.get(condition.metric)
+        if value is None:
+            return "no-reading"
+        if condition.met(value):
+            # One known value cannot show several readings in a row.
+            return "fired" if condition.readings == 1 else "near"
+        ratio = 0 <= condition.limit <= 1 and 0 <= value <= 1
+        margin = _NEAR_RATIO if ratio else abs(condition.limit) * _NEAR_SHARE
+        return "near" if abs(value - condition.limit) <= margin else "holds"
+    if isinstance(condition, OnDate):
+        return "fired" if known.today >= condition.day else "holds"
+    if known.since is None:
+        return "no-reading"
+    return "fired" if known.today >= known.since + timedelta(days=condition.days) else "holds"
+
+
+def worst(states: list[State]) -> State | None:
+    """Return the state that needs a person most; None of none."""
+    order: tuple[State, ...] = ("fired", "overdue", "near", "stale", "no-reading", "holds")
+    return min(states, key=order.index, default=None)
