@@ -1,0 +1,115 @@
+"""One sitting at one decision: what is committed, what is half typed, what can be undone. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from workbench.core.decision import Decision, Path, get_value, with_value
+from workbench.core.fields import set_field
+from workbench.core.inputs import Option
+from workbench.errors import ValueProblem
+
+UNDO_STEPS = 200
+
+
+@dataclass(frozen=True)
+class Session:
+    """Args:
+    decision: As shown: committed edits, and what is being typed as soon as it is valid.
+    committed: After the last committed edit.
+    stored: As on disk, or as started from.
+    past: Earlier committed decisions, oldest first.
+    pending: Raw text of fields that are not valid yet; it is kept in the draft.
+    problems: Why they are not.
+    """
+
+    decision: Decision
+    committed: Decision
+    stored: Decision
+    past: tuple[Decision, ...] = ()
+    pending: Mapping[Path, str] = field(default_factory=dict)
+    problems: Mapping[Path, ValueProblem] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, decision: Decision, stored: Decision | None = None) -> Session:
+        """Return a new sitting; `stored` differs when a draft is taken up again."""
+        return cls(decision, decision, stored or decision)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything differs from what is on disk."""
+        return self.decision != self.stored or bool(self.pending)
+
+    def typed(self, path: Path, text: str) -> Session:
+        """A key was typed in a field: the decision follows when the text is valid, else stays as it was."""
+        pending, problems = dict(self.pending), dict(self.problems)
+        try:
+            decision = set_field(self.committed, path, text)
+        except ValueProblem as problem:
+            pending[path], problems[path] = text, problem
+            return replace(self, pending=pending, problems=problems)
+        pending.pop(path, None)
+        problems.pop(path, None)
+        return replace(self, decision=decision, pending=pending, problems=problems)
+
+    def confirmed(self, path: Path, text: str) -> Session:
+        """A field was left with this text: an undo step when it is valid and different."""
+        typed = self.typed(path, text)
+        return typed if path in typed.pending else typed._commit()
+
+    def restored(self, path: Path) -> Session:
+        """A field was left with escape: as before the typing."""
+        pending = {other: text for other, text in self.pending.items() if other != path}
+        problems = {other: problem for other, problem in self.problems.items() if other != path}
+        return replace(self, decision=self.committed, pending=pending, problems=problems)
+
+    def changed(self, decision: Decision) -> Session:
+        """An edit as a whole: an answer, a trigger taken, a preset loaded. Half-typed text of vanished fields goes."""
+        moved = replace(self, decision=decision)._commit()
+        kept = {path for path in self.pending if get_value(decision, path[:-1]) is not None}
+        return replace(
+            moved,
+            pending={path: text for path, text in self.pending.items() if path in kept},
+            problems={path: problem for path, problem in self.problems.items() if path in kept},
+        )
+
+    def _commit(self) -> Session:
+        if self.decision == self.committed:
+            return self
+        return replace(self, committed=self.decision, past=(*self.past, self.committed)[-UNDO_STEPS:])
+
+    def undone(self) -> Session:
+        """The last committed edit taken back; unchanged when there is none."""
+        if not self.past:
+            return self
+        return replace(self, decision=self.past[-1], committed=self.past[-1], past=self.past[:-1])
+
+    def saved(self, stored: Decision) -> Session:
+        """The decision was written to disk as `stored`."""
+        return replace(self, decision=stored, committed=stored, stored=stored)
+
+
+_USUAL = {"prompt": "prompting", "tuned": "fine-tuning"}
+
+
+def with_usual_options(decision: Decision) -> Decision:
+    """Return the decision with two empty cost options to type in, where it has none."""
+    if decision.costs.option:
+        return decision
+    options = {name: Option(approach=approach) for name, approach in _USUAL.items()}
+    return with_value(decision, ("costs", "option"), options)
+
+
+def without_empty_options(decision: Decision) -> Decision:
+    """Return the decision as it is stored: the two usual options go when nothing was typed into any of them."""
+    empty = {name: Option(approach=approach) for name, approach in _USUAL.items()}
+    return with_value(decision, ("costs", "option"), {}) if decision.costs.option == empty else decision
+
+
+def dated(decision: Decision, today: date) -> Decision:
+    """Return the decision with its day set, once something was decided."""
+    if decision.decided is not None or decision.approach == "undecided":
+        return decision
+    return with_value(decision, ("decided",), today)

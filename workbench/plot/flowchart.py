@@ -1,0 +1,68 @@
+"""Flowcharts drawn: one spine downward, every other answer a side exit; and the whole flow printed as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbench.core.flow import Choice, Flowchart, Walk, way_on
+from workbench.plot.flowboxes import draw_boxes
+from workbench.plot.flowlines import draw_lines
+from workbench.plot.flowparts import said, spine_of
+from workbench.plot.rows import Row, Span
+
+
+def draw_flow(
+    flow: Flowchart,
+    path: Walk,
+    width: int,
+    height: int,
+    prefer: Mapping[str, str] | None = None,
+    look_ahead: str | None = None,
+) -> list[Row]:
+    """Return `height` rows of `width` terminal columns: the path taken, the way on, the outcome, the side exits.
+
+    Boxes where they fit, lines with folded ends where they do not.
+
+    Args:
+        flow: The flowchart.
+        path: Where the answers lead.
+        width: Columns to fill.
+        height: Rows to fill.
+        prefer: Answers (by question) that the way on takes, such as those that evidence proposes.
+        look_ahead: An answer of the current question whose way is shown as the way on.
+    """
+    width, height = max(0, width), max(0, height)
+    spine = spine_of(flow, path, prefer, look_ahead)
+    # Looking ahead along a shorter way and ending early must not move the boxes that are drawn already.
+    plain = spine_of(flow, path, prefer, None) if spine.looking else spine
+    count = max(len(spine.nodes), len(plain.nodes))
+    if 3 * count + 3 > height or width < 12:
+        return draw_lines(flow, spine, width, height)
+    usual = len(way_on(flow, flow.questions[flow.start], prefer))
+    return draw_boxes(flow, spine, width, height, max(count, usual) if 3 * usual + 3 <= height else count)
+
+
+def print_flow(flow: Flowchart) -> list[Row]:
+    """Return the whole flow as an indented tree, each question opened once, the longest way last."""
+    rows: list[Row] = [(Span(flow.title, "strong"),), (), (Span(flow.questions[flow.start].text),)]
+    opened = {flow.start}
+    # Depth first without recursion, since a team's file may be long.
+    stack = _branches(flow, flow.start, "")
+    while stack:
+        choice, rails, last = stack.pop()
+        start = (Span(rails + ("└ " if last else "├ "), "rule"), Span(f"{said(choice)} ▷ ", "muted"))
+        if choice.outcome is not None:
+            rows.append((*start, Span(flow.outcomes[choice.outcome].headline, "strong")))
+        elif choice.target in opened:
+            rows.append((*start, Span(flow.questions[choice.target].text), Span(" (above)", "muted")))
+        else:
+            opened.add(choice.target)
+            rows.append((*start, Span(flow.questions[choice.target].text)))
+            stack += _branches(flow, choice.target, rails + ("  " if last else "│ "))
+    return rows
+
+
+def _branches(flow: Flowchart, question: str, rails: str) -> list[tuple[Choice, str, bool]]:
+    """Return the answers of a question as a stack, so the longest way first."""
+    choices = sorted(flow.questions[question].choices.values(), key=lambda choice: flow.longest(choice.target))
+    return [(choice, rails, index == len(choices) - 1) for index, choice in enumerate(choices)][::-1]

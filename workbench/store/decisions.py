@@ -1,0 +1,166 @@
+"""Decision files: open, find, list. A broken file is an entry of its own and hides no other."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.core.decision import SCHEMA, Decision, from_data, with_value
+from workbench.core.text import clean_line
+from workbench.errors import FileProblem, ValueProblem
+from workbench.store.files import decode, digest, os_problem, parse_toml, read_limited
+from workbench.store.locate import line_of
+
+_UNSAFE = re.compile(r"[/\\\0]|^\.|^$")
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A decision and the file it came from.
+
+    Args:
+        decision: Its id is the file's name, whatever stands inside.
+        path: The file.
+        text: The file as read, line ends as they are.
+        digest: sha256 of its bytes, 64 hex digits.
+    """
+
+    decision: Decision
+    path: Path
+    text: str
+    digest: str
+
+    @property
+    def newline(self) -> str:
+        """The line end that most of its lines have."""
+        return "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the log: a decision, or what is wrong with its file. The id is safe to show, the path is not."""
+
+    path: Path
+    id: str
+    decision: Decision | None
+    problem: FileProblem | None
+
+
+def open_decision(path: Path) -> Opened:
+    """Return a decision with its text.
+
+    Raises:
+        FileProblem: The file is unreadable, over a limit, not TOML, holds a wrong value (named with its line), or was
+            written by a newer version.
+    """
+    data = read_limited(path)
+    text = decode(data, path)
+    return Opened(read_text(text, path), path, text, digest(data))
+
+
+def read_text(text: str, path: Path) -> Decision:
+    """Return the decision in a file's text; its id is the file's name.
+
+    Raises:
+        FileProblem: As `open_decision`.
+    """
+    found = parse_toml(text, path)
+    _refuse_newer(found, text, path)
+    try:
+        decision = from_data(found)
+    except ValueProblem as problem:
+        where, line = clean_line(str(path)), line_of(text, problem.field)
+        raise FileProblem(problem.title, problem.message, problem.hint, where, line) from None
+    return with_value(decision, ("id",), clean_line(path.stem))
+
+
+def _refuse_newer(data: Mapping[str, Any], text: str, path: Path) -> None:
+    schema = data.get("schema")
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise FileProblem(
+            "needs a newer version",
+            f"schema {schema if schema < 10**6 else 'over a million'}, this version reads up to {SCHEMA}",
+            "update workbench",
+            clean_line(str(path)),
+            line_of(text, "schema"),
+        )
+
+
+def find(saved: Path, id_or_prefix: str) -> Path:
+    """Return the file of an id, or of the only id that starts so.
+
+    Raises:
+        FileProblem: There is none (names the nearest), there are several, or the id would leave the folder.
+    """
+    told = id_or_prefix.removesuffix(".toml")
+    if _UNSAFE.search(told):
+        shown = clean_line(id_or_prefix)[:80]
+        raise FileProblem("not an id", f"“{shown}”", "an id is a file name without .toml", clean_line(str(saved)))
+    paths = {path.stem: path for path in decision_paths(saved)}
+    if told in paths:
+        return paths[told]
+    fitting = [stem for stem in paths if stem.startswith(told)]
+    if len(fitting) == 1:
+        return paths[fitting[0]]
+    where, shown = clean_line(str(saved)), clean_line(told)[:80]
+    if fitting:
+        raise FileProblem("more than one decision", f"“{shown}” begins {_listed(fitting)}", "write more of it", where)
+    raise FileProblem("no such decision", f"“{shown}”", _nearest(told, list(paths)), where)
+
+
+def _listed(ids: list[str]) -> str:
+    rest = len(ids) - _NAMED
+    return ", ".join(map(clean_line, ids[:_NAMED])) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _nearest(told: str, ids: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(told, ids, 3, 0.5)
+    near += [one for one in ids if told.lower() in one.lower() and one not in near][: 3 - len(near)]
+    if near:
+        return f"did you mean {_listed(near)}?"
+    return "see workbench list" if ids else "nothing is saved here yet; see --saved DIR"
+
+
+def decision_paths(saved: Path) -> list[Path]:
+    """Return the files that may hold decisions, by name; none when the folder is missing.
+
+    Raises:
+        FileProblem: The folder cannot be read.
+    """
+    try:
+        with os.scandir(saved) as found:
+            names = sorted(
+                one.name
+                for one in found
+                if one.name.endswith(".toml") and not one.name.startswith(".") and not one.is_dir()
+            )
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise os_problem(error, "read", saved) from None
+    return [saved / name for name in names]
+
+
+def scan(saved: Path) -> Iterator[Entry]:
+    """Yield every decision of a folder, by file name; nothing when the folder is missing.
+
+    A folder that cannot be read is one entry with an empty id.
+    """
+    try:
+        paths = decision_paths(saved)
+    except FileProblem as problem:
+        yield Entry(saved, "", None, problem)
+        return
+    for path in paths:
+        id = clean_line(path.stem)
+        try:
+            yield Entry(path, id, open_decision(path).decision, None)
+        except FileProblem as problem:
+            yield Entry(path, id, None, problem)

@@ -1,0 +1,44 @@
+"""Flowcharts by name or file: shipped ones, the repository's ``flows/NAME.toml``, or any file."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from workbench.core.flow import SHIPPED, Flowchart, load_flow, shipped_flow_text
+from workbench.core.text import clean_line
+from workbench.errors import FileProblem, FlowProblem
+from workbench.store.files import decode, parse_toml, read_limited
+
+
+def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
+    """Return a flowchart.
+
+    Args:
+        name_or_path: A name, or a path when it ends in ``.toml`` or holds a slash.
+        saved: The saved folder; the repository's own flowcharts stand in ``flows/`` beside it.
+
+    Raises:
+        FileProblem: There is none, or its file cannot be read.
+        FlowProblem: It is not sound.
+    """
+    if name_or_path.endswith(".toml") or "/" in name_or_path:
+        return _from_file(Path(name_or_path))
+    own = saved.parent / "flows" / f"{name_or_path}.toml"
+    if own.is_file():
+        return _from_file(own)
+    if name_or_path in SHIPPED:
+        return load_flow(tomllib.loads(shipped_flow_text(name_or_path)))
+    told = clean_line(name_or_path)
+    raise FileProblem(
+        "no such flowchart", told, f"one of {', '.join(SHIPPED)}, or a file of your own", clean_line(str(own))
+    )
+
+
+def _from_file(path: Path) -> Flowchart:
+    shown = clean_line(str(path))
+    data = parse_toml(decode(read_limited(path), path), path)
+    try:
+        return load_flow(data)
+    except FlowProblem as problem:
+        raise FlowProblem(f"{shown}: {problem.title}", problem.message, problem.hint) from None

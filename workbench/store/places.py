@@ -1,0 +1,103 @@
+"""Where things are kept: the saved folder, the person's state and settings, and the lock that guards a save."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from workbench.core.text import clean_line
+from workbench.errors import FileProblem
+from workbench.store.files import digest
+
+try:
+    import fcntl
+except ImportError:  # not a POSIX system
+    fcntl = None  # type: ignore[assignment]
+
+APP = "tuning-workbench"
+_PATIENCE = 5.0
+
+
+def find_saved(option: str | None, env: Mapping[str, str], cwd: Path) -> Path:
+    """Return the saved folder, which may not exist yet: the option, WORKBENCH_SAVED, the repository's, ``./saved``."""
+    told = option or env.get("WORKBENCH_SAVED")
+    if told:
+        return cwd / _home_expanded(told, env)
+    for folder in (cwd, *cwd.parents):
+        if os.path.lexists(folder / ".git"):
+            return folder / "saved"
+    return cwd / "saved"
+
+
+def _home_expanded(told: str, env: Mapping[str, str]) -> Path:
+    if told == "~" or told.startswith("~/"):
+        return Path(env.get("HOME", "~")) / told[2:]
+    return Path(told)
+
+
+def _base(env: Mapping[str, str], variable: str, usual: str) -> Path:
+    told = Path(env.get(variable, ""))
+    # The standard tells to ignore a relative one.
+    base = told if told.is_absolute() else Path(env.get("HOME") or Path("~").expanduser()) / usual
+    return base / APP
+
+
+def state_folder(env: Mapping[str, str]) -> Path:
+    """Return the person's folder for drafts and locks."""
+    return _base(env, "XDG_STATE_HOME", ".local/state")
+
+
+def config_folder(env: Mapping[str, str]) -> Path:
+    """Return the person's folder for settings and themes."""
+    return _base(env, "XDG_CONFIG_HOME", ".config")
+
+
+@contextmanager
+def lock(directory: Path, env: Mapping[str, str] = os.environ) -> Iterator[None]:
+    """Hold one person's lock on a folder; without locks on this system or disk nothing is held.
+
+    Raises:
+        FileProblem: Another session holds it for longer than five seconds.
+    """
+    handle = _lock_file(directory, env)
+    if handle is None:
+        yield
+        return
+    try:
+        _acquire(handle, directory)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock_file(directory: Path, env: Mapping[str, str]) -> int | None:
+    if fcntl is None:
+        return None
+    try:
+        folder = state_folder(env) / "locks"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        name = digest(os.fsencode(directory.resolve()))[:16]
+        return os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except (OSError, RuntimeError):
+        return None
+
+
+def _acquire(handle: int, directory: Path) -> None:
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in {errno.EWOULDBLOCK, errno.EAGAIN, errno.EINTR}:
+                # No locks on this disk: the comparison before each save still stands.
+                return
+        else:
+            return
+        if time.monotonic() > end:
+            hint = "wait for the other session, or end it, then save again"
+            raise FileProblem("another session is saving here", "", hint, clean_line(str(directory)))
+        time.sleep(0.02)

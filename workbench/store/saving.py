@@ -1,0 +1,136 @@
+"""Saving decisions: new files created exclusively, old ones replaced only if nobody changed them meanwhile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from workbench.core.decision import Decision, with_value
+from workbench.core.text import clean_line, slug
+from workbench.errors import Conflict, FileProblem
+from workbench.store.decisions import Opened, read_text
+from workbench.store.document import edited, render
+from workbench.store.files import create_new, digest, os_problem, read_limited, write_atomic
+from workbench.store.places import lock
+
+TAPLO = """\
+# taplo would fold lists onto one line, and then tags conflict in git.
+include = ["*.toml"]
+exclude = [".taplo.toml"]
+
+[formatting]
+array_auto_collapse = false
+
+[schema]
+path = "./decision.schema.json"
+"""
+_ATTEMPTS = 50
+
+
+def random_token() -> str:
+    """Return four random hex digits."""
+    return os.urandom(2).hex()
+
+
+def save(
+    opened: Opened | None, decision: Decision, saved: Path, today: date, token: Callable[[], str] = random_token
+) -> Opened:
+    """Write a decision: into the file it was opened from, or a new ``YYYYMMDD-slug-xxxx.toml`` when there is none.
+
+    Raises:
+        Conflict: The file was changed or deleted since it was opened; nothing was written.
+        FileProblem: It cannot be written; nothing was.
+        ValueProblem: The decision holds an impossible value.
+    """
+    if opened is None:
+        return _create(decision, saved, today, token, render)
+    return _replace(opened, decision)
+
+
+def save_as_new(
+    opened: Opened | None, decision: Decision, saved: Path, today: date, token: Callable[[], str] = random_token
+) -> Opened:
+    """Write a decision to a new file with a new id; comments and unknown keys of the opened text go with it.
+
+    Raises:
+        FileProblem: It cannot be written; nothing was.
+        ValueProblem: The decision holds an impossible value.
+    """
+
+    def text_for(named: Decision) -> str:
+        if opened is None:
+            return render(named)
+        # An id that is no file's makes sure that the new one is written, whatever the old text says.
+        return edited(opened.text, with_value(opened.decision, ("id",), ""), named)
+
+    return _create(decision, saved, today, token, text_for)
+
+
+def _create(
+    decision: Decision, saved: Path, today: date, token: Callable[[], str], text_for: Callable[[Decision], str]
+) -> Opened:
+    stem = f"{today:%Y%m%d}-{slug(decision.title)}"
+    text_for(with_value(decision, ("id",), stem))  # refused before a folder is made for it
+    _make_folder(saved)
+    with lock(saved):
+        _lay_out(saved)
+        for _ in range(_ATTEMPTS):
+            id = f"{stem}-{token()}"
+            path = saved / f"{id}.toml"
+            text = text_for(with_value(decision, ("id",), id))
+            # A journal without its decision still owns its name.
+            if not os.path.lexists(saved / id) and create_new(path, text):
+                return _opened(path, text)
+    raise FileProblem("no free name", f"{stem}-…", "save it once more", clean_line(str(saved)))
+
+
+def _make_folder(saved: Path) -> None:
+    try:
+        saved.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise os_problem(error, "make the folder", saved) from None
+
+
+def _lay_out(saved: Path) -> None:
+    """Put the schema, and settings that keep taplo from folding lists, beside the decisions where they are missing."""
+    from workbench.store.schema import schema_text
+
+    for name, text in (("decision.schema.json", schema_text), (".taplo.toml", lambda: TAPLO)):
+        if not os.path.lexists(saved / name):
+            create_new(saved / name, text())
+
+
+def _replace(opened: Opened, decision: Decision) -> Opened:
+    path = opened.path
+    try:
+        text = edited(opened.text, opened.decision, decision)
+    except FileProblem as problem:
+        problem.path = problem.path or clean_line(str(path))
+        raise
+    data = text.encode("utf-8")
+    with lock(path.parent):
+        now = _bytes_now(path)
+        if now != data:
+            if digest(now) != opened.digest:
+                raise Conflict(
+                    "changed meanwhile", "nothing was written", "save it as new, or open it again", _shown(path)
+                )
+            write_atomic(path, text)
+    return _opened(path, text)
+
+
+def _bytes_now(path: Path) -> bytes:
+    # A link that leads nowhere is a file that is gone.
+    if not path.exists():
+        raise Conflict("deleted meanwhile", "nothing was written", "save it as new to keep it", _shown(path))
+    return read_limited(path)
+
+
+def _shown(path: Path) -> str:
+    return clean_line(str(path))
+
+
+def _opened(path: Path, text: str) -> Opened:
+    return Opened(read_text(text, path), path, text, digest(text.encode("utf-8")))

@@ -1,0 +1,72 @@
+"""The person's settings: few, machine-written, and never overwritten when they cannot be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from workbench.core.text import clean_line
+from workbench.errors import FileProblem
+from workbench.store.files import decode, os_problem, parse_toml, read_limited, write_atomic
+from workbench.store.places import config_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is remembered from one session to the next; empty means never chosen."""
+
+    theme: str = ""
+    flow: str = ""
+    author: str = ""
+
+
+def settings_file(env: Mapping[str, str] = os.environ) -> Path:
+    """Return where the settings are kept."""
+    return config_folder(env) / "settings.toml"
+
+
+def load_settings(env: Mapping[str, str] = os.environ) -> tuple[Settings, FileProblem | None]:
+    """Return the settings, and what is wrong with their file; a key that is wrong has its default."""
+    file = settings_file(env)
+    try:
+        data = _read(file)
+    except FileProblem as problem:
+        return Settings(), problem
+    good: dict[str, str] = {}
+    wrong: FileProblem | None = None
+    for name in (one.name for one in fields(Settings)):
+        value = data.get(name, "")
+        if isinstance(value, str):
+            good[name] = clean_line(value)
+        else:
+            wrong = FileProblem("wrong setting", f"{name} is not text", f'write {name} = "…"', clean_line(str(file)))
+    return Settings(**good), wrong
+
+
+def save_settings(settings: Settings, env: Mapping[str, str] = os.environ) -> None:
+    """Write the settings; keys this version does not know stay.
+
+    Raises:
+        FileProblem: The file there cannot be read (it is left alone), or cannot be written.
+    """
+    import tomli_w
+
+    file = settings_file(env)
+    data = _read(file)
+    changed = {**data, **{name: value for name, value in asdict(settings).items() if value or name in data}}
+    if changed == data:
+        return
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise os_problem(error, "make the folder", file.parent) from None
+    write_atomic(file, tomli_w.dumps(changed))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    if not os.path.lexists(file):
+        return {}
+    return parse_toml(decode(read_limited(file), file), file)

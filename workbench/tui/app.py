@@ -1,0 +1,103 @@
+"""The app: themes, signals, the one screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from textual.app import App
+
+from workbench.core.session import Session
+from workbench.errors import FileProblem, WorkbenchError
+from workbench.store.settings import load_settings, save_settings
+from workbench.store.themes import ThemeFile, find_themes
+from workbench.tui.desk import Desk
+from workbench.tui.roles import Roles, to_textual
+from workbench.tui.screens.main import Workbench
+
+_PLAIN = "sixteen"
+
+
+class WorkbenchApp(App[None]):
+    """Holds the themes and the screen; what it shows is the screen's business."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "workbench"
+
+    def __init__(self, desk: Desk, session: Session, theme: str | None, today: date, message: str = "") -> None:
+        monochrome = "NO_COLOR" in os.environ
+        # With NO_COLOR an ANSI theme paints black on black unless native colours are asked for at construction.
+        super().__init__(ansi_color=True if monochrome else None)
+        self.monochrome = monochrome
+        self.themes_found: list[ThemeFile] = []
+        self.theme_problems: list[FileProblem] = []
+        self._load_themes()
+        self.settings, problem = load_settings()
+        wanted = _PLAIN if monochrome else theme or self.settings.theme or _usual_theme()
+        if wanted not in self.available_themes:
+            message, wanted = f"there is no theme {wanted}; the dark one is shown", "dark"
+        self.roles = Roles(self.available_themes[wanted], monochrome)
+        self.theme = wanted
+        if os.environ.get("SSH_CONNECTION"):
+            self.animation_level = "none"
+        told = (
+            message or (str(problem) if problem else "") or (str(self.theme_problems[0]) if self.theme_problems else "")
+        )
+        self._first = Workbench(desk, session, today, told)
+
+    def _load_themes(self) -> None:
+        for name in list(self.available_themes):
+            self.unregister_theme(name)
+        self.themes_found, self.theme_problems = find_themes()
+        for file in self.themes_found:
+            self.register_theme(to_textual(file))
+
+    def _watch_theme(self, theme_name: str) -> None:
+        self.roles = Roles(self.available_themes[theme_name], self.monochrome)
+        super()._watch_theme(theme_name)
+
+    def remember_theme(self, name: str) -> None:
+        """Keep the theme for the next start.
+
+        Raises:
+            WorkbenchError: The settings cannot be written.
+        """
+        self.settings = replace(self.settings, theme=name)
+        save_settings(self.settings)
+
+    def on_mount(self) -> None:
+        """Show the screen; mind the signals a lost connection sends."""
+        self.push_screen(self._first)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop, number)
+
+    def _stop(self, number: int) -> None:
+        """Write the draft and leave the terminal as it was."""
+        self._first.keep_draft()
+        self.exit(return_code=128 + number)
+
+
+def _usual_theme() -> str:
+    """Return the theme for a first start: the terminal's own colours where it has only 16."""
+    term, depth = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
+    return "dark" if depth or "256" in term or "direct" in term else _PLAIN
+
+
+def run(file: Path | None, saved: Path, theme: str | None) -> int:
+    """Open the screens; return the exit code."""
+    desk, message = Desk(saved), ""
+    try:
+        session = desk.open(file) if file is not None else desk.start()
+    except WorkbenchError as problem:
+        print(f"workbench: {problem}\n  {problem.hint}", file=sys.stderr)
+        return 2
+    app = WorkbenchApp(desk, session, theme, date.today(), message)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,42 @@
+"""Every command of the screens by name: for the palette, and for keys that are not on the footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: what it is called, its key, the pane it belongs to (0: any), the action it runs there."""
+
+    name: str
+    key: str
+    pane: int
+    action: str
+
+
+COMMANDS = (
+    Command("Questions", "1", 0, "pane(1)"),
+    Command("Costs", "2", 0, "pane(2)"),
+    Command("Evidence", "3", 0, "pane(3)"),
+    Command("Decision", "4", 0, "pane(4)"),
+    Command("Log", "5", 0, "pane(5)"),
+    Command("Save", "^s", 0, "save"),
+    Command("Save as a new decision", "", 0, "save_as_new"),
+    Command("Undo", "u", 0, "undo"),
+    Command("New decision", "", 0, "new"),
+    Command("Open a file", "", 0, "open_file"),
+    Command("Pick a theme", "", 0, "themes"),
+    Command("Pick a flowchart", "f", 1, "ask('flow')"),
+    Command("Load a cost example", "p", 2, "ask('preset')"),
+    Command("Options: add, rename, remove, baseline", "o", 2, "ask('option')"),
+    Command("Show all cost rows, or fold zeros", "a", 2, "all_rows"),
+    Command("Zoom the cost chart", "z", 2, "zoom"),
+    Command("Add an accuracy", "a", 3, "ask('version')"),
+    Command("Write the rationale", "e", 4, "rationale"),
+    Command("Write a trigger of your own", "t", 4, "ask('own-trigger')"),
+    Command("Track a metric", "m", 4, "ask('metric')"),
+    Command("Filter the log", "/", 5, "filter"),
+    Command("Help", "?", 0, "help"),
+    Command("Quit", "q", 0, "leave"),
+)

@@ -1,0 +1,133 @@
+"""Files behind the screen: what is open, the draft beside it, the flowchart asked. No widget knows a path."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from workbench.core.decision import Decision
+from workbench.core.fields import field_name, field_path
+from workbench.core.flow import Flowchart
+from workbench.core.session import Session, dated, with_usual_options, without_empty_options
+from workbench.errors import FileProblem, WorkbenchError
+from workbench.store.decisions import Entry, Opened, open_decision, scan
+from workbench.store.drafts import Draft, discard, discard_file, draft_file, offered, write_draft
+from workbench.store.flows import load_named_flow
+from workbench.store.saving import save, save_as_new
+
+
+class Desk:
+    """One sitting's files.
+
+    Args:
+        saved: The folder of saved decisions; it may not exist yet.
+    """
+
+    def __init__(self, saved: Path) -> None:
+        self.saved = saved
+        self.opened: Opened | None = None
+        self._draft_file = draft_file()
+        self._drafted: Session | None = None
+
+    @property
+    def file_name(self) -> str:
+        """Name of the open file; empty for a new decision."""
+        return self.opened.path.name if self.opened is not None else ""
+
+    def flow(self, name: str) -> Flowchart:
+        """Return the flowchart of that name or file.
+
+        Raises:
+            WorkbenchError: It is not found or not sound.
+        """
+        return load_named_flow(name, self.saved)
+
+    def start(self) -> Session:
+        """Return a new, empty decision."""
+        self.opened = None
+        return Session.start(with_usual_options(Decision()))
+
+    def open(self, path: Path) -> Session:
+        """Return a saved decision to work on.
+
+        Raises:
+            WorkbenchError: The file cannot be read or is not a decision.
+        """
+        self.opened = open_decision(path)
+        return Session.start(with_usual_options(self.opened.decision))
+
+    def save(self, session: Session, today: date, as_new: bool = False) -> Session:
+        """Write the decision; half-typed text stays pending.
+
+        Raises:
+            WorkbenchError: It changed on disk, or cannot be written; nothing was written.
+        """
+        decision = without_empty_options(dated(session.decision, today))
+        if as_new:
+            self.opened = save_as_new(self.opened, decision, self.saved, today)
+        else:
+            self.opened = save(self.opened, decision, self.saved, today)
+        stored = session.saved(with_usual_options(self.opened.decision))
+        if not stored.pending:
+            self.drop_draft()
+        return stored
+
+    def keep_draft(self, session: Session) -> None:
+        """Write the draft when something is unsaved and it changed since.
+
+        Raises:
+            WorkbenchError: It cannot be written.
+        """
+        if session is self._drafted:
+            return
+        if session.unsaved:
+            opened = self.opened
+            draft = Draft(
+                decision=session.decision,
+                saved=self.saved,
+                saved_at=datetime.now(UTC),
+                pending={field_name(path): text for path, text in session.pending.items()},
+                path=opened.path if opened else None,
+                base_text=opened.text if opened else None,
+                digest=opened.digest if opened else None,
+            )
+            write_draft(draft, self._draft_file)
+        elif self._drafted is not None:
+            self.drop_draft()
+        self._drafted = session
+
+    def drop_draft(self) -> None:
+        """Remove this sitting's draft."""
+        discard_file(self._draft_file)
+
+    def new_draft(self) -> None:
+        """Leave the draft on disk and write to another one from now on."""
+        self._draft_file, self._drafted = draft_file(), None
+
+    def drafts(self) -> tuple[list[Draft], list[FileProblem]]:
+        """Return drafts that earlier sittings at this folder left behind, newest first, and those that are broken."""
+        return offered(self.saved)
+
+    def take_up(self, draft: Draft) -> Session:
+        """Return the session of a draft; the draft stays on disk until this sitting's own is written."""
+        stored: Decision | None = None
+        self.opened = None
+        if draft.path is not None:
+            try:
+                opened: Opened | None = open_decision(draft.path)
+            except WorkbenchError:
+                opened = None
+            if opened is not None:
+                # Only when the file is still as it was may saving go over it; else it is saved as new.
+                self.opened = opened if opened.text == draft.base_text else None
+                stored = opened.decision
+        session = Session.start(with_usual_options(draft.decision), with_usual_options(stored or Decision()))
+        for name, text in draft.pending.items():
+            session = session.typed(field_path(name), text)
+        self.keep_draft(session)
+        discard(draft)
+        return session
+
+    def entries(self) -> list[Entry]:
+        """Return every saved decision and every file that cannot be read."""
+        return list(scan(self.saved))

@@ -1,0 +1,96 @@
+"""Edits that panes ask the screen for, as functions from a decision to a decision."""
+
+from __future__ import annotations
+
+from workbench.core.advice import answered
+from workbench.core.decision import Accuracy, Answer, Decision, Metric, Trigger, get_value, renamed, with_value, without
+from workbench.core.flow import Flowchart
+from workbench.core.inputs import APPROACHES, Option
+from workbench.core.presets import load_preset
+from workbench.core.text import clean_line
+from workbench.core.triggers import parse_trigger
+from workbench.errors import ValueProblem
+from workbench.tui.panes.record import TriggerLine
+
+
+def answer(decision: Decision, flow: Flowchart, question: str, choice: str) -> Decision:
+    """Return the decision with a question answered; its note stays."""
+    note = get_value(decision, ("flow", "answer", question, "note")) or ""
+    return answered(decision, flow, question, Answer(answer=choice, note=note, source="person"))
+
+
+def toggle_trigger(decision: Decision, line: TriggerLine) -> Decision:
+    """Return the decision with a proposed trigger taken, or a taken one left."""
+    if line.taken:
+        return without(decision, ("trigger", line.id))
+    trigger = Trigger(when=line.when, then=line.then, because=line.because)
+    return with_value(decision, ("trigger", line.id), trigger)
+
+
+def own_trigger(decision: Decision, when: str) -> Decision:
+    """Return the decision with a trigger of one's own.
+
+    Raises:
+        ValueProblem: It does not follow the grammar.
+    """
+    condition = parse_trigger(when)
+    base = (condition.metric or "date").replace("_", "-")
+    return with_value(decision, ("trigger", free_name(base, decision.trigger)), Trigger(when=str(condition)))
+
+
+def free_name(base: str, taken: object) -> str:
+    """Return a name that is not taken: the base, else with a number."""
+    name, number = base, 2
+    while name in taken:  # type: ignore[operator]
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
+def add_named(decision: Decision, table: str, text: str) -> Decision:
+    """Return the decision with a new version, metric or cost option of that name.
+
+    Raises:
+        ValueProblem: The name is empty or taken.
+    """
+    name = clean_line(text.strip())
+    path = ("costs", "option") if table == "option" else (table,)
+    if not name:
+        raise ValueProblem("a name is needed")
+    if name in get_value(decision, path):
+        raise ValueProblem("taken already", name)
+    made: object
+    if table == "accuracy":
+        tuned = any(word in name.lower() for word in ("tuned", "lora", "ft"))
+        made = Accuracy(kind="fine-tuned" if tuned else "prompt")
+    elif table == "metric":
+        made = Metric()
+    else:
+        made = Option(approach=_approach(name))
+    return with_value(decision, (*path, name), made)
+
+
+def _approach(name: str) -> str:
+    """Return the approach an option's name speaks of; it can be changed with the option's keys."""
+    words = {"cach": "caching", "batch": "caching", "rag": "rag", "tune": "fine-tuning", "lora": "fine-tuning"}
+    lowered = name.lower()
+    if lowered in APPROACHES:
+        return lowered
+    return next((approach for word, approach in words.items() if word in lowered), "other-model")
+
+
+def rename_option(decision: Decision, old: str, text: str) -> Decision:
+    """Return the decision with a cost option renamed, the baseline following.
+
+    Raises:
+        ValueProblem: The name is empty or taken.
+    """
+    name = clean_line(text.strip())
+    if not name or (name != old and name in decision.costs.option):
+        raise ValueProblem("taken already" if name else "a name is needed", name)
+    moved = renamed(decision, ("costs", "option", old), name)
+    return with_value(moved, ("costs", "baseline"), name) if decision.costs.baseline == old else moved
+
+
+def load_example(decision: Decision, name: str) -> Decision:
+    """Return the decision with the cost inputs of a worked example."""
+    return with_value(decision, ("costs",), load_preset(name).costs)

@@ -1,0 +1,60 @@
+"""Building rows: parts left and right, cut and filled to a width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from workbench.core.text import clip, columns, wrap
+from workbench.plot.rows import Row, Span
+
+
+def span(text: str, role: str = "text") -> Span:
+    """Return a span with any role."""
+    return Span(text, role)  # type: ignore[arg-type]
+
+
+def size(spans: Iterable[Span]) -> int:
+    """Return the columns spans take."""
+    return sum(columns(part.text) for part in spans)
+
+
+def fit(spans: Sequence[Span], width: int, filler: str = "text") -> Row:
+    """Return spans cut (with ``…``) or filled to exactly `width` columns."""
+    kept: list[Span] = []
+    left = width
+    for part in spans:
+        needed = columns(part.text)
+        if needed > left:
+            kept.append(span(clip(part.text, left), part.role))
+            left -= columns(kept[-1].text)
+            break
+        kept.append(part)
+        left -= needed
+    if left > 0:
+        kept.append(span(" " * left, filler))
+    return tuple(kept)
+
+
+def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Row:
+    """Return a row with parts on the left and on the right edge; the left ones are cut when both do not fit."""
+    room = max(0, width - size(right))
+    return (*fit(left, room), *fit(right, width - room))
+
+
+def selected(row: Row, bar: bool = True) -> Row:
+    """Return a row as the selected one: muted words raised, selection ground, ``▌`` in column 1."""
+    raised = []
+    for part in row:
+        base, *modifiers = part.role.split("+")
+        role = "+".join([{"muted": "text", "rule": "text"}.get(base, base), *modifiers, "sel"])
+        raised.append(span(part.text, role))
+    if not bar or not raised:
+        return tuple(raised)
+    first = raised[0]
+    return (span("▌", "accent"), span(first.text[1:], first.role), *raised[1:])
+
+
+def paragraph(text: str, width: int, role: str = "text", indent: int = 0) -> list[Row]:
+    """Return a text wrapped at words, at most 72 columns wide."""
+    lines = wrap(text, max(8, min(72, width) - indent))
+    return [fit([span(" " * indent), span(line, role)], width) for line in lines]

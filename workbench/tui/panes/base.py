@@ -1,0 +1,84 @@
+"""What the five panes share: sections in order, one of them current, drawn from a view."""
+
+from __future__ import annotations
+
+from textual.containers import Container
+from textual.message import Message
+
+from workbench.tui.view import View
+from workbench.tui.widgets.section import Section
+
+
+class Pane(Container):
+    """A page of sections; `draw` is called with every new view while the pane is in sight."""
+
+    class Asked(Message):
+        """Something the screen does for panes: ``note``, ``pick-preset``, ``open`` and the like, with its argument."""
+
+        def __init__(self, what: str, argument: str = "") -> None:
+            super().__init__()
+            self.what, self.argument = what, argument
+
+    view: View | None = None
+    first = ""
+    """Id of the section that takes the focus first."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether pairs of sections stand side by side."""
+        return self.screen.has_class("-wide")
+
+    @property
+    def sections(self) -> list[Section]:
+        """The sections, in the order of tab."""
+        return [section for section in self.query(Section) if section.can_focus]
+
+    def show(self, view: View) -> None:
+        """Take a new view and draw it."""
+        self.view = view
+        if self.display and self.size.width:
+            self.draw(view)
+
+    def draw(self, view: View) -> None:
+        """Fill the sections."""
+
+    def on_resize(self) -> None:
+        """Draw for the new size, once the sections have theirs."""
+        self.call_after_refresh(self.redraw)
+
+    def redraw(self) -> None:
+        """Draw the last view again."""
+        if self.view is not None and self.display:
+            self.draw(self.view)
+
+    @property
+    def current(self) -> Section | None:
+        """The section with the focus, else the one that takes it first."""
+        focused = self.screen.focused
+        for section in self.sections:
+            if focused is section or (focused is not None and section in focused.ancestors):
+                return section
+        return next((section for section in self.sections if section.id == self.first), None)
+
+    def enter(self) -> None:
+        """Give the focus to the section that had it last."""
+        section = self.current
+        if section is not None:
+            section.focus()
+
+    def go_to_section(self, by: int) -> None:
+        """Give the focus to the next or the previous section."""
+        sections = self.sections
+        current = self.current
+        if current in sections:
+            target = sections[(sections.index(current) + by) % len(sections)]
+            self.fold_to(target)
+            target.focus()
+
+    def fold_to(self, current: Section | None) -> None:
+        """On a small terminal show only the section with the focus."""
+        small = self.screen.has_class("-small")
+        for section in self.query(Section):
+            section.display = not small or section is current
+        for box in self.query(Container):
+            box.display = not small or any(section.display for section in box.query(Section))

@@ -1,0 +1,252 @@
+"""The rows and cells of the cost table and of its results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbench.core.amounts import money, number
+from workbench.core.costs import DEFAULT_EPOCHS, Figures, missing
+from workbench.core.decision import Path
+from workbench.core.fields import field_text
+from workbench.core.inputs import Costs, Input, Option, inputs
+from workbench.core.text import clip, columns, pad
+from workbench.plot.rows import Row, Span
+from workbench.tui.lines import fit, paragraph, span
+from workbench.tui.view import View
+from workbench.tui.widgets.form import Cell
+
+LABEL = 22
+_ALWAYS = {"input_tokens", "output_tokens", "input_price", "output_price"}
+_TRAINED = {"training_tokens", "training_price"}
+_SHARED = {
+    "requests_per_month": "requests a month",
+    "growth_per_month": "growth",
+    "horizon_months": "months",
+    "discount_rate": "discount",
+}
+_SHARED_WIDTH = {"requests_per_month": 11, "growth_per_month": 6, "horizon_months": 4, "discount_rate": 6}
+
+Table = tuple[list[Row], list[list[Cell]], int]
+
+
+def option_at(path: Path) -> str | None:
+    """Return the option a field belongs to; None for a shared one."""
+    return path[2] if path[:2] == ("costs", "option") else None
+
+
+def option_columns(view: View, width: int, focus: str | None) -> tuple[list[str], int]:
+    """Return the options that fit, the focused one among them, and the width of a column."""
+    names = list(view.decision.costs.option)
+    fitting = max(1, (width - LABEL) // 11)
+    if len(names) > fitting:
+        at = names.index(focus) if focus in names else 0
+        start = max(0, min(at - fitting // 2, len(names) - fitting))
+        names = names[start : start + fitting]
+    return names, max(9, min(14, (width - LABEL) // max(1, len(names)) - 2))
+
+
+def shown_inputs(view: View, all_rows: bool) -> list[Input]:
+    """Return the inputs that have a row: the usual ones, and those any option uses."""
+    options = view.decision.costs.option
+    trained = any("fine-tuning" in option.approach for option in options.values())
+    usual = _ALWAYS | (_TRAINED if trained else set())
+    pending = {path[-1] for path in view.pending}
+    return [
+        declared
+        for name, declared in inputs(Option).items()
+        if all_rows or name in usual or name in pending or any(getattr(o, name) is not None for o in options.values())
+    ]
+
+
+def input_cells(view: View, width: int, wide: bool, all_rows: bool, focus: str | None) -> Table:
+    """Return the table of inputs: its rows, its cells line by line, and how many rows stay when it scrolls."""
+    rows, grid = _shared_wide(view, width) if wide else _shared(view, width)
+    names, column = option_columns(view, width, focus)
+    if not names:
+        return (
+            [*rows, (), *paragraph("No options yet. o adds one, p fills in an example.", width, "strong", 1)],
+            grid,
+            0,
+        )
+    rows.append(_header(view, names, column, width))
+    pinned = len(rows)
+    group = ""
+    for declared in shown_inputs(view, all_rows):
+        if wide and declared.group != group:
+            group = declared.group
+            rows.append(fit([span(f" {group}", "label")], width))
+        cells, parts = [], [span(pad(f" {declared.label}", LABEL), "text")]
+        for index, name in enumerate(names):
+            text, role = _cell_text(view, name, declared)
+            parts += [span("  "), span(pad(text, column, right=True), role)]
+            path = ("costs", "option", name, declared.name)
+            x = LABEL + index * (column + 2) + 2
+            cells.append(_cell(view, path, len(rows), x, column, declared.help))
+        rows.append(fit(parts, width))
+        grid.append(cells)
+    return rows, grid, pinned
+
+
+def _cell(view: View, path: Path, row: int, x: int, width: int, help: str) -> Cell:
+    raw = view.pending.get(path)
+    text = raw if raw is not None else field_text(path, _value(view, path))
+    return Cell(path, row, x, width, text, help)
+
+
+def _value(view: View, path: Path) -> object:
+    costs = view.decision.costs
+    return getattr(costs.option[path[2]], path[3]) if len(path) == 4 else getattr(costs, path[1])
+
+
+def _shared(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
+    parts, cells, x = [span(" ")], [], 1
+    for name, label in _SHARED.items():
+        room = _SHARED_WIDTH[name]
+        path = ("costs", name)
+        text, role = _shared_text(view, path)
+        parts += [span(f"{label} ", "muted"), span(pad(text, room, right=True), role), span("   ")]
+        x += columns(label) + 1
+        cells.append(_cell(view, path, 0, x, room, inputs(Costs)[name].help))
+        x += room + 3
+    return [fit(parts, width)], [cells]
+
+
+def _shared_wide(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
+    rows: list[Row] = []
+    grid = []
+    for name in _SHARED:
+        declared = inputs(Costs)[name]
+        path = ("costs", name)
+        text, role = _shared_text(view, path)
+        rows.append(
+            fit([span(pad(f" {declared.label}", LABEL)), span("  "), span(pad(text, 12, right=True), role)], width)
+        )
+        grid.append([_cell(view, path, len(rows) - 1, LABEL + 2, 12, declared.help)])
+    return rows, grid
+
+
+def _shared_text(view: View, path: Path) -> tuple[str, str]:
+    if path in view.pending:
+        return view.pending[path], "bad"
+    value = _value(view, path)
+    return ("needed", "warn") if value is None else (field_text(path, value, view.comparison.currency), "strong")
+
+
+def _header(view: View, names: Sequence[str], column: int, width: int) -> Row:
+    parts = [span(" "), span("each option", "muted+under"), span(" " * (LABEL - 12))]
+    order = list(view.decision.costs.option)
+    for name in names:
+        shown = clip(name, column)
+        role = f"series{order.index(name) % 6 + 1}+bold+under"
+        parts += [span(" " * (column + 2 - columns(shown))), span(shown, role)]
+    return fit(parts, width)
+
+
+def _cell_text(view: View, name: str, declared: Input) -> tuple[str, str]:
+    path = ("costs", "option", name, declared.name)
+    if path in view.pending:
+        return view.pending[path], "bad"
+    option = view.decision.costs.option[name]
+    value = getattr(option, declared.name)
+    if value is not None:
+        return field_text(path, value, view.comparison.currency), "text"
+    if declared.name in missing(option):
+        return "needed", "warn"
+    if declared.name == "epochs" and option.training_tokens is not None:
+        return f"{DEFAULT_EPOCHS} assumed", "muted"
+    return "–", "muted"
+
+
+def input_note(view: View, all_rows: bool) -> list[Span]:
+    """Return what stands at the right of the inputs' rule."""
+    folded = len(inputs(Option)) - len(shown_inputs(view, False))
+    told = f"{view.comparison.currency} · "
+    return [
+        span(told, "muted"),
+        span("a", "key"),
+        span(" folds zeros" if all_rows else f" shows {folded} more", "muted"),
+    ]
+
+
+def result_note(view: View, width: int) -> list[Span]:
+    """Return a warning about the comparison, else what it is against."""
+    if view.comparison.notes:
+        return [span(clip(f"! {view.comparison.notes[0]}", max(10, width - 16)), "warn")]
+    base = view.comparison.baseline
+    return [span(f"against {clip(base, 20)}", "muted")] if base else []
+
+
+def result_rows(view: View, width: int, wide: bool, focus: str | None) -> list[Row]:
+    """Return the results, an option a column, or what is still needed."""
+    figures = view.comparison.options
+    if all(option.per_request is None for option in figures):
+        return _to_go(view, width)
+    names, column = option_columns(view, width, focus)
+    shown = [option for name in names if (option := view.comparison.named(name)) is not None]
+    currency = view.comparison.currency
+    lines = [("Per request", [_amount(o.per_request, currency) for o in shown], "strong")]
+    lines.append(("A month", [_amount(o.monthly, currency) for o in shown], "text"))
+    if wide:
+        lines.append(("Upfront", [_amount(o.upfront, currency) for o in shown], "text"))
+        lines.append((f"{view.comparison.horizon} months", [_amount(o.total, currency) for o in shown], "text"))
+    rows = []
+    for label, texts, role in lines:
+        parts = [span(pad(f" {label}", LABEL))]
+        for text in texts:
+            parts += [span("  "), span(pad(text, column, right=True), role if text != "–" else "muted")]
+        rows.append(fit(parts, width))
+    parts = [span(pad(" Break-even", LABEL))]
+    for option in shown:
+        text, role = break_even(option)
+        parts += [span("  "), span(pad(text, column, right=True), role)]
+    rows.append(fit(parts, width))
+    if wide:
+        rows += _reasons(view, width)
+    return rows
+
+
+def _reasons(view: View, width: int) -> list[Row]:
+    rows: list[Row] = [()]
+    for option in view.comparison.options:
+        reason = option.reason or (option.versus.reason if option.versus else "")
+        if reason:
+            rows.append(
+                fit(
+                    [span(f" {pad(clip(option.name, LABEL - 2), LABEL - 1)}", "muted"), span(f"  {reason}", "muted")],
+                    width,
+                )
+            )
+    return rows
+
+
+def _amount(value: object, currency: str) -> str:
+    return "–" if value is None else money(value, currency)  # type: ignore[arg-type]
+
+
+def break_even(option: Figures) -> tuple[str, str]:
+    """Return an option's break-even in a word or two, and its role."""
+    if option.per_request is None:
+        return f"{len(option.missing)} needed", "warn"
+    versus = option.versus
+    if versus is None:
+        return "baseline", "muted"
+    if versus.verdict == "never":
+        return "never", "bad"
+    role = "good+bold" if versus.verdict == "pays" else "warn"
+    if versus.break_even_months == 0:
+        return "at once", "good"
+    if versus.break_even_requests is not None and versus.break_even_requests < 10_000_000:
+        return f"{versus.break_even_requests:,} req", role
+    months = versus.break_even_months
+    return (f"month {number(months, 1)}" if months is not None else "later"), role
+
+
+def _to_go(view: View, width: int) -> list[Row]:
+    needed = [(option.name, len(option.missing)) for option in view.comparison.options if option.missing]
+    total = sum(count for _, count in needed) + (view.decision.costs.requests_per_month is None)
+    told = ", ".join(f"{count} for {name}" for name, count in needed)
+    plural = "" if total == 1 else "s"
+    return [
+        fit([span(f" {total} input{plural} to go: {told}.", "strong")], width),
+        fit([span(" p", "key"), span(" fills them from an example, all stay editable.", "muted")], width),
+    ]

@@ -1,0 +1,94 @@
+"""The Costs pane: inputs to type in, an option a column; results; the chart that follows every key."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+
+from workbench.core.charts import cumulative
+from workbench.plot.chart import draw
+from workbench.plot.rows import Row
+from workbench.tui.lines import fit, paragraph, span, spread
+from workbench.tui.panes.base import Pane
+from workbench.tui.panes.cost_table import input_cells, input_note, option_at, result_note, result_rows
+from workbench.tui.view import View
+from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.section import Section
+
+
+class CostsPane(Pane):
+    """Inputs above, result and chart below; on wide terminals the chart at the right."""
+
+    BINDINGS = [
+        Binding("o", "ask('option')", "option"),
+        Binding("z", "zoom", "zoom"),
+        Binding("p", "ask('preset')", "example"),
+        Binding("a", "all_rows", "all rows"),
+    ]
+    first = "inputs"
+
+    def __init__(self) -> None:
+        super().__init__(id="costs")
+        self.all_rows = False
+        self.whole = False
+
+    def compose(self) -> ComposeResult:
+        with Container(id="cost-left"):
+            yield Form("Inputs", id="inputs")
+            yield Section("Result", id="result", focusable=False)
+        yield Section("Cost so far", id="cost-chart", focusable=False)
+
+    def draw(self, view: View) -> None:
+        """Lay the table, the results and the chart for a view."""
+        form = self.query_one("#inputs", Form)
+        focus = option_at(form.cursor.path) if form.cursor else None
+        body, grid, pinned = input_cells(view, form.inner_width, self.wide, self.all_rows, focus)
+        form.lay(body, grid, input_note(view, self.all_rows), pinned)
+        result = self.query_one("#result", Section)
+        result.fill(result_rows(view, result.inner_width, self.wide, focus), note=result_note(view, result.inner_width))
+        self._draw_chart(view, focus)
+
+    def _draw_chart(self, view: View, focus: str | None) -> None:
+        chart = self.query_one("#cost-chart", Section)
+        chart.edge = self.wide
+        spec = cumulative(view.decision.costs, view.comparison, focus, self.whole)
+        width, room = chart.inner_width - (1 if self.wide else 0), chart.room
+        if width < 20 or room < 3:
+            return
+        figures = self._figures(spec.figures, width) if self.wide else []
+        height = min(room - len(figures), 15) if figures else room
+        note = [span("z", "key"), span(" break-even" if self.whole else " horizon", "muted")]
+        chart.fill(
+            [*(fit([span(" "), *row], width + 1) if self.wide else row for row in draw(spec, width, height)), *figures],
+            note=note,
+            title=spec.title,
+        )
+
+    def _figures(self, figures: tuple[tuple[str, str], ...], width: int) -> list[Row]:
+        rows: list[Row] = [()]
+        for label, value in figures:
+            rows.append(
+                spread([span(f"  {label}", "muted")], [span(value, "strong"), span(" " * max(0, width - 44))], width)
+            )
+        for note in self.view.comparison.notes if self.view else ():
+            rows += [(), *paragraph(f"! {note}", width - 2, "warn", 2)]
+        return rows
+
+    def on_form_moved(self) -> None:
+        """The marked option follows the cursor."""
+        self.redraw()
+
+    def action_all_rows(self) -> None:
+        """Show rows that are zero for every option, or fold them again."""
+        self.all_rows = not self.all_rows
+        self.redraw()
+
+    def action_zoom(self) -> None:
+        """Between three times the break-even and the whole horizon."""
+        self.whole = not self.whole
+        self.redraw()
+
+    def action_ask(self, what: str) -> None:
+        """Let the screen ask for an option or an example."""
+        self.post_message(self.Asked(what))

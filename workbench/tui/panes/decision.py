@@ -1,0 +1,130 @@
+"""The Decision pane: the verdict with its reasons, the rationale, the triggers to take or leave, the record."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+
+from workbench.tui.lines import span
+from workbench.tui.panes.base import Pane
+from workbench.tui.panes.record import record_form, trigger_rows, trigger_table, verdict_rows, why_form
+from workbench.tui.view import View
+from workbench.tui.widgets.block_editor import BlockEditor
+from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.section import Section
+
+
+class WhyForm(Form):
+    """Rationale, alternatives and tracked metrics."""
+
+    def action_edit(self) -> None:
+        """Open the text editor for the rationale, the edit field for everything else."""
+        cell = self.cursor
+        if cell is not None and cell.path == ("rationale",):
+            self.open_block()
+        else:
+            super().action_edit()
+
+    def open_block(self) -> None:
+        """Edit the rationale over the section's body."""
+        if self.query(BlockEditor):
+            return
+        text = self.cells[0].text
+        editor = BlockEditor(("rationale",), text)
+        editor.styles.offset = (1 if self.edge else 0, 1)
+        editor.styles.width, editor.styles.height = self.inner_width, max(3, self.room)
+        self.mount(editor)
+        editor.focus()
+
+    def on_block_editor_typed(self, message: BlockEditor.Typed) -> None:
+        """Pass typing on as the form's."""
+        message.stop()
+        self.post_message(self.Typed(message.path, message.text))
+
+    def on_block_editor_left(self, message: BlockEditor.Left) -> None:
+        """Close the editor; nothing typed is lost, escape included."""
+        message.stop()
+        self.post_message(self.Confirmed(message.path, message.text))
+        self.focus()
+        self.query(BlockEditor).remove()
+
+
+class TriggerForm(Form):
+    """Triggers, taken and proposed."""
+
+    BINDINGS = [Binding("space", "take", "take")]
+
+    def action_take(self) -> None:
+        """Take the trigger under the cursor into the record, or leave it out."""
+        cell = self.cursor
+        if cell is not None:
+            self.post_message(Pane.Asked("trigger", cell.path[1]))
+
+
+class DecisionPane(Pane):
+    """Verdict and rationale side by side, triggers and the record below."""
+
+    BINDINGS = [
+        Binding("e", "rationale", "rationale"),
+        Binding("t", "ask('own-trigger')", "own trigger"),
+        Binding("m", "ask('metric')", "metric", show=False),
+        Binding("r", "record", "record"),
+    ]
+    first = "triggers"
+
+    def __init__(self) -> None:
+        super().__init__(id="decision")
+
+    def compose(self) -> ComposeResult:
+        with Container(id="decision-top"):
+            yield Section("Verdict", id="verdict", focusable=False)
+            yield WhyForm("Rationale", id="why", edge=True)
+        yield TriggerForm("Triggers", id="triggers")
+        yield Form("Record", id="record")
+
+    def draw(self, view: View) -> None:
+        """Lay the four sections."""
+        verdict, why = self.query_one("#verdict", Section), self.query_one("#why", Form)
+        rows = verdict_rows(view, verdict.inner_width, self.wide)
+        verdict.fill(rows)
+        body, cells = why_form(view, why.inner_width, self.wide)
+        why.lay(body, cells, [span("e", "key"), span(" edits", "muted")])
+        triggers = self.query_one("#triggers", TriggerForm)
+        lines = trigger_rows(view)
+        taken = sum(line.taken for line in lines)
+        body, cells = trigger_table(view, lines, triggers.inner_width, self.wide, triggers.cursor)
+        triggers.lay(body, cells, f"{taken} of {len(lines)} taken" if lines else "")
+        record = self.query_one("#record", Form)
+        body, cells = record_form(view, record.inner_width, self.wide)
+        record.lay(body, cells, [span(f"saves to {view.file_name}" if view.file_name else "not saved yet", "muted")])
+
+    def on_form_moved(self) -> None:
+        """The row under the cursor is shown selected."""
+        self.redraw()
+
+    def action_rationale(self) -> None:
+        """Edit the rationale."""
+        why = self.query_one("#why", WhyForm)
+        self.fold_to(why)
+        why.focus()
+        why.go_to(("rationale",))
+        why.open_block()
+
+    def action_record(self) -> None:
+        """To the record's fields."""
+        record = self.query_one("#record", Form)
+        self.fold_to(record)
+        record.focus()
+
+    def edit_title(self) -> None:
+        """Ask for the title in its field."""
+        record = self.query_one("#record", Form)
+        self.fold_to(record)
+        record.focus()
+        record.go_to(("title",))
+        record.action_edit()
+
+    def action_ask(self, what: str) -> None:
+        """Let the screen ask for a trigger or a metric."""
+        self.post_message(self.Asked(what))

@@ -1,0 +1,184 @@
+"""The Questions pane: the flowchart drawn, the question, its answers, why it is asked, what evidence says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from workbench.core.flow import Walk
+from workbench.core.proposals import given
+from workbench.plot.flowchart import draw_flow
+from workbench.tui.lines import span
+from workbench.tui.panes.base import Pane
+from workbench.tui.panes.card import card_rows, choice_rows
+from workbench.tui.view import View
+from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.section import Section
+
+
+class Card(Form):
+    """The question and its answers: a letter answers at once, enter answers with the one under the cursor."""
+
+    BINDINGS = [
+        Binding("enter", "answer", "answer"),
+        Binding("left", "back", "back", key_display="←"),
+        Binding("right", "ahead", "look ahead", key_display="→"),
+        Binding("e", "edit", "note"),
+        Binding("up", "choose(-1)", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("tab", "next_cell", show=False),
+    ]
+
+    shows_cursor = False
+
+    def action_answer(self) -> None:
+        """Give the answer under the cursor."""
+        pane(self).answer()
+
+    def action_back(self) -> None:
+        """To the question before."""
+        pane(self).back()
+
+    def action_ahead(self) -> None:
+        """To the next answered question, or show where the answer under the cursor leads."""
+        pane(self).ahead()
+
+    def action_choose(self, by: int) -> None:
+        """Move between the answers."""
+        pane(self).choose(by)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter of an answer gives it, whatever else the letter does elsewhere."""
+        if self.editor is None and event.character and pane(self).answer_by_key(event.character):
+            event.stop()
+            event.prevent_default()
+
+
+def pane(card: Card) -> QuestionsPane:
+    """Return the pane a card stands in."""
+    parent = card.parent
+    assert isinstance(parent, QuestionsPane)
+    return parent
+
+
+class QuestionsPane(Pane):
+    """The flow at the left, the question at the right."""
+
+    BINDINGS = [Binding("f", "ask('flow')", "flow")]
+    first = "card"
+
+    def __init__(self) -> None:
+        super().__init__(id="questions")
+        self._looked_at: str | None = None
+        self._index = 0
+        self._ahead = False
+
+    def compose(self) -> ComposeResult:
+        yield Section("Classic flow", id="flow", focusable=False)
+        yield Card("Question", id="card", edge=True)
+
+    def walk_to(self, view: View) -> Walk:
+        """Return the path up to the question looked at."""
+        path = view.path
+        for index, step in enumerate(path.steps):
+            if step.question.id == self._looked_at:
+                return replace(path, steps=path.steps[:index], question=step.question, outcome=None)
+        self._looked_at = None
+        return path
+
+    def draw(self, view: View) -> None:
+        """Draw the flow and the card."""
+        path = self.walk_to(view)
+        chosen = None
+        if path.question is not None:
+            choices = list(path.question.choices)
+            self._index = min(self._index, len(choices) - 1)
+            chosen = choices[self._index]
+        flow, card = self.query_one("#flow", Section), self.query_one("#card", Card)
+        known = {id: answer for id, answer in given(view.decision).items() if id in view.flow.questions}
+        look_ahead = chosen if self._ahead else None
+        drawing = draw_flow(view.flow, path, flow.inner_width, flow.room, known, look_ahead)
+        flow.fill(drawing, title=view.flow.title, note=[span("f", "key"), span(" changes", "muted")])
+        rows, cells = card_rows(view, path, card.inner_width, chosen, self.wide)
+        total = len(view.path.steps) + view.flow.longest(view.path.question.id if view.path.question else "")
+        if path.question is not None:
+            title, note = f"Question {len(path.steps) + 1} of {max(total, len(path.steps) + 1)}", path.question.id
+        else:
+            title, note = "Outcome", path.outcome.id if path.outcome else ""
+        card.lay(rows, cells, note, title=title)
+
+    def choose(self, by: int) -> None:
+        """Move between the answers."""
+        question = self.walk_to(self.view).question if self.view else None
+        if question is not None:
+            self._index = (self._index + by) % len(question.choices)
+            self.redraw()
+
+    def answer(self) -> None:
+        """Give the answer under the cursor; at an outcome go on to the costs."""
+        if self.view is None:
+            return
+        question = self.walk_to(self.view).question
+        if question is None:
+            self.post_message(self.Asked("pane", "2"))
+        else:
+            self._give(question.id, list(question.choices)[self._index])
+
+    def answer_by_key(self, key: str) -> bool:
+        """Give the answer that a letter stands for; False when it stands for none."""
+        question = self.walk_to(self.view).question if self.view else None
+        choice = next((c for c in question.choices.values() if c.key == key), None) if question else None
+        if question is None or choice is None:
+            return False
+        self._give(question.id, choice.id)
+        return True
+
+    def _give(self, question: str, answer: str) -> None:
+        self._looked_at, self._index, self._ahead = None, 0, False
+        self.post_message(self.Asked("answer", f"{question}={answer}"))
+
+    def back(self) -> None:
+        """Look at the question before; its answer stays until another is given."""
+        if self.view is None:
+            return
+        path = self.walk_to(self.view)
+        if path.steps:
+            self._look_at(path.steps[-1].question.id)
+
+    def ahead(self) -> None:
+        """Look at the next answered question; at the last one show where the answer under the cursor leads."""
+        if self.view is None:
+            return
+        ids = [step.question.id for step in self.view.path.steps]
+        if self._looked_at in ids:
+            at = ids.index(self._looked_at) + 1
+            self._look_at(ids[at] if at < len(ids) else None)
+        else:
+            self._ahead = not self._ahead
+            self.redraw()
+
+    def _look_at(self, question: str | None) -> None:
+        self._looked_at, self._ahead, self._index = question, False, 0
+        if self.view is not None and question is not None:
+            answer = self.view.decision.flow.answer[question].answer
+            self._index = list(self.view.flow.questions[question].choices).index(answer)
+        self.redraw()
+
+    def on_section_clicked(self, message: Section.Clicked) -> None:
+        """A click on an answer moves to it, on the chosen one gives it."""
+        if message.section.id == "card" and self.view is not None:
+            question = self.walk_to(self.view).question
+            if question is not None:
+                for index, row in enumerate(choice_rows(question, message.section.inner_width)):
+                    if row == message.row:
+                        if index == self._index:
+                            self.answer()
+                        else:
+                            self.choose(index - self._index)
+
+    def action_ask(self, what: str) -> None:
+        """Let the screen ask for a flowchart."""
+        self.post_message(self.Asked(what))

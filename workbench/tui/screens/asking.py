@@ -1,0 +1,192 @@
+"""What panes ask the screen for: sheets to pick from, one-line prompts, edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.core.decision import Decision, get_value, with_value, without
+from workbench.core.flow import SHIPPED
+from workbench.core.inputs import APPROACHES
+from workbench.core.presets import PRESETS, load_preset
+from workbench.errors import WorkbenchError
+from workbench.tui import edits
+from workbench.tui.panes.cost_table import option_at
+from workbench.tui.panes.record import trigger_rows
+from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.sheets import Item, Picker, Prompt
+
+if TYPE_CHECKING:
+    from workbench.tui.screens.main import Workbench
+
+
+def ask(screen: Workbench, what: str, argument: str) -> None:
+    """Do what a pane asked for."""
+    _ASKED[what](screen, argument)
+
+
+def _answer(screen: Workbench, argument: str) -> None:
+    question, _, choice = argument.partition("=")
+    session = screen.session.changed(edits.answer(screen.session.committed, screen.view.flow, question, choice))
+    note = ("flow", "answer", question, "note")
+    if note in session.pending:
+        session = session.confirmed(note, session.pending[note])
+    screen.update(session)
+
+
+def _change(screen: Workbench, made: Callable[[Decision], Decision]) -> str:
+    """Apply an edit; return what is wrong with it."""
+    try:
+        screen.update(screen.session.changed(made(screen.session.committed)))
+    except WorkbenchError as problem:
+        return f"{problem}{'; ' + problem.hint if problem.hint else ''}"
+    return ""
+
+
+def _trigger(screen: Workbench, id: str) -> None:
+    line = next((line for line in trigger_rows(screen.view) if line.id == id), None)
+    if line is not None:
+        _change(screen, lambda decision: edits.toggle_trigger(decision, line))
+
+
+def _own_trigger(screen: Workbench, _: str) -> None:
+    screen.open_sheet(
+        Prompt(
+            "A trigger of your own",
+            "metric < value (or <=, >, >=), on 2027-01-14, or after 180 days",
+            lambda text: _change(screen, lambda decision: edits.own_trigger(decision, text)),
+        )
+    )
+
+
+def _named(table: str, title: str, label: str, base: str) -> Callable[[Workbench, str], None]:
+    def prompt(screen: Workbench, _: str) -> None:
+        taken = get_value(screen.session.committed, ("costs", "option") if table == "option" else (table,))
+        number = len(taken) + 1
+        text = base.format(number)
+        while text in taken:
+            number += 1
+            text = base.format(number)
+
+        def done(name: str) -> str:
+            problem = _change(screen, lambda decision: edits.add_named(decision, table, name))
+            if not problem and table == "accuracy":
+                screen.call_after_refresh(_edit_cell, screen, ("accuracy", name.strip(), "value"))
+            return problem
+
+        screen.open_sheet(Prompt(title, label, done, text))
+
+    return prompt
+
+
+def _edit_cell(screen: Workbench, path: tuple[str, ...]) -> None:
+    form = next((form for form in screen.query(Form) if any(cell.path == path for cell in form.cells)), None)
+    if form is not None:
+        form.focus()
+        form.go_to(path)
+        form.action_edit()
+
+
+def _preset(screen: Workbench, _: str) -> None:
+    items = [Item(name, name, load_preset(name).title) for name in PRESETS]
+
+    def picked(name: str) -> None:
+        if not _change(screen, lambda decision: edits.load_example(decision, name)):
+            screen.tell(load_preset(name).note)
+
+    screen.open_sheet(Picker("Load an example", items, picked))
+
+
+def _example(screen: Workbench, _: str) -> None:
+    screen.action_pane(2)
+    screen.call_after_refresh(_preset, screen, "")
+
+
+def _option(screen: Workbench, _: str) -> None:
+    form = screen.query_one("#inputs", Form)
+    name = option_at(form.cursor.path) if form.cursor else None
+    items = [Item("add", "add an option", key="a")]
+    if name is not None:
+        items += [
+            Item("rename", f"rename {name}", key="r"),
+            Item(
+                "kind",
+                f"say what {name} is",
+                get_value(screen.session.committed, ("costs", "option", name, "approach")),
+                "k",
+            ),
+            Item("baseline", f"compare with {name}", "makes it the baseline", "b"),
+            Item("remove", f"remove {name}", "u brings it back", "x"),
+        ]
+
+    def picked(what: str) -> None:
+        screen.call_after_refresh(_option_edit, screen, what, name or "")
+
+    screen.open_sheet(Picker("Options", items, picked))
+
+
+def _option_edit(screen: Workbench, what: str, name: str) -> None:
+    path = ("costs", "option", name)
+    if what == "add":
+        _ASKED["new-option"](screen, "")
+    elif what == "rename":
+        done = lambda text: _change(screen, lambda d: edits.rename_option(d, name, text))  # noqa: E731
+        screen.open_sheet(Prompt(f"Rename {name}", "another name", done, name))
+    elif what == "kind":
+        items = [Item(approach, approach) for approach in APPROACHES]
+        picked = lambda a: _change(screen, lambda d: with_value(d, (*path, "approach"), a))  # noqa: E731
+        screen.open_sheet(Picker(f"What is {name}?", items, picked))  # type: ignore[arg-type]
+    elif what == "baseline":
+        _change(screen, lambda decision: with_value(decision, ("costs", "baseline"), name))
+    else:
+        _change(screen, lambda decision: without(decision, path))
+
+
+def _flow(screen: Workbench, _: str) -> None:
+    own = sorted(path.stem for path in (screen.desk.saved.parent / "flows").glob("*.toml"))
+    items = [
+        Item(name, name, "ships with the workbench" if name in SHIPPED else "of this repository")
+        for name in dict.fromkeys([*SHIPPED, *own])
+    ]
+    screen.open_sheet(Picker("Flowchart", items, screen.use_flow))
+
+
+def _open(screen: Workbench, path: str) -> None:
+    screen.leave_then(lambda: screen.open_path(Path(path)))
+
+
+def _open_file(screen: Workbench, _: str) -> None:
+    def done(text: str) -> str:
+        path = Path(text.strip()).expanduser()
+        if not path.is_file():
+            return f"there is no file {text.strip()}"
+        screen.call_after_refresh(_open, screen, str(path))
+        return ""
+
+    screen.open_sheet(Prompt("Open a file", "path of a decision, *.toml", done))
+
+
+def _remove_version(screen: Workbench, name: str) -> None:
+    _change(screen, lambda decision: without(decision, ("accuracy", name)))
+
+
+_ASKED: dict[str, Callable[[Workbench, str], None]] = {
+    "answer": _answer,
+    "trigger": _trigger,
+    "own-trigger": _own_trigger,
+    "version": _named(
+        "accuracy", "Add a version", "its name; “tuned” or “lora” in it makes it fine-tuned", "prompt v{}"
+    ),
+    "metric": _named("metric", "Track a metric", "its name, like accuracy or tickets_reopened", "metric-{}"),
+    "new-option": _named("option", "Add an option", "its name, like cached, rag or small-model", "option-{}"),
+    "remove-version": _remove_version,
+    "preset": _preset,
+    "example": _example,
+    "option": _option,
+    "flow": _flow,
+    "open": _open,
+    "open-file": _open_file,
+    "new": lambda screen, _: screen.action_new(),
+    "pane": lambda screen, number: screen.action_pane(int(number)),
+}

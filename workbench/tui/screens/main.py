@@ -1,0 +1,430 @@
+"""The one screen: it holds the session, gives every new view to the panes, and passes what they ask on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widget import Widget
+
+from workbench.core.flow import Flowchart
+from workbench.core.session import Session
+from workbench.errors import Conflict, WorkbenchError
+from workbench.store.decisions import Entry
+from workbench.tui.desk import Desk
+from workbench.tui.panes.base import Pane
+from workbench.tui.screens import asking, sheets
+from workbench.tui.view import View
+from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.frame import KeyLine, Tabs, VerdictLine
+from workbench.tui.widgets.rows import Rows
+from workbench.tui.widgets.sheets import Sheet
+
+if TYPE_CHECKING:
+    from workbench.tui.app import WorkbenchApp
+
+_DRAFT_AFTER = 0.4
+
+
+class Workbench(Screen[None]):
+    """Tabs, verdict line, one of five panes, keys.
+
+    Args:
+        desk: The files.
+        session: What is opened first.
+        today: The day, asked once at the start.
+    """
+
+    BINDINGS = [
+        *[Binding(str(number), f"pane({number})", show=False) for number in range(1, 6)],
+        Binding("ctrl+s", "save", "save", key_display="^s"),
+        Binding("u", "undo", "undo"),
+        Binding("tab", "section(1)", show=False),
+        Binding("shift+tab", "section(-1)", show=False),
+        Binding("escape", "back", show=False),
+        Binding("question_mark", "help", "help", show=False),
+        Binding("ctrl+p", "palette", "commands", show=False, key_display="^p"),
+        Binding("ctrl+o", "jump", "jump", show=False, key_display="^o"),
+        Binding("q", "leave", "quit", show=False),
+        Binding("ctrl+q", "leave", "quit", show=False, priority=True),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, desk: Desk, session: Session, today: date, message: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.session = session
+        self.today = today
+        self.pane_number = 1
+        self._panes: dict[int, Pane] = {}
+        self._message, self._bad = message, bool(message)
+        self._money_before = ""
+        self._was = ""
+        self._save_after_title = False
+        self.view = View(session, self._flow(session.decision.flow.name), today, desk.file_name)
+
+    def compose(self) -> ComposeResult:
+        yield Tabs(id="tabs")
+        yield VerdictLine(id="verdict-line")
+        yield Container(id="stage")
+        yield Rows(id="too-small")
+        yield KeyLine(id="keys")
+
+    async def on_mount(self) -> None:
+        """Show the questions, and offer what an earlier sitting left behind."""
+        self.set_class(True, "-normal")
+        await self._show_pane(1)
+        drafts, problems = self.desk.drafts()
+        if drafts:
+            sheets.offer_draft(self, drafts[0])
+        elif problems:
+            self.tell(f"a draft cannot be read and is left where it is: {problems[0]}", bad=True)
+
+    def _flow(self, name: str) -> Flowchart:
+        try:
+            return self.desk.flow(name)
+        except WorkbenchError as problem:
+            self._message, self._bad = f"{problem}; the classic flow is shown", True
+            return self.desk.flow("classic")
+
+    # What changes
+
+    def update(self, session: Session) -> None:
+        """Take the next session and show it everywhere."""
+        before = self.view
+        self.session = session
+        flow = before.flow
+        if session.decision.flow.name != before.decision.flow.name and session.decision.flow.name != flow.name:
+            flow = self._flow(session.decision.flow.name)
+        self.view = View(session, flow, self.today, self.desk.file_name, self._was)
+        self._message = ""
+        self._remember_money(before)
+        self.redraw()
+        self.set_timer(_DRAFT_AFTER, self.keep_draft)
+
+    def _remember_money(self, before: View) -> None:
+        """Keep the figure from before an edit, until the next one."""
+        if before.decision.costs is self.view.decision.costs:
+            return
+        old, new = _money(before), _money(self.view)
+        if old != new and old:
+            was = self._money_before or old
+            self._was = was if was != new else ""
+            self.view = View(self.session, self.view.flow, self.today, self.desk.file_name, self._was)
+        if not self._money_before:
+            self._money_before = old
+
+    def redraw(self) -> None:
+        """Draw frame and pane from the view."""
+        self.query_one(Tabs).draw(self.pane_number, self.view)
+        self.query_one(VerdictLine).draw(self.view)
+        pane = self._panes.get(self.pane_number)
+        if pane is not None:
+            pane.show(self.view)
+        self.draw_keys()
+
+    def on_form_typed(self, message: Form.Typed) -> None:
+        """A key in a field: everything follows, or the field says why not."""
+        self.update(self.session.typed(message.path, message.text))
+        problem = self.session.problems.get(message.path)
+        if problem is not None and message.path[-1] != "note":
+            self.tell(f"{problem}; {problem.hint}" if problem.hint else str(problem), bad=True)
+
+    def on_form_confirmed(self, message: Form.Confirmed) -> None:
+        """A field was left: an undo step."""
+        self._money_before = ""
+        self.update(self.session.confirmed(message.path, message.text))
+        if self._save_after_title and message.path == ("title",) and self.session.decision.title:
+            self._save_after_title = False
+            self.action_save()
+
+    def on_form_restored(self, message: Form.Restored) -> None:
+        """A field was left with escape."""
+        self._money_before, self._save_after_title = "", False
+        self.update(self.session.restored(message.path))
+
+    def on_form_moved(self, message: Form.Moved) -> None:
+        """The cursor stands on another field: its problem or its help goes to the key line."""
+        problem = self.session.problems.get(message.path)
+        if problem is not None:
+            self.tell(f"{problem}; {problem.hint}", bad=True)
+        else:
+            self.clear_message()
+
+    def on_pane_asked(self, message: Pane.Asked) -> None:
+        """A pane asks for a sheet or an edit."""
+        asking.ask(self, message.what, message.argument)
+
+    def on_tabs_picked(self, message: Tabs.Picked) -> None:
+        """A tab was clicked."""
+        self.action_pane(message.number)
+
+    # Keys and messages
+
+    def tell(self, message: str, bad: bool = False) -> None:
+        """Say something on the last row, until the next key."""
+        self._message, self._bad = message, bad
+        self.draw_keys()
+
+    def clear_message(self) -> None:
+        """Show the keys again."""
+        if self._message:
+            self._message = ""
+            self.draw_keys()
+
+    def draw_keys(self) -> None:
+        """Draw the last row."""
+        self.query_one(KeyLine).draw(sheets.footer_keys(self), self._message, self._bad)
+
+    def on_descendant_focus(self) -> None:
+        """Other keys help now; on a small terminal another section is shown."""
+        pane = self._panes.get(self.pane_number)
+        if pane is not None and self.has_class("-small"):
+            pane.fold_to(pane.current)
+        self.draw_keys()
+
+    # Panes
+
+    def action_pane(self, number: int) -> None:
+        """Switch to a pane."""
+        if not self.query(Sheet):
+            self.run_worker(self._show_pane(number), exclusive=True, group="pane")
+
+    async def _show_pane(self, number: int) -> None:
+        self.pane_number = number
+        pane = self._panes.get(number)
+        if pane is None:
+            pane = self._panes[number] = _make_pane(number)
+            await self.query_one("#stage").mount(pane)
+        for other in self._panes.values():
+            other.display = other is pane
+        self.redraw()
+        pane.enter()
+        pane.fold_to(pane.current)
+        self.call_after_refresh(self.redraw)
+        if number == 5:
+            self.load_log()
+
+    @work(thread=True, exclusive=True, group="log")
+    def load_log(self) -> None:
+        """Read the saved decisions beside the screen, and show them."""
+        entries = self.desk.entries()
+        self.app.call_from_thread(self._take_log, entries)
+
+    def _take_log(self, entries: list[Entry]) -> None:
+        pane = self._panes.get(5)
+        if pane is not None:
+            pane.take(entries, self.today)  # type: ignore[attr-defined]
+
+    def pane(self, number: int) -> Pane | None:
+        """Return a pane that was shown already."""
+        return self._panes.get(number)
+
+    def action_section(self, by: int) -> None:
+        """To the next section of the pane."""
+        pane = self._panes.get(self.pane_number)
+        if pane is not None:
+            pane.go_to_section(by)
+
+    def on_resize(self, event: Resize) -> None:
+        """Take the layout that fits the terminal."""
+        width, height = event.size.width, event.size.height
+        tiny, small = width < 60 or height < 16, width < 80 or height < 24
+        self.set_class(tiny, "-tiny")
+        self.set_class(small and not tiny, "-small")
+        self.set_class(width >= 110 and height >= 32, "-wide")
+        for pane in self._panes.values():
+            pane.fold_to(pane.current)
+        sheets.draw_too_small(self, width, height)
+        self.call_after_refresh(self.redraw)
+
+    # Files
+
+    def keep_draft(self) -> None:
+        """Write what is typed to the draft."""
+        try:
+            self.desk.keep_draft(self.session)
+        except WorkbenchError as problem:
+            self.tell(f"the draft is not kept: {problem}", bad=True)
+
+    def action_save(self) -> None:
+        """Save; a new decision needs a title first."""
+        if self.session.decision.title:
+            self._write(as_new=False)
+        else:
+            self._save_after_title = True
+            self.run_worker(self._ask_title(), exclusive=True, group="pane")
+
+    def action_save_as_new(self) -> None:
+        """Save under a new id; the old file stays as it is."""
+        self._write(as_new=True)
+
+    async def _ask_title(self) -> None:
+        await self._show_pane(4)
+        self.call_after_refresh(self._panes[4].edit_title)  # type: ignore[attr-defined]
+        self.tell("A title names the file; enter saves.")
+
+    def _write(self, as_new: bool) -> None:
+        if self.session.pending:
+            field = ", ".join(path[-1] for path in self.session.pending)
+            self.tell(f"not saved: {field} is not valid yet; it is kept in the draft", bad=True)
+            return
+        try:
+            session = self.desk.save(self.session, self.today, as_new)
+        except Conflict as problem:
+            sheets.offer_save_as_new(self, problem)
+            return
+        except WorkbenchError as problem:
+            self.tell(f"not saved, the draft is kept: {problem}; {problem.hint}", bad=True)
+            return
+        self.update(session)
+        self.tell(f"saved to {self.desk.file_name}")
+        if 5 in self._panes:
+            self.load_log()
+
+    def leave_then(self, go_on: Callable[[], None]) -> None:
+        """Do something that leaves the decision; ask first when something is unsaved."""
+        if self.session.unsaved:
+            sheets.ask_unsaved(self, go_on)
+        else:
+            go_on()
+
+    def open_path(self, path: Path) -> None:
+        """Open a saved decision."""
+        try:
+            session = self.desk.open(path)
+        except WorkbenchError as problem:
+            self.tell(f"{problem}; {problem.hint}" if problem.hint else str(problem), bad=True)
+            return
+        self.show_session(session, 4)
+
+    def show_session(self, session: Session, number: int) -> None:
+        """Show another decision from the start."""
+        self._was = self._money_before = ""
+        self.view = View(session, self._flow(session.decision.flow.name), self.today, self.desk.file_name)
+        self.update(session)
+        self.action_pane(number)
+
+    def use_flow(self, name: str) -> None:
+        """Ask another flowchart; answers stay where their questions are in it."""
+        try:
+            flow = self.desk.flow(name)
+        except WorkbenchError as problem:
+            self.tell(f"{problem}; {problem.hint}", bad=True)
+            return
+        self.view = View(self.session, flow, self.today, self.desk.file_name)
+        decision = self.session.committed
+        named = decision.flow.model_copy(update={"name": name})
+        self.update(self.session.changed(decision.model_copy(update={"flow": named})))
+
+    # Actions
+
+    def action_undo(self) -> None:
+        """Take the last edit back."""
+        session = self.session.undone()
+        if session is self.session:
+            self.tell("nothing to undo")
+        else:
+            self._money_before = ""
+            self.update(session)
+            self.tell("undone")
+
+    def action_new(self) -> None:
+        """Start a new decision."""
+        self.leave_then(lambda: self.show_session(self.desk.start(), 1))
+
+    def action_open_file(self) -> None:
+        """Open a decision by its path."""
+        asking.ask(self, "open-file", "")
+
+    def action_back(self) -> None:
+        """One level back, losing nothing."""
+        log = self._panes.get(5)
+        if self.pane_number == 5 and log is not None and log.clear_filter():  # type: ignore[attr-defined]
+            return
+        self.clear_message()
+
+    def action_help(self) -> None:
+        """Show the keys that work here."""
+        sheets.show_help(self)
+
+    def action_palette(self) -> None:
+        """Show every command."""
+        sheets.show_palette(self)
+
+    def action_jump(self) -> None:
+        """Jump to a section by its letter."""
+        sheets.show_jump(self)
+
+    def action_themes(self) -> None:
+        """Pick a theme, seen live."""
+        sheets.pick_theme(self)
+
+    def action_leave(self) -> None:
+        """Quit; ask only when something is unsaved."""
+        self.leave_then(self.app.exit)
+
+    @property
+    def workbench(self) -> WorkbenchApp:
+        """The app, with its themes."""
+        from workbench.tui.app import WorkbenchApp
+
+        assert isinstance(self.app, WorkbenchApp)
+        return self.app
+
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Raise a sheet over the pane; the focus comes back when it closes."""
+        focused = self.focused
+        for other in self.query(Sheet):
+            other.remove()
+        sheet.back_to = focused if not isinstance(focused, Sheet) else None
+        self.mount(sheet)
+
+    def give_back(self, widget: Widget | None) -> None:
+        """A sheet closed: the focus goes back."""
+        if self.query(Sheet) or not self.is_attached:
+            return
+        if widget is not None and widget.is_attached and widget.focusable:
+            widget.focus()
+        elif (pane := self._panes.get(self.pane_number)) is not None:
+            pane.enter()
+        self.draw_keys()
+
+
+def _money(view: View) -> str:
+    """The figure that `was` shows: break-even requests, else the first slot."""
+    option = next((o for o in view.comparison.options if o.versus and o.versus.break_even_requests), None)
+    if option is not None and option.versus is not None:
+        return f"{option.versus.break_even_requests:,}"
+    return ""
+
+
+def _make_pane(number: int) -> Pane:
+    """Make a pane when it is first shown: a start pays for one of them."""
+    if number == 1:
+        from workbench.tui.panes.questions import QuestionsPane
+
+        return QuestionsPane()
+    if number == 2:
+        from workbench.tui.panes.costs import CostsPane
+
+        return CostsPane()
+    if number == 3:
+        from workbench.tui.panes.evidence import EvidencePane
+
+        return EvidencePane()
+    if number == 4:
+        from workbench.tui.panes.decision import DecisionPane
+
+        return DecisionPane()
+    from workbench.tui.panes.log import LogPane
+
+    return LogPane()

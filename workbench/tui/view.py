@@ -1,0 +1,76 @@
+"""What the panes show: one immutable value made from the session whenever something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from workbench.core.advice import Verdict, advise
+from workbench.core.costs import Comparison, compare
+from workbench.core.decision import Decision, Path
+from workbench.core.flow import Flowchart, Walk, walk
+from workbench.core.metrics import own_values
+from workbench.core.proposals import Proposal, given, propose
+from workbench.core.session import Session
+from workbench.errors import ValueProblem
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Everything the panes need, worked out once for each change.
+
+    Args:
+        session: The decision and what is half typed.
+        flow: The flowchart asked.
+        today: The day, from the clock of whoever made the view.
+        file_name: Name of the file the decision is stored in; empty for a new one.
+        was: The money on the verdict line before the last change.
+    """
+
+    session: Session
+    flow: Flowchart
+    today: date
+    file_name: str = ""
+    was: str = ""
+
+    @property
+    def decision(self) -> Decision:
+        """The decision as shown."""
+        return self.session.decision
+
+    @property
+    def pending(self) -> Mapping[Path, str]:
+        """Raw text of fields that are not valid yet."""
+        return self.session.pending
+
+    @property
+    def problems(self) -> Mapping[Path, ValueProblem]:
+        """Why they are not."""
+        return self.session.problems
+
+    @cached_property
+    def path(self) -> Walk:
+        """Where the answers lead."""
+        return walk(self.flow, given(self.decision))
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The options side by side."""
+        return compare(self.decision.costs)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What everything put in so far says."""
+        return advise(self.decision, self.flow, self.comparison, self.today)
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Triggers on offer."""
+        return propose(self.decision, self.flow, self.comparison, self.today)
+
+    @cached_property
+    def values(self) -> Mapping[str, object]:
+        """Known metrics."""
+        return own_values(self.decision, self.today, self.comparison)

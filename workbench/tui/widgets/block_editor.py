@@ -1,0 +1,72 @@
+"""Editing text of several lines, over the section it belongs to."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import TextArea
+
+from workbench.core.decision import Path
+
+
+class BlockEditor(TextArea):
+    """Escape and ctrl+s keep what was typed; undo takes it back."""
+
+    BINDINGS = [
+        Binding("escape", "leave", "done", priority=True),
+        Binding("ctrl+s", "leave_and_save", "save", key_display="^s", priority=True),
+    ]
+    DEFAULT_CSS = """
+    BlockEditor, BlockEditor:focus {
+        position: absolute; layer: edit; border: none; padding: 0 1;
+        background: $secondary; color: $foreground; background-tint: $secondary 0%;
+    }
+    BlockEditor > .text-area--cursor-line, BlockEditor:focus > .text-area--cursor-line { background: $secondary; }
+    """
+
+    class Left(Message):
+        """The editor was left."""
+
+        def __init__(self, path: Path, text: str) -> None:
+            super().__init__()
+            self.path, self.text = path, text
+
+    class Typed(Message):
+        """The text changed."""
+
+        def __init__(self, path: Path, text: str) -> None:
+            super().__init__()
+            self.path, self.text = path, text
+
+    def __init__(self, path: Path, text: str) -> None:
+        super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
+        self.path = path
+        self.cursor_blink = False
+        self._done = False
+
+    def on_mount(self) -> None:
+        """Start at the end of what is there."""
+        self.move_cursor(self.document.end)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Pass the text on with its field."""
+        event.stop()
+        if not self._done:
+            self.post_message(self.Typed(self.path, self.text))
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Clicked away: keep what was typed."""
+        if self.is_attached and self.app.is_running and self.app.app_focus:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Keep what was typed and close."""
+        if not self._done:
+            self._done = True
+            self.post_message(self.Left(self.path, self.text))
+
+    async def action_leave_and_save(self) -> None:
+        """Keep what was typed, close, and save."""
+        self.action_leave()
+        self.call_later(self.screen.run_action, "save")

@@ -1,0 +1,80 @@
+"""A one-row edit field that lies over a cell."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input
+
+from workbench.core.decision import Path
+from workbench.core.text import columns
+
+
+class CellInput(Input):
+    """Edits one field in place; figures stand on the right edge like the cell under them."""
+
+    BINDINGS = [
+        Binding("escape", "leave('escape')", "restore", priority=True),
+        Binding("enter", "leave('enter')", "done", priority=True),
+        Binding("tab", "leave('next')", "next", priority=True),
+        Binding("shift+tab", "leave('previous')", "previous", show=False, priority=True),
+        Binding("down", "leave('down')", show=False, priority=True),
+        Binding("up", "leave('up')", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    CellInput, CellInput:focus, CellInput:ansi {
+        position: absolute; layer: edit; border: none; height: 1; padding: 0; min-width: 4;
+        background: $secondary; color: $foreground; background-tint: $secondary 0%;
+    }
+    CellInput:ansi { text-style: reverse; }
+    """
+
+    class Left(Message):
+        """The field was left: ``enter``, ``escape``, ``next``, ``previous``, ``up`` or ``down``."""
+
+        def __init__(self, path: Path, text: str, how: str) -> None:
+            super().__init__()
+            self.path, self.text, self.how = path, text, how
+
+    class Typed(Message):
+        """The text changed."""
+
+        def __init__(self, path: Path, text: str) -> None:
+            super().__init__()
+            self.path, self.text = path, text
+
+    def __init__(self, path: Path, text: str, *, right: bool) -> None:
+        super().__init__(text, select_on_focus=True, compact=True)
+        # A blinking cursor sends bytes over SSH for as long as someone thinks.
+        self.cursor_blink = False
+        self.path = path
+        self.right = right
+        self._done = False
+
+    def action_leave(self, how: str) -> None:
+        """Tell whoever opened the field how it was left."""
+        if not self._done:
+            self._done = True
+            self.post_message(self.Left(self.path, self.value, how))
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Clicked away or another pane: as enter, so that nothing typed is lost."""
+        if self.is_attached and self.app.is_running and self.app.app_focus:
+            self.action_leave("blur")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Pass the text on with its field."""
+        event.stop()
+        if not self._done:
+            self.post_message(self.Typed(self.path, self.value))
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line, moved to the right edge for figures."""
+        strip = super().render_line(y)
+        width = self.size.width
+        blank = width - columns(self.value) - 1
+        if not self.right or y or blank <= 0:
+            return strip
+        return Strip.join([Strip.blank(blank, self.rich_style), strip.crop(0, width - blank)])

@@ -1,0 +1,111 @@
+"""The rows that stay: tabs, verdict line, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.message import Message
+
+from workbench.core.text import columns
+from workbench.plot.rows import Span
+from workbench.tui.lines import fit, size, span, spread
+from workbench.tui.view import View
+from workbench.tui.widgets.rows import Rows
+
+PANES = ("Questions", "Costs", "Evidence", "Decision", "Log")
+
+
+class Tabs(Rows):
+    """Row 1: the panes with their digits, and the decision's title."""
+
+    DEFAULT_CSS = "Tabs { height: 1; }"
+
+    class Picked(Message):
+        """A tab was clicked; `number` counts from 1."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def draw(self, active: int, view: View) -> None:
+        """Show the tabs, the `active` one (from 1) reversed."""
+        wide = self.size.width >= 110
+        left = [span(" ")]
+        for number, name in enumerate(PANES, start=1):
+            if number == active:
+                left.append(span(f" {number} {name} ", "strong+tab"))
+            else:
+                left += [span(f" {number}", "accent"), span(f" {name} ", "muted")]
+        title = view.decision.title or "New decision"
+        right = [span("● ", "warn")] if view.session.unsaved else []
+        right.append(span(title, "strong" if view.decision.title else "muted"))
+        if wide:
+            status = view.decision.status + (", unsaved" if view.session.unsaved else "")
+            right.append(span(f"  {status}", "muted"))
+        room = self.size.width - size(left) - 3
+        self.show([spread(left, [span("  "), *_cut(right, room), span(" ")], self.size.width)])
+
+    def on_click(self, event: events.Click) -> None:
+        """Switch to the tab under the mouse."""
+        x = 1
+        for number, name in enumerate(PANES, start=1):
+            width = len(name) + 4
+            if x <= event.x < x + width:
+                self.post_message(self.Picked(number))
+            x += width
+
+
+class VerdictLine(Rows):
+    """Row 2: what everything put in so far says; the same on every pane."""
+
+    DEFAULT_CSS = "VerdictLine { height: 1; }"
+
+    def draw(self, view: View) -> None:
+        """Show the verdict; the first slot that does not fit ends the line, nothing is cut inside a word."""
+        verdict, width = view.verdict, self.size.width
+        sign = span(" ◆ ", "good+bar") if verdict.decided else span(" ◇ ", "warn+bar")
+        left = [sign, span(verdict.headline, "strong+bar")]
+        right = f"was {view.was}" if view.was else verdict.flips
+        if size(left) + columns(right) + 3 + (columns(verdict.slots[0].text) if verdict.slots else 0) > width:
+            right = right if view.was else verdict.flips_short
+        room = width - (columns(right) + 3 if right else 1)
+        if size(left) + columns(verdict.slots[0].text if verdict.slots else "") + 3 > room:
+            right, room = "", width - 1
+        for slot in verdict.slots:
+            if size(left) + 3 + columns(slot.text) > room:
+                break
+            left += [span(" · ", "muted+bar"), span(slot.text, f"{slot.tone}+bar")]
+        self.show([spread(_ground(left, room, width, right), [span(f"{right} ", "muted+bar")], width)])
+
+
+def _ground(left: Sequence[Span], room: int, width: int, right: str) -> Sequence[Span]:
+    return fit(left, width - columns(right) - 1, "text+bar")
+
+
+class KeyLine(Rows):
+    """The last row: the keys that help now, most useful first; what does not fit is left out whole."""
+
+    DEFAULT_CSS = "KeyLine { height: 1; }"
+
+    def draw(self, keys: Sequence[tuple[str, str]], message: str = "", bad: bool = False) -> None:
+        """Show keys with their words, or a message in their place."""
+        width = self.size.width
+        helps = [span("?", "key"), span(" help ", "muted")]
+        left: list[Span] = [span(" ")]
+        if message:
+            left.append(span(message, "bad" if bad else "good"))
+            self.show([spread(left, helps, width)])
+            return
+        for key, word in keys:
+            needed = columns(key) + 1 + columns(word)
+            if size(left) + needed + 3 + size(helps) > width:
+                break
+            if len(left) > 1:
+                left.append(span("   "))
+            left += [span(key, "key"), span(f" {word}", "muted")]
+        self.show([spread(left, helps, width)])
+
+
+def _cut(spans: Sequence[Span], width: int) -> Sequence[Span]:
+    return spans if size(spans) <= width else fit(spans, max(0, width))

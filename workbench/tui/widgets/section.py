@@ -1,0 +1,182 @@
+"""One ruled section of a page: its title set into a rule, rows under it, a scrollbar where they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import events
+from textual.message import Message
+
+from workbench.core.text import clip, columns
+from workbench.plot.rows import Row, Span
+from workbench.tui.lines import fit, span
+from workbench.tui.widgets.rows import Rows
+
+
+class Section(Rows, can_focus=True):
+    """A rule with a title, and a body under it.
+
+    Args:
+        title: Set into the rule, bold.
+        edge: Draws the line that parts it from the section at its left, joined to the rule.
+        focusable: Whether tab stops here.
+    """
+
+    class Clicked(Message):
+        """A row of the body was clicked; `row` counts from the body's first, `x` from the section's left."""
+
+        def __init__(self, section: Section, row: int, x: int) -> None:
+            super().__init__()
+            self.section, self.row, self.x = section, row, x
+
+        @property
+        def control(self) -> Section:
+            """The section clicked."""
+            return self.section
+
+    def __init__(self, title: str, *, id: str, edge: bool = False, focusable: bool = True) -> None:
+        super().__init__(id=id)
+        self.title = title
+        self.note: Sequence[Span] = ()
+        self.edge = edge
+        self.can_focus = focusable
+        self.offset_row = 0
+        self._body: Sequence[Row] = ()
+        self._keep: int | None = None
+        self._joints: Mapping[int, str] = {}
+        self._pinned = 0
+
+    @property
+    def room(self) -> int:
+        """Rows of body that fit."""
+        return max(0, self.size.height - 1)
+
+    @property
+    def has_heavy_rule(self) -> bool:
+        """Whether the rule shows the focus."""
+        return self.has_focus
+
+    @property
+    def inner_width(self) -> int:
+        """Columns of a body row: without the left edge and the scrollbar's column."""
+        return max(0, self.size.width - (2 if self.edge else 1))
+
+    def fill(
+        self,
+        body: Sequence[Row],
+        *,
+        note: str | Sequence[Span] = "",
+        title: str | None = None,
+        keep: int | None = None,
+        joints: Mapping[int, str] | None = None,
+        pinned: int = 0,
+    ) -> None:
+        """Show a body.
+
+        Args:
+            body: Rows under the rule.
+            note: What stands at the right end of the rule.
+            title: Another title.
+            keep: The row to scroll into sight.
+            joints: Characters set into the rule, by column.
+            pinned: First rows that stay when the others scroll.
+        """
+        self.title = self.title if title is None else title
+        self.note = [span(note, "muted")] if isinstance(note, str) else note
+        self._body, self._keep = body, keep
+        self._joints = joints or {}
+        self._pinned = pinned
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.size.width:
+            return
+        room, pinned = self.room, min(self._pinned, self.room)
+        most = max(0, len(self._body) - room)
+        if self._keep is not None and self._keep >= pinned:
+            self.offset_row = max(self._keep - room + 1, min(self.offset_row, self._keep - pinned))
+        self.offset_row = max(0, min(self.offset_row, most))
+        start = self.offset_row + pinned
+        visible = [*self._body[:pinned], *self._body[start : start + room - pinned]]
+        visible += [()] * (room - len(visible))
+        bar = self._scrollbar(room)
+        edge = (span("│", "rule"),) if self.edge else ()
+        rows = [(*edge, *fit(row, self.inner_width), bar[y]) for y, row in enumerate(visible)]
+        self.show([self._rule(), *rows])
+
+    def _scrollbar(self, room: int) -> list[Span]:
+        total = len(self._body)
+        if total <= room or not room:
+            return [span(" ")] * room
+        length = max(1, room * room // total)
+        start = round((room - length) * self.offset_row / (total - room))
+        return [span("┃", "muted") if start <= y < start + length else span("│", "rule") for y in range(room)]
+
+    def line_of(self, row: int) -> int:
+        """Return the line of the widget on which a row of the body stands."""
+        return 1 + (row if row < self._pinned else row - self.offset_row)
+
+    def row_at(self, y: int) -> int:
+        """Return the row of the body on a line of the widget."""
+        return y - 1 if y - 1 < self._pinned else y - 1 + self.offset_row
+
+    def _rule(self) -> Row:
+        heavy = self.has_heavy_rule
+        line, role = ("━", "accent") if heavy else ("─", "rule")
+        width = self.size.width
+        head = [span(self._corner(heavy), role)] if self.edge else []
+        head += [span(line, role), span(" "), span(clip(self.title, width - 6), "strong"), span(" ")]
+        note = [part for part in self.note if part.text]
+        tail = [span(" "), *note, span(" "), span(line, role)] if note else []
+        gap = width - _size(head) - _size(tail)
+        if gap < 1:
+            tail, gap = [], width - _size(head)
+        return self._joined([*head, span(line * max(0, gap), role), *tail])
+
+    def _corner(self, heavy: bool) -> str:
+        return "┮" if heavy else "┬"
+
+    def _joined(self, rule: list[Span]) -> Row:
+        if not self._joints:
+            return tuple(rule)
+        cells = [(char, part.role) for part in rule for char in part.text]
+        for x, char in self._joints.items():
+            if 0 <= x < len(cells) and cells[x][0] in "─━":
+                cells[x] = (char, cells[x][1])
+        return tuple(span(char, role) for char, role in cells)
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        super().on_resize()
+        self._draw()
+
+    def on_focus(self) -> None:
+        """The rule becomes heavy."""
+        self._draw()
+
+    def on_blur(self) -> None:
+        """The rule becomes light."""
+        self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Report which row was meant."""
+        if event.y >= 1:
+            self.post_message(self.Clicked(self, self.row_at(event.y), event.x))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Scroll the body down."""
+        self.scroll_rows(2)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Scroll the body up."""
+        self.scroll_rows(-2)
+
+    def scroll_rows(self, rows: int) -> None:
+        """Move the body under the window."""
+        self._keep = None
+        self.offset_row += rows
+        self._draw()
+
+
+def _size(spans: Sequence[Span]) -> int:
+    return sum(columns(part.text) for part in spans)

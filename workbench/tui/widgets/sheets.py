@@ -1,0 +1,212 @@
+"""Sheets rise from the bottom over the pane: pick one of a list, or type one line. No floating window, no backdrop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Input
+
+from workbench.core.text import columns, pad
+from workbench.plot.rows import Row
+from workbench.tui.lines import fit, selected, span, spread
+from workbench.tui.widgets.section import Section
+
+TALLEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to pick: its id, its label, what stands beside it, and a letter that picks it at once."""
+
+    id: str
+    label: str
+    hint: str = ""
+    key: str = ""
+
+
+class Sheet(Container):
+    """Base of the sheets; closes on escape and gives the focus back."""
+
+    BINDINGS = [Binding("escape", "close", "close")]
+    DEFAULT_CSS = "Sheet { layer: sheet; dock: bottom; width: 1fr; margin-bottom: 1; }"
+
+    back_to: Widget | None = None
+    """What had the focus before."""
+
+    def action_close(self) -> None:
+        """Close without a choice."""
+        self.remove()
+
+    def on_unmount(self) -> None:
+        """Give the focus back."""
+        give_back = getattr(self.screen, "give_back", None)
+        if give_back is not None:
+            self.screen.call_after_refresh(give_back, self.back_to)
+
+
+class Picker(Sheet):
+    """A list to pick from; typing filters it where it is long.
+
+    Args:
+        title: Set into the rule.
+        items: What can be picked.
+        picked: Called with the id of the item picked.
+        moved: Called with the id under the cursor, for previews.
+        closed: Called when the sheet is closed without a choice.
+        search: Whether a line to type in narrows the list.
+    """
+
+    BINDINGS = [
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("enter", "pick", "pick", priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        items: Sequence[Item],
+        picked: Callable[[str], None],
+        *,
+        moved: Callable[[str], None] | None = None,
+        closed: Callable[[], None] | None = None,
+        search: bool = False,
+        at: str = "",
+        lines: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._title, self._items, self._picked = title, list(items), picked
+        self._moved, self._on_closed, self._search, self._lines = moved, closed, search, list(lines)
+        self._shown = list(items)
+        self._index = next((index for index, item in enumerate(items) if item.id == at), 0)
+        self.styles.height = min(TALLEST, len(items) + len(self._lines) + 1 + search)
+
+    def compose(self) -> ComposeResult:
+        yield Section(self._title, id="sheet-list", focusable=not self._search)
+        if self._search:
+            yield Input(placeholder="type to narrow", compact=True, id="sheet-search")
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self.query_one("#sheet-search" if self._search else "#sheet-list").focus()
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        section = self.query_one("#sheet-list", Section)
+        width = section.inner_width
+        rows: list[Row] = [fit([span(f"  {line}", "text")], width) for line in self._lines]
+        label = max((columns(item.label) for item in self._shown), default=0)
+        for index, item in enumerate(self._shown):
+            key = [span(f"{item.key} ", "key")] if item.key else []
+            left = [span("  "), *key, span(pad(item.label, min(label, width // 2)), "text")]
+            row = spread([*left, span("   "), span(item.hint, "muted")], [], width)
+            rows.append(selected(row) if index == self._index else row)
+        if not self._shown:
+            rows.append(fit([span("  nothing fits", "muted")], width))
+        section.fill(rows, note="esc closes, nothing is lost", keep=len(self._lines) + self._index)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        event.stop()
+        words = event.value.lower().split()
+        self._shown = [i for i in self._items if all(word in f"{i.label} {i.hint}".lower() for word in words)]
+        self._index = 0
+        self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter picks its item at once, where there is no line to type in."""
+        if self._search:
+            return
+        for item in self._shown:
+            if item.key and event.character == item.key:
+                event.stop()
+                event.prevent_default()
+                self._finish(item)
+                return
+
+    def on_section_clicked(self, message: Section.Clicked) -> None:
+        """A click picks."""
+        message.stop()
+        index = message.row - len(self._lines)
+        if 0 <= index < len(self._shown):
+            self._finish(self._shown[index])
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        if self._shown:
+            self._index = (self._index + by) % len(self._shown)
+            self._draw()
+            if self._moved is not None:
+                self._moved(self._shown[self._index].id)
+
+    def action_pick(self) -> None:
+        """Pick what the cursor stands on."""
+        if self._shown:
+            self._finish(self._shown[self._index])
+
+    def _finish(self, item: Item) -> None:
+        self.remove()
+        self._picked(item.id)
+
+    def action_close(self) -> None:
+        """Close without a choice."""
+        super().action_close()
+        if self._on_closed is not None:
+            self._on_closed()
+
+
+class Prompt(Sheet):
+    """One line to type.
+
+    Args:
+        title: Set into the rule.
+        label: Before the line.
+        done: Called with the text when enter is typed; returns what is wrong with it, or an empty string.
+        text: What stands there first, selected.
+    """
+
+    BINDINGS = [Binding("enter", "submit", "done", priority=True)]
+
+    def __init__(self, title: str, label: str, done: Callable[[str], str], text: str = "") -> None:
+        super().__init__()
+        self._title, self._label, self._done, self._text = title, label, done, text
+        self._problem = ""
+        self.styles.height = 4
+
+    def compose(self) -> ComposeResult:
+        yield Section(self._title, id="sheet-list", focusable=False)
+        yield Input(self._text, compact=True, id="sheet-line", select_on_focus=True)
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        line = self.query_one("#sheet-line", Input)
+        line.cursor_blink = False
+        line.focus()
+        self.call_after_refresh(self._draw)
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        section = self.query_one("#sheet-list", Section)
+        text, role = (self._problem, "bad") if self._problem else (self._label, "muted")
+        section.fill([fit([span(f"  {text}", role)], section.inner_width)], note="esc closes, nothing is lost")
+
+    def action_submit(self) -> None:
+        """Hand the text over; stay open when something is wrong with it."""
+        self._problem = self._done(self.query_one("#sheet-line", Input).value)
+        if self._problem:
+            self._draw()
+        else:
+            self.remove()
