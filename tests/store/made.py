@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -25,6 +26,10 @@ from workbench.core.inputs import APPROACHES, Costs, Option
 from workbench.core.text import clean_block, clean_line
 
 TODAY = date(2026, 11, 23)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 def example(**changes: object) -> Decision:
@@ -80,8 +85,8 @@ def made(model: type[BaseModel], /, **fields: st.SearchStrategy[object]) -> st.S
 
 
 def keyed(strategy: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
-    names = st.one_of(st.sampled_from(["a", "b", "c", "d.e", "f g"]), lines)
-    return st.dictionaries(names, strategy, max_size=3)
+    keys = st.one_of(st.sampled_from(["a", "b", "c", "d.e", "f g"]), lines)
+    return st.dictionaries(keys, strategy, max_size=3)
 
 
 options = made(

@@ -204,7 +204,7 @@ def compare(costs: Costs) -> Comparison:
 def _figures(name: str, option: Option, versus: Versus | None, costs: Costs, months: Plan[Decimal]) -> Figures:
     needed = missing(option)
     if needed:
-        labels = [inputs(Option)[field].label.strip().lower() for field in needed]
+        labels = [field.replace("_", " ") for field in needed]
         return Figures(name, option, None, None, None, None, None, needed, f"needs {', '.join(labels)}")
     own = bill(option, Decimal)
     if costs.requests_per_month is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.core.flow import Flowchart
+from workbench.core.flow import Choice, Flowchart
 from workbench.core.text import clip, columns, wrap
-from workbench.plot.flowparts import BOXES, Node, Spine, joined, leads_to, outcome_name, said
+from workbench.plot.flowparts import BOXES, Node, Spine, joined, leads_to, outcome_name, said, short_name, target_of
 from workbench.plot.rows import Role, Row, Span
 
 _WIDE = 60
@@ -33,34 +33,46 @@ def draw_boxes(flow: Flowchart, spine: Spine, width: int, height: int, questions
     top = max(0, min(2, (blank - gap * questions) // 3))
     at = _measure(flow, spine, width)
     rows: list[list[Span]] = [[] for _ in range(top)]
-    for index, node in enumerate(spine.nodes):
-        box = _question(node, at, spine, first=index == 0)
+    before: Node | None = None
+    for node in spine.nodes:
+        box = _question(node, before, at, spine)
         rows += [[*part, *beside] for part, beside in zip(box, _exits(flow, node, at), strict=True)]
         rows += [[Span(" " * (at.left + _SHAFT)), _shaft(node, spine)] for _ in range(gap)]
+        before = node
     rows += _outcome(spine, at)
     rows += [[] for _ in range(height - len(rows))]
     return [joined(row, width) for row in rows[:height]]
 
 
 def _measure(flow: Flowchart, spine: Spine, width: int) -> _Measure:
+    """Return the places: boxes take half the width or what their names need, exits keep a third."""
     left = 3 if width >= _WIDE else 1
     arrow = "╌▷" if width >= _WIDE else "▷"
-    lead = 3 if any(len(node.others) > 1 for node in spine.nodes) else 2
-    exits = [f"{said(choice)} {arrow} {leads_to(flow, choice)}" for node in spine.nodes for choice in node.others]
-    needed = lead + max(map(columns, exits), default=-lead)
-    if width < _NO_EXITS or not exits:
-        needed, most = 0, width - left - 1
-    else:
-        most = width - left - min(needed, max(lead + 14, width // 3))
-    wanted = max(4 + max((columns(node.name) for node in spine.nodes), default=0), width // 2)
-    box = max(8, min(wanted, most))
-    return _Measure(left, box, max(0, width - left - box) if needed else 0, lead, arrow)
+    forks = [len(node.others) for node in spine.nodes]
+    lead = 3 if max(forks, default=0) > 1 else 2
+    # The names of the whole flow, so that the boxes keep their width whichever way is taken.
+    ends = max((2 + columns(outcome.short) for outcome in flow.outcomes.values()), default=0)
+    names = 4 + max(8, ends, *(columns(short_name(question)) for question in flow.questions.values()))
+    if width < _NO_EXITS or not any(forks):
+        return _Measure(left, max(8, min(max(names, width // 2), width - left - 1)), 0, lead, arrow)
+    room = width - left
+    # A single exit wraps; one of several has one row.
+    several = [_span(flow, choice, arrow) for node in spine.nodes if len(node.others) > 1 for choice in node.others]
+    half = min(width // 2, room - lead - 1 - max(several, default=0))
+    single = max(_span(flow, choice, arrow) for node in spine.nodes for choice in node.others)
+    box = max(half, min(names, room - min(lead + single, max(lead + 14, width // 3))))
+    return _Measure(left, box, room - box, lead, arrow)
 
 
-def _head(node_before: Node | None, spine: Spine) -> tuple[str, Role]:
-    if node_before is None:
+def _span(flow: Flowchart, choice: Choice, arrow: str) -> int:
+    return columns(f"{said(choice)} {arrow} {leads_to(flow, choice)}")
+
+
+def _head(before: Node | None, spine: Spine) -> tuple[str, Role]:
+    """Return the arrow head that ends the way from the question before."""
+    if before is None:
         return "", "rule"
-    if node_before.place == "answered":
+    if before.place == "answered":
         return "▼", "accent"
     return "▽", "accent" if spine.looking else "rule"
 
@@ -71,9 +83,8 @@ def _shaft(node: Node, spine: Spine) -> Span:
     return Span("╎", "accent" if spine.looking else "rule")
 
 
-def _question(node: Node, at: _Measure, spine: Spine, first: bool) -> list[list[Span]]:
+def _question(node: Node, before: Node | None, at: _Measure, spine: Spine) -> list[list[Span]]:
     style = BOXES[node.place]
-    before = None if first else spine.nodes[spine.nodes.index(node) - 1]
     arrow, head = _head(before, spine)
     margin = Span(" " * at.left)
     leaves = bool(node.others) and at.room > 0
@@ -88,7 +99,7 @@ def _lower(node: Node, width: int, spine: Spine) -> list[Span]:
     """Return the lower border with the joint and the answer set into it."""
     style = BOXES[node.place]
     line = style.lines[1]
-    answer = clip(said(node.taken), width - _SHAFT - 6)
+    answer = clip(said(node.taken), width - _SHAFT - 5)
     if not answer:
         return style.lower(width, {_SHAFT: style.joint})
     ahead: Role = "accent" if spine.looking else "muted"
@@ -110,7 +121,7 @@ def _exits(flow: Flowchart, node: Node, at: _Measure) -> list[list[Span]]:
         return [[], [], []]
     if len(node.others) == 1:
         return _one_exit(flow, node, at, target)
-    shown = [_words(said(choice), leads_to(flow, choice), at, target) for choice in node.others[:3]]
+    shown = [_words(flow, choice, at, target) for choice in node.others[:3]]
     if len(node.others) > 3:
         shown[2] = [Span(f"{len(node.others) - 2} more answers", "muted")]
     signs = ("┌", "┼", "└") if len(shown) == 3 else ("┬", "└")
@@ -121,30 +132,33 @@ def _exits(flow: Flowchart, node: Node, at: _Measure) -> list[list[Span]]:
     return rows
 
 
-def _words(answer: str, target: str, at: _Measure, role: Role) -> list[Span]:
-    room = at.room - at.lead
-    answer = clip(answer, max(3, room // 2 - 3))
-    head = f"{answer} {at.arrow} "
-    return [Span(head, "muted"), Span(clip(target, room - columns(head)), role)]
+def _head_of(choice: Choice, at: _Measure) -> str:
+    return f"{clip(said(choice), max(3, (at.room - at.lead) // 2 - 3))} {at.arrow} "
+
+
+def _words(flow: Flowchart, choice: Choice, at: _Measure, role: Role) -> list[Span]:
+    head = _head_of(choice, at)
+    return [Span(head, "muted"), Span(leads_to(flow, choice, at.room - at.lead - columns(head)), role)]
 
 
 def _one_exit(flow: Flowchart, node: Node, at: _Measure, role: Role) -> list[list[Span]]:
-    """Return a single exit, its target wrapped to two rows, a blank column at the edge where no word needs it."""
-    head, _ = _words(said(node.others[0]), "", at, role)
-    before = at.lead + columns(head.text)
-    room = at.room - before
-    target = leads_to(flow, node.others[0])
-    lines = wrap(target, max(1, room if _tight(target, room) else room - 1))
-    dashes = "╌" * (at.lead - 1)
-    rows: list[list[Span]] = [[], [Span(f"{dashes} ", "muted"), head, Span(clip(lines[0], room), role)], []]
-    if len(lines) > 1:
-        rows[2] = [Span(" " * before), Span(clip(" ".join(lines[1:]), room), role)]
-    return rows
+    """Return a single exit, its target wrapped to two rows."""
+    head = _head_of(node.others[0], at)
+    before = at.lead + columns(head)
+    lines = _two_lines(*target_of(flow, node.others[0]), room=max(1, at.room - before))
+    start = [Span("╌" * (at.lead - 1) + f" {head}", "muted"), Span(lines[0], role)]
+    return [[], start, [Span(" " * before), Span(lines[1], role)] if lines[1] else []]
 
 
-def _tight(text: str, room: int) -> bool:
-    """Whether a word takes the whole room."""
-    return any(columns(word) >= room for word in text.split())
+def _two_lines(name: str, more: str, room: int) -> tuple[str, str]:
+    """Return a target in two lines, a blank column left at the edge where no word needs it."""
+    text = f"{name}, {more}" if more else name
+    if not any(columns(word) >= room for word in text.split()):
+        room -= 1
+    first, *rest = wrap(text, room)
+    if more and len(rest) > 1:
+        return clip(name, room), clip(more, room)
+    return clip(first, room), clip(" ".join(rest), room)
 
 
 def _outcome(spine: Spine, at: _Measure) -> Sequence[list[Span]]:

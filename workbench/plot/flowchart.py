@@ -36,7 +36,7 @@ def draw_flow(
     # Looking ahead along a shorter way and ending early must not move the boxes that are drawn already.
     plain = spine_of(flow, path, prefer, None) if spine.looking else spine
     count = max(len(spine.nodes), len(plain.nodes))
-    if 3 * count + 3 > height or width < 12:
+    if 3 * count + 3 > height or width < 16:
         return draw_lines(flow, spine, width, height)
     usual = len(way_on(flow, flow.questions[flow.start], prefer))
     return draw_boxes(flow, spine, width, height, max(count, usual) if 3 * usual + 3 <= height else count)
@@ -64,5 +64,10 @@ def print_flow(flow: Flowchart) -> list[Row]:
 
 def _branches(flow: Flowchart, question: str, rails: str) -> list[tuple[Choice, str, bool]]:
     """Return the answers of a question as a stack, so the longest way first."""
-    choices = sorted(flow.questions[question].choices.values(), key=lambda choice: flow.longest(choice.target))
+    choices = sorted(flow.questions[question].choices.values(), key=lambda choice: _weight(flow, choice))
     return [(choice, rails, index == len(choices) - 1) for index, choice in enumerate(choices)][::-1]
+
+
+def _weight(flow: Flowchart, choice: Choice) -> tuple[int, bool]:
+    commits = choice.outcome is not None and flow.outcomes[choice.outcome].approach not in {"prompting", "undecided"}
+    return flow.longest(choice.target), commits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.core.flow import Choice, Flowchart
 from workbench.core.text import clip, columns
@@ -66,7 +66,7 @@ def _plan(spine: Spine, height: int) -> _Plan | None:
         left = height - fixed - before - after
         if left >= 0:
             more = min(left, ahead - after)
-            return _Plan(plan.forks, plan.shafts, plan.outcome, before + min(left - more, answered - before), after + more)
+            return replace(plan, answered=before + min(left - more, answered - before), ahead=after + more)
     return None
 
 
@@ -122,7 +122,7 @@ def _forks(
     """Return the exits of the current question, from their branch on, and the column of the branch."""
     room = width - 1 - _TEXT - yes - 3
     heads = [f"{clip(said(choice), max(3, room // 2 - 3))} ▷ " for choice in others]
-    words = [(head, leads_to(flow, choice)) for head, choice in zip(heads, others, strict=True)]
+    words = [(head, leads_to(flow, choice, room - columns(head))) for head, choice in zip(heads, others, strict=True)]
     if len(words) > rows:
         words = [*words[: max(0, rows - 1)], (f"{len(words) - max(0, rows - 1)} other answers", "")]
     if not words or not rows:
@@ -149,7 +149,7 @@ def _ahead(flow: Flowchart, nodes: Sequence[Node], rows: int, spine: Spine, widt
     drawn = []
     room = width - _TEXT - 1
     for node in nearest:
-        beside = _beside(flow, node, room - min(columns(node.name), room // 2) - 2)
+        beside = _beside(flow, node, room - min(columns(node.name), 2 * room // 3) - 2)
         name = clip(node.name, room - columns(beside) - 2 * bool(beside))
         blank = " " * (room - columns(name) - columns(beside))
         drawn.append([*dot, Span(f"{name}{blank}{beside}", "muted")])
@@ -162,7 +162,7 @@ def _beside(flow: Flowchart, node: Node, room: int) -> str:
     """Return the exits of a question to come in one line, as much of them as fits."""
     if len(node.others) == 1:
         answer = clip(said(node.others[0]), max(3, room // 2 - 3))
-        return clip(f"{answer} ▷ {leads_to(flow, node.others[0])}", room)
+        return f"{answer} ▷ {leads_to(flow, node.others[0], room - columns(answer) - 3)}" if room > 7 else ""
     tries = (
         "  ".join(f"{said(choice)} ▷ {leads_to(flow, choice)}" for choice in node.others),
         " · ".join(said(choice) for choice in node.others) + " ▷",

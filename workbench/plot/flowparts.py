@@ -13,6 +13,11 @@ from workbench.plot.rows import Role, Row, Span
 Place = Literal["answered", "current", "ahead", "reached"]
 
 
+def short_name(question: Question) -> str:
+    """Return the name of a question in a box."""
+    return question.short or question.text or question.id
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A question on the spine, the answer that leads on from it, and whether it is behind, here or to come."""
@@ -24,7 +29,7 @@ class Node:
     @property
     def name(self) -> str:
         """Its short name."""
-        return self.question.short or self.question.text or self.question.id
+        return short_name(self.question)
 
     @property
     def others(self) -> list[Choice]:
@@ -59,18 +64,29 @@ def spine_of(flow: Flowchart, path: Walk, prefer: Mapping[str, str] | None, look
 
 
 def said(choice: Choice) -> str:
-    """Return an answer as it stands in a line: no capital, but `RAG` keeps its own."""
+    """Return an answer as it stands in a line: `Yes` without its capital, `RAG` and `B` with theirs."""
     label = choice.label or choice.id
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def leads_to(flow: Flowchart, choice: Choice) -> str:
-    """Return the short name of where an answer leads, and for a question how many more there are at most."""
+def leads_to(flow: Flowchart, choice: Choice, room: int = 10_000) -> str:
+    """Return the short name of where an answer leads, and for a question how many more there are at most.
+
+    Where both do not fit the name is cut, not the count.
+    """
+    name, more = target_of(flow, choice)
+    if more and room - columns(more) >= 6:
+        return clip(name, room - columns(more) - 2) + f", {more}"
+    return clip(f"{name}, {more}" if more else name, room)
+
+
+def target_of(flow: Flowchart, choice: Choice) -> tuple[str, str]:
+    """Return the short name of where an answer leads, and for a question `3 more`: those left at most."""
     if choice.outcome is not None:
         outcome = flow.outcomes[choice.outcome]
-        return outcome.short or outcome.headline or outcome.id
+        return outcome.short or outcome.headline or outcome.id, ""
     question = flow.questions[choice.target]
-    return f"{(question.short or question.text or question.id).rstrip('?')}, {flow.longest(choice.target)} more"
+    return short_name(question).rstrip("?"), f"{flow.longest(choice.target)} more"
 
 
 def outcome_name(outcome: Outcome | None, room: int) -> str:
@@ -84,13 +100,17 @@ def joined(spans: Iterable[Span], width: int) -> Row:
     """Return spans cut or filled to exactly `width` terminal columns, neighbours of one role joined."""
     row: list[Span] = []
     left = width
-    for span in (*spans, Span(" " * width)):
+    for span in spans:
         text = clip(span.text, left)
         left -= columns(text)
         if text and row and row[-1].role == span.role:
             row[-1] = Span(row[-1].text + text, span.role)
         elif text:
             row.append(Span(text, span.role))
+    if left and row and row[-1].role == "text":
+        row[-1] = Span(row[-1].text + " " * left, "text")
+    elif left:
+        row.append(Span(" " * left))
     return tuple(row)
 
 
@@ -106,7 +126,7 @@ class Box:
 
     def upper(self, width: int, arrow: str, at: int, head: Role) -> list[Span]:
         """Return the upper border, an arrow head set into it."""
-        left, line, right = self.lines[:3]
+        left, line, right = self.lines[0], self.lines[1], self.lines[2]
         if not arrow:
             return [Span(left + line * (width - 2) + right, self.border)]
         rest = line * (width - at - 2) + right

@@ -171,7 +171,9 @@ def _with_line_ends(text: str, like: str) -> str:
     """Return a text with the line ends of another; in a mixed one the unchanged head and tail keep theirs."""
     if "\r\n" not in like:
         return text
-    old, new = like.split("\n"), text.split("\n")
+    # What follows the last line end is no whole line and has none.
+    *old, _ = like.split("\n")
+    *new, last = text.split("\n")
     bare = [line.removesuffix("\r") for line in old]
     shorter = min(len(old), len(new))
     head = next((at for at in range(shorter) if bare[at] != new[at]), shorter)
@@ -179,6 +181,4 @@ def _with_line_ends(text: str, like: str) -> str:
     tail = next((at for at in range(room) if bare[-1 - at] != new[-1 - at]), room)
     end = "\r" if like.count("\r\n") * 2 >= like.count("\n") else ""
     middle = [f"{line}{end}" for line in new[head : len(new) - tail]]
-    if not tail and middle:
-        middle[-1] = middle[-1].removesuffix("\r")
-    return "\n".join([*old[:head], *middle, *old[len(old) - tail :]])
+    return "\n".join([*old[:head], *middle, *old[len(old) - tail :], last])

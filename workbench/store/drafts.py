@@ -181,7 +181,8 @@ def _broken(file: Path, where: str) -> FileProblem:
 
 
 def _alive(data: Mapping[str, Any], file: Path) -> bool:
-    if data.get("host") != socket.gethostname():
+    host = data.get("host")
+    if isinstance(host, str) and host != socket.gethostname():
         # Another machine on the same home: its processes cannot be seen, its silence can.
         with suppress(OSError):
             return time.time() - file.stat().st_mtime < _SILENT_SECONDS

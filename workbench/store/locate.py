@@ -7,11 +7,13 @@ from workbench.store.spans import statements
 
 def line_of(text: str, dotted_field: str) -> int | None:
     """Return the 1-based line of a field, else of the nearest key or table around it; None where nothing is near."""
-    best, offset = "", None
+    nearest, offset = -1, None
     for statement in statements(text):
         here = ".".join(statement.path)
-        around = here == dotted_field or dotted_field.startswith(f"{here}.")
-        if around and (offset is None or len(here) > len(best)):
-            # The header's own line, not that of comments above it.
-            best, offset = here, statement.name[0]
+        # A table may have no header of its own: what stands in it will do.
+        inside = here.startswith(f"{dotted_field}.")
+        near = len(dotted_field) - 1 if inside else len(here)
+        if near > nearest and (inside or here == dotted_field or dotted_field.startswith(f"{here}.")):
+            # The key itself, not the blanks before it.
+            nearest, offset = near, statement.name[0]
     return None if offset is None else text.count("\n", 0, offset) + 1

@@ -94,6 +94,7 @@ class DecisionPane(Pane):
         lines = trigger_rows(view)
         taken = sum(line.taken for line in lines)
         body, cells = trigger_table(view, lines, triggers.inner_width, self.wide, triggers.cursor)
+        triggers.joints = {} if verdict.size.height == 0 else {verdict.size.width: "┴"}
         triggers.lay(body, cells, f"{taken} of {len(lines)} taken" if lines else "")
         record = self.query_one("#record", Form)
         body, cells = record_form(view, record.inner_width, self.wide)

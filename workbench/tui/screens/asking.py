@@ -10,6 +10,7 @@ from workbench.core.decision import Decision, get_value, with_value, without
 from workbench.core.flow import SHIPPED
 from workbench.core.inputs import APPROACHES
 from workbench.core.presets import PRESETS, load_preset
+from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.tui import edits
 from workbench.tui.panes.cost_table import option_at
@@ -70,12 +71,13 @@ def _named(table: str, title: str, label: str, base: str) -> Callable[[Workbench
             text = base.format(number)
 
         def done(name: str) -> str:
-            problem = _change(screen, lambda decision: edits.add_named(decision, table, name))
-            if not problem and table == "accuracy":
-                screen.call_after_refresh(_edit_cell, screen, ("accuracy", name.strip(), "value"))
-            return problem
+            return _change(screen, lambda decision: edits.add_named(decision, table, name))
 
-        screen.open_sheet(Prompt(title, label, done, text))
+        def after(name: str) -> None:
+            if table == "accuracy":
+                _edit_cell(screen, ("accuracy", clean_line(name.strip()), "value"))
+
+        screen.open_sheet(Prompt(title, label, done, text, after))
 
     return prompt
 
@@ -121,7 +123,7 @@ def _option(screen: Workbench, _: str) -> None:
         ]
 
     def picked(what: str) -> None:
-        screen.call_after_refresh(_option_edit, screen, what, name or "")
+        _option_edit(screen, what, name or "")
 
     screen.open_sheet(Picker("Options", items, picked))
 
@@ -161,10 +163,12 @@ def _open_file(screen: Workbench, _: str) -> None:
         path = Path(text.strip()).expanduser()
         if not path.is_file():
             return f"there is no file {text.strip()}"
-        screen.call_after_refresh(_open, screen, str(path))
         return ""
 
-    screen.open_sheet(Prompt("Open a file", "path of a decision, *.toml", done))
+    def after(text: str) -> None:
+        _open(screen, str(Path(text.strip()).expanduser()))
+
+    screen.open_sheet(Prompt("Open a file", "path of a decision, *.toml", done, after=after))
 
 
 def _remove_version(screen: Workbench, name: str) -> None:

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
 from textual.screen import Screen
-from textual.widget import Widget
+from textual.timer import Timer
 
 from workbench.core.flow import Flowchart
 from workbench.core.session import Session
@@ -69,6 +69,7 @@ class Workbench(Screen[None]):
         self._money_before = ""
         self._was = ""
         self._save_after_title = False
+        self._draft_timer: Timer | None = None
         self.view = View(session, self._flow(session.decision.flow.name), today, desk.file_name)
 
     def compose(self) -> ComposeResult:
@@ -108,7 +109,8 @@ class Workbench(Screen[None]):
         self._message = ""
         self._remember_money(before)
         self.redraw()
-        self.set_timer(_DRAFT_AFTER, self.keep_draft)
+        if self._draft_timer is None:
+            self._draft_timer = self.set_timer(_DRAFT_AFTER, self.keep_draft)
 
     def _remember_money(self, before: View) -> None:
         """Keep the figure from before an edit, until the next one."""
@@ -250,6 +252,7 @@ class Workbench(Screen[None]):
 
     def keep_draft(self) -> None:
         """Write what is typed to the draft."""
+        self._draft_timer = None
         try:
             self.desk.keep_draft(self.session)
         except WorkbenchError as problem:
@@ -388,15 +391,18 @@ class Workbench(Screen[None]):
         sheet.back_to = focused if not isinstance(focused, Sheet) else None
         self.mount(sheet)
 
-    def give_back(self, widget: Widget | None) -> None:
-        """A sheet closed: the focus goes back."""
-        if self.query(Sheet) or not self.is_attached:
-            return
-        if widget is not None and widget.is_attached and widget.focusable:
-            widget.focus()
-        elif (pane := self._panes.get(self.pane_number)) is not None:
-            pane.enter()
+    async def on_sheet_left(self, message: Sheet.Left) -> None:
+        """Close a sheet: the focus goes back, then what was picked is done."""
+        await message.sheet.remove()
+        widget = message.sheet.back_to
+        if not self.query(Sheet):
+            if widget is not None and widget.is_attached and widget.focusable:
+                widget.focus()
+            elif (pane := self._panes.get(self.pane_number)) is not None:
+                pane.enter()
         self.draw_keys()
+        if message.sheet.then is not None:
+            message.sheet.then()
 
 
 def _money(view: View) -> str:

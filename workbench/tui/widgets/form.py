@@ -126,12 +126,8 @@ class Form(Section):
         if (editor.styles.offset.x.value, editor.styles.offset.y.value) != (x, y):
             editor.styles.offset = (x, y)
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self._draw_cells()
-
-    def on_blur(self) -> None:
-        """Hide the cursor, unless the focus went to the edit field."""
+    def draw_again(self) -> None:
+        """Show or hide the cursor with the focus."""
         self._draw_cells()
 
     def on_descendant_focus(self) -> None:

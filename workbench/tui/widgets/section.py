@@ -43,7 +43,8 @@ class Section(Rows, can_focus=True):
         self.offset_row = 0
         self._body: Sequence[Row] = ()
         self._keep: int | None = None
-        self._joints: Mapping[int, str] = {}
+        self.joints: Mapping[int, str] = {}
+        """Where a line from above meets the rule: its column and the light joint."""
         self._pinned = 0
 
     @property
@@ -68,7 +69,6 @@ class Section(Rows, can_focus=True):
         note: str | Sequence[Span] = "",
         title: str | None = None,
         keep: int | None = None,
-        joints: Mapping[int, str] | None = None,
         pinned: int = 0,
     ) -> None:
         """Show a body.
@@ -78,13 +78,11 @@ class Section(Rows, can_focus=True):
             note: What stands at the right end of the rule.
             title: Another title.
             keep: The row to scroll into sight.
-            joints: Characters set into the rule, by column.
             pinned: First rows that stay when the others scroll.
         """
         self.title = self.title if title is None else title
         self.note = [span(note, "muted")] if isinstance(note, str) else note
         self._body, self._keep = body, keep
-        self._joints = joints or {}
         self._pinned = pinned
         self._draw()
 
@@ -137,12 +135,13 @@ class Section(Rows, can_focus=True):
         return "┮" if heavy else "┬"
 
     def _joined(self, rule: list[Span]) -> Row:
-        if not self._joints:
+        if not self.joints:
             return tuple(rule)
         cells = [(char, part.role) for part in rule for char in part.text]
-        for x, char in self._joints.items():
+        for x, char in self.joints.items():
             if 0 <= x < len(cells) and cells[x][0] in "─━":
-                cells[x] = (char, cells[x][1])
+                heavy = {"┴": "┷", "┬": "┯"} if cells[x][0] == "━" else {}
+                cells[x] = (heavy.get(char, char), cells[x][1])
         return tuple(span(char, role) for char, role in cells)
 
     def on_resize(self) -> None:
@@ -150,12 +149,13 @@ class Section(Rows, can_focus=True):
         super().on_resize()
         self._draw()
 
-    def on_focus(self) -> None:
-        """The rule becomes heavy."""
-        self._draw()
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The rule becomes heavy or light."""
+        super().watch_has_focus(has_focus)
+        self.draw_again()
 
-    def on_blur(self) -> None:
-        """The rule becomes light."""
+    def draw_again(self) -> None:
+        """Draw what is shown once more, for another focus."""
         self._draw()
 
     def on_click(self, event: events.Click) -> None:

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -38,16 +39,27 @@ class Sheet(Container):
 
     back_to: Widget | None = None
     """What had the focus before."""
+    then: Callable[[], None] | None = None
+    """What to do once the sheet is gone and the focus is back."""
+
+    _left = False
+
+    class Left(Message):
+        """The sheet is to be closed."""
+
+        def __init__(self, sheet: Sheet) -> None:
+            super().__init__()
+            self.sheet = sheet
 
     def action_close(self) -> None:
         """Close without a choice."""
-        self.remove()
+        self.leave()
 
-    def on_unmount(self) -> None:
-        """Give the focus back."""
-        give_back = getattr(self.screen, "give_back", None)
-        if give_back is not None:
-            self.screen.call_after_refresh(give_back, self.back_to)
+    def leave(self, then: Callable[[], None] | None = None) -> None:
+        """Close, and do something afterwards."""
+        if not self._left:
+            self._left, self.then = True, then
+            self.screen.post_message(self.Left(self))
 
 
 class Picker(Sheet):
@@ -155,14 +167,11 @@ class Picker(Sheet):
             self._finish(self._shown[self._index])
 
     def _finish(self, item: Item) -> None:
-        self.remove()
-        self._picked(item.id)
+        self.leave(lambda: self._picked(item.id))
 
     def action_close(self) -> None:
         """Close without a choice."""
-        super().action_close()
-        if self._on_closed is not None:
-            self._on_closed()
+        self.leave(self._on_closed)
 
 
 class Prompt(Sheet):
@@ -173,14 +182,22 @@ class Prompt(Sheet):
         label: Before the line.
         done: Called with the text when enter is typed; returns what is wrong with it, or an empty string.
         text: What stands there first, selected.
+        after: Called with the text once the sheet is gone.
     """
 
     BINDINGS = [Binding("enter", "submit", "done", priority=True)]
 
-    def __init__(self, title: str, label: str, done: Callable[[str], str], text: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        label: str,
+        done: Callable[[str], str],
+        text: str = "",
+        after: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__()
         self._title, self._label, self._done, self._text = title, label, done, text
-        self._problem = ""
+        self._problem, self._after = "", after
         self.styles.height = 4
 
     def compose(self) -> ComposeResult:
@@ -205,8 +222,10 @@ class Prompt(Sheet):
 
     def action_submit(self) -> None:
         """Hand the text over; stay open when something is wrong with it."""
-        self._problem = self._done(self.query_one("#sheet-line", Input).value)
+        text = self.query_one("#sheet-line", Input).value
+        self._problem = self._done(text)
+        after = self._after
         if self._problem:
             self._draw()
         else:
-            self.remove()
+            self.leave(None if after is None else lambda: after(text))
