@@ -420,7 +420,7 @@ def flows(draw: st.DrawFn) -> Flowchart:
     return load_flow({"name": "x", "start": "q0", "question": questions, "outcome": outcomes})
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(flows(), st.data(), st.integers(20, 140), st.integers(5, 60))
 def test_any_flow_at_any_size(flow: Flowchart, data: st.DataObject, width: int, height: int) -> None:
     answers = {}

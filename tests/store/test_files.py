@@ -172,6 +172,14 @@ def test_modes_links_and_other_things(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a", "link", "loop", "pipe", "private"]
 
 
+def test_a_write_protected_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_text("old")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(FileProblem, match="write-protected") as caught:
+        write_atomic(tmp_path / "a", "new")
+    assert "permissions" in caught.value.hint and (tmp_path / "a").read_text() == "old"
+
+
 def test_creation_is_exclusive_with_and_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_links(*_: object) -> None:
         raise OSError(errno.EPERM, "no links here")

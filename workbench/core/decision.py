@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from workbench.core.amounts import point
 from workbench.core.inputs import APPROACHES, FROZEN, AmountField, Approach, Costs, Option, check_amounts, field
-from workbench.core.text import SafeStr, SafeText, clean_line
+from workbench.core.text import SafeStr, SafeText, clean_data, clean_line
 from workbench.errors import ValueProblem
 
 Status = Literal["draft", "proposed", "accepted", "rejected", "superseded", "retired"]
@@ -130,7 +130,7 @@ class Decision(BaseModel):
     score: Score = Field(default_factory=Score)
     costs: Costs = Field(default_factory=Costs)
     accuracy: dict[SafeStr, Accuracy] = Field(default_factory=dict)
-    evidence: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    evidence: dict[SafeStr, Annotated[dict[str, Any], BeforeValidator(clean_data)]] = Field(default_factory=dict)
     metric: dict[SafeStr, Metric] = Field(default_factory=dict)
     trigger: dict[SafeStr, Trigger] = Field(default_factory=dict)
 
@@ -145,6 +145,7 @@ def from_data(data: Mapping[str, object]) -> Decision:
     Raises:
         ValueProblem: A value is wrong; names the field by its dotted path.
     """
+    _refuse_twins(data, "")
     try:
         decision = Decision.model_validate(dict(data))
     except ValidationError as error:
@@ -157,6 +158,21 @@ def from_data(data: Mapping[str, object]) -> Decision:
     return decision
 
 
+def _refuse_twins(table: Mapping[str, object], where: str) -> None:
+    """Refuse keys that look the same once cleaned: the first of them would be lost."""
+    seen: dict[str, str] = {}
+    for key, value in table.items():
+        shown = clean_line(key)
+        path = f"{where}{shown}"
+        if shown in seen:
+            raise ValueProblem(
+                "key given twice", f"{path} stands there twice, once with hidden characters", "rename one", path
+            )
+        seen[shown] = key
+        if isinstance(value, Mapping):
+            _refuse_twins(value, f"{path}.")
+
+
 def to_data(decision: Decision) -> dict[str, Any]:
     """Return a decision as plain nested data in file order: what is unset or empty is left out."""
     return _prune(decision.model_dump(by_alias=True, exclude_none=True))
@@ -166,7 +182,7 @@ def _prune(table: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for name, value in table.items():
         item = _prune(value) if isinstance(value, dict) else list(value) if isinstance(value, tuple) else value
-        if item not in ({}, "") or (item == {} and name == "option"):
+        if item not in ({}, ""):
             kept[name] = item
     return kept
 
@@ -184,6 +200,8 @@ def check_decision(decision: Decision) -> None:
     check_amounts(decision.score, "score")
     for name, entry in decision.accuracy.items():
         check_amounts(entry, f"accuracy.{name}")
+    for name, metric in decision.metric.items():
+        check_amounts(metric, f"metric.{name}")
 
 
 def check_option(option: Option, where: str) -> None:

@@ -26,7 +26,7 @@ FROZEN = ConfigDict(frozen=True, extra="ignore", defer_build=True, arbitrary_typ
 
 def read_amount(value: object) -> object:
     """Return a TOML value (number or ``{low, likely, high}``) as an amount; text and booleans are refused."""
-    if isinstance(value, Decimal | Range):
+    if value is None or isinstance(value, Decimal | Range):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float | dict):
         raise ValueError("must be a number, or a range { low = 1, high = 2 }")

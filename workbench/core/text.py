@@ -40,6 +40,17 @@ def clean_block(text: str) -> str:
     return "\n".join(clean_line(line) for line in lines)
 
 
+def clean_data(value: object) -> object:
+    """Return data of any shape with every string in it cleaned, keys too."""
+    if isinstance(value, str):
+        return clean_block(value)
+    if isinstance(value, dict):
+        return {clean_line(str(key)): clean_data(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [clean_data(item) for item in value]
+    return value
+
+
 def _line(value: object) -> object:
     return clean_line(value) if isinstance(value, str) else value
 

@@ -107,10 +107,10 @@ def check_limits(text: str, path: Path | str = "", limit: int = MAX_BYTES) -> No
     """
     if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
         raise _too("large", f"over {limit:,} bytes", path)
-    harmless = (
-        text.count("[") + text.count("{") <= MAX_DEPTH
-        and (text.count(".") <= MAX_DOTS or all(line.count(".") <= MAX_DOTS for line in text.split("\n")))
-        and not _LONG_NUMBER.search(text)
+    # 33 dots between names, or 100 digits, do not fit on a shorter line.
+    long_lines = [line for line in text.split("\n") if len(line) > 2 * MAX_DOTS]
+    harmless = text.count("[") + text.count("{") <= MAX_DEPTH and not any(
+        line.count(".") > MAX_DOTS or _LONG_NUMBER.search(line) for line in long_lines
     )
     if not harmless:
         _check_structure(mask(text), path)
@@ -188,6 +188,9 @@ def write_atomic(path: Path, text: str, mode: int | None = None) -> None:
         before = target.stat() if target.exists() else None
         if before is not None and not stat.S_ISREG(before.st_mode):
             raise FileProblem("cannot write", "not a regular file", "name a plain file", clean_line(str(path)))
+        if before is not None and not os.access(target, os.W_OK):
+            # A replacement would go through: only the folder's permissions count for it.
+            raise PermissionError(errno.EACCES, "the file is write-protected")
         with _Temporary(target.parent, text, mode, before) as temporary:
             # Atomic on every POSIX file system; the file's bytes are on disk already.
             os.replace(temporary, target)  # noqa: PTH105 (crash tests replace os.replace)

@@ -10,20 +10,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from textual.app import App
-
 from workbench.core.session import Session
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.settings import load_settings, save_settings
 from workbench.store.themes import ThemeFile, find_themes
 from workbench.tui.desk import Desk
+from workbench.tui.keys import OrderedKeys
 from workbench.tui.roles import Roles, to_textual
 from workbench.tui.screens.main import Workbench
 
 _PLAIN = "sixteen"
 
 
-class WorkbenchApp(App[None]):
+class WorkbenchApp(OrderedKeys[None]):
     """Holds the themes and the screen; what it shows is the screen's business."""
 
     CSS_PATH = "app.tcss"

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from textual.containers import Container
-from textual.message import Message
+from textual.widget import Widget
 
 from workbench.tui.view import View
 from workbench.tui.widgets.section import Section
 
 
+@runtime_checkable
+class Asks(Protocol):
+    """The screen, as panes know it: it does what they ask before the next key is handled."""
+
+    def asked(self, what: str, argument: str = "") -> None:
+        """Open a sheet, apply an edit, switch panes."""
+
+
+def ask(widget: Widget, what: str, argument: str = "") -> None:
+    """Ask the screen a widget is on."""
+    screen = widget.screen
+    if isinstance(screen, Asks):
+        screen.asked(what, argument)
+
+
 class Pane(Container):
     """A page of sections; `draw` is called with every new view while the pane is in sight."""
-
-    class Asked(Message):
-        """Something the screen does for panes: ``note``, ``pick-preset``, ``open`` and the like, with its argument."""
-
-        def __init__(self, what: str, argument: str = "") -> None:
-            super().__init__()
-            self.what, self.argument = what, argument
 
     view: View | None = None
     first = ""
@@ -64,7 +74,7 @@ class Pane(Container):
         """Give the focus to the section that had it last."""
         section = self.current
         if section is not None:
-            section.focus()
+            self.screen.set_focus(section, scroll_visible=False)
 
     def go_to_section(self, by: int) -> None:
         """Give the focus to the next or the previous section."""
@@ -73,7 +83,11 @@ class Pane(Container):
         if current in sections:
             target = sections[(sections.index(current) + by) % len(sections)]
             self.fold_to(target)
-            target.focus()
+            self.screen.set_focus(target, scroll_visible=False)
+
+    def ask(self, what: str, argument: str = "") -> None:
+        """Ask the screen."""
+        ask(self, what, argument)
 
     def fold_to(self, current: Section | None) -> None:
         """On a small terminal show only the section with the focus."""

@@ -91,4 +91,4 @@ class CostsPane(Pane):
 
     def action_ask(self, what: str) -> None:
         """Let the screen ask for an option or an example."""
-        self.post_message(self.Asked(what))
+        self.ask(what)

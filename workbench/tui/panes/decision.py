@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.containers import Container
 
 from workbench.tui.lines import span
-from workbench.tui.panes.base import Pane
+from workbench.tui.panes.base import Pane, ask
 from workbench.tui.panes.record import record_form, trigger_rows, trigger_table, verdict_rows, why_form
 from workbench.tui.view import View
 from workbench.tui.widgets.block_editor import BlockEditor
@@ -18,36 +18,36 @@ from workbench.tui.widgets.section import Section
 class WhyForm(Form):
     """Rationale, alternatives and tracked metrics."""
 
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         """Open the text editor for the rationale, the edit field for everything else."""
         cell = self.cursor
         if cell is not None and cell.path == ("rationale",):
-            self.open_block()
+            await self.open_block()
         else:
-            super().action_edit()
+            await super().action_edit()
 
-    def open_block(self) -> None:
+    async def open_block(self) -> None:
         """Edit the rationale over the section's body."""
         if self.query(BlockEditor):
             return
         text = self.cells[0].text
-        editor = BlockEditor(("rationale",), text)
+        editor = BlockEditor(("rationale",), text, self._leave_block)
         editor.styles.offset = (1 if self.edge else 0, 1)
         editor.styles.width, editor.styles.height = self.inner_width, max(3, self.room)
-        self.mount(editor)
-        editor.focus()
+        await self.mount(editor)
+        self.screen.set_focus(editor, scroll_visible=False)
 
     def on_block_editor_typed(self, message: BlockEditor.Typed) -> None:
         """Pass typing on as the form's."""
         message.stop()
         self.post_message(self.Typed(message.path, message.text))
 
-    def on_block_editor_left(self, message: BlockEditor.Left) -> None:
+    async def _leave_block(self, editor: BlockEditor, how: str) -> None:
         """Close the editor; nothing typed is lost, escape included."""
-        message.stop()
-        self.post_message(self.Confirmed(message.path, message.text))
-        self.focus()
-        self.query(BlockEditor).remove()
+        self.post_message(self.Confirmed(editor.path, editor.text))
+        if how != "blur":
+            self.screen.set_focus(self, scroll_visible=False)
+        await editor.remove()
 
 
 class TriggerForm(Form):
@@ -59,7 +59,7 @@ class TriggerForm(Form):
         """Take the trigger under the cursor into the record, or leave it out."""
         cell = self.cursor
         if cell is not None:
-            self.post_message(Pane.Asked("trigger", cell.path[1]))
+            ask(self, "trigger", cell.path[1])
 
 
 class DecisionPane(Pane):
@@ -104,28 +104,28 @@ class DecisionPane(Pane):
         """The row under the cursor is shown selected."""
         self.redraw()
 
-    def action_rationale(self) -> None:
+    async def action_rationale(self) -> None:
         """Edit the rationale."""
         why = self.query_one("#why", WhyForm)
         self.fold_to(why)
-        why.focus()
+        self.screen.set_focus(why)
         why.go_to(("rationale",))
-        why.open_block()
+        await why.open_block()
 
     def action_record(self) -> None:
         """To the record's fields."""
         record = self.query_one("#record", Form)
         self.fold_to(record)
-        record.focus()
+        self.screen.set_focus(record)
 
-    def edit_title(self) -> None:
+    async def edit_title(self) -> None:
         """Ask for the title in its field."""
         record = self.query_one("#record", Form)
         self.fold_to(record)
-        record.focus()
+        self.screen.set_focus(record)
         record.go_to(("title",))
-        record.action_edit()
+        await record.action_edit()
 
     def action_ask(self, what: str) -> None:
         """Let the screen ask for a trigger or a metric."""
-        self.post_message(self.Asked(what))
+        self.ask(what)

@@ -48,13 +48,13 @@ class EvidencePane(Pane):
 
     def action_ask(self, what: str) -> None:
         """Let the screen ask for a name."""
-        self.post_message(self.Asked(what))
+        self.ask(what)
 
     def action_remove(self) -> None:
         """Remove the version under the cursor."""
         cell = self.query_one("#versions", Form).cursor
         if cell is not None and cell.path[0] == "accuracy":
-            self.post_message(self.Asked("remove-version", cell.path[1]))
+            self.ask("remove-version", cell.path[1])
 
 
 def _counted(view: View) -> bool:

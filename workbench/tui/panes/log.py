@@ -140,7 +140,7 @@ class LogPane(Pane):
     def open(self) -> None:
         """Open the decision under the cursor."""
         if self.entry is not None:
-            self.post_message(self.Asked("open", str(self.entry.path)))
+            self.ask("open", str(self.entry.path))
 
     def action_filter(self) -> None:
         """Type words to narrow the list; enter keeps them, escape clears them."""
@@ -187,7 +187,7 @@ class LogPane(Pane):
 
     def action_ask(self, what: str) -> None:
         """Let the screen do it."""
-        self.post_message(self.Asked(what))
+        self.ask(what)
 
 
 def clip_words(words: str) -> str:

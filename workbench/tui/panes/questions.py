@@ -123,7 +123,7 @@ class QuestionsPane(Pane):
             return
         question = self.walk_to(self.view).question
         if question is None:
-            self.post_message(self.Asked("pane", "2"))
+            self.ask("pane", "2")
         else:
             self._give(question.id, list(question.choices)[self._index])
 
@@ -138,7 +138,7 @@ class QuestionsPane(Pane):
 
     def _give(self, question: str, answer: str) -> None:
         self._looked_at, self._index, self._ahead = None, 0, False
-        self.post_message(self.Asked("answer", f"{question}={answer}"))
+        self.ask("answer", f"{question}={answer}")
 
     def back(self) -> None:
         """Look at the question before; its answer stays until another is given."""
@@ -181,4 +181,4 @@ class QuestionsPane(Pane):
 
     def action_ask(self, what: str) -> None:
         """Let the screen ask for a flowchart."""
-        self.post_message(self.Asked(what))
+        self.ask(what)

@@ -85,9 +85,8 @@ def _named(table: str, title: str, label: str, base: str) -> Callable[[Workbench
 def _edit_cell(screen: Workbench, path: tuple[str, ...]) -> None:
     form = next((form for form in screen.query(Form) if any(cell.path == path for cell in form.cells)), None)
     if form is not None:
-        form.focus()
         form.go_to(path)
-        form.action_edit()
+        screen.call_next(form.action_edit)
 
 
 def _preset(screen: Workbench, _: str) -> None:
@@ -101,8 +100,8 @@ def _preset(screen: Workbench, _: str) -> None:
 
 
 def _example(screen: Workbench, _: str) -> None:
-    screen.action_pane(2)
-    screen.call_after_refresh(_preset, screen, "")
+    screen.go_to_pane(2)
+    screen.call_next(_preset, screen, "")
 
 
 def _option(screen: Workbench, _: str) -> None:
@@ -192,5 +191,5 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "open": _open,
     "open-file": _open_file,
     "new": lambda screen, _: screen.action_new(),
-    "pane": lambda screen, number: screen.action_pane(int(number)),
+    "pane": lambda screen, number: screen.go_to_pane(int(number)),
 }

@@ -146,7 +146,7 @@ class Workbench(Screen[None]):
         self.update(self.session.confirmed(message.path, message.text))
         if self._save_after_title and message.path == ("title",) and self.session.decision.title:
             self._save_after_title = False
-            self.action_save()
+            self._write(as_new=False)
 
     def on_form_restored(self, message: Form.Restored) -> None:
         """A field was left with escape."""
@@ -161,13 +161,13 @@ class Workbench(Screen[None]):
         else:
             self.clear_message()
 
-    def on_pane_asked(self, message: Pane.Asked) -> None:
+    def asked(self, what: str, argument: str = "") -> None:
         """A pane asks for a sheet or an edit."""
-        asking.ask(self, message.what, message.argument)
+        asking.ask(self, what, argument)
 
     def on_tabs_picked(self, message: Tabs.Picked) -> None:
         """A tab was clicked."""
-        self.action_pane(message.number)
+        self.go_to_pane(message.number)
 
     # Keys and messages
 
@@ -195,10 +195,14 @@ class Workbench(Screen[None]):
 
     # Panes
 
-    def action_pane(self, number: int) -> None:
+    async def action_pane(self, number: int) -> None:
         """Switch to a pane."""
         if not self.query(Sheet):
-            self.run_worker(self._show_pane(number), exclusive=True, group="pane")
+            await self._show_pane(number)
+
+    def go_to_pane(self, number: int) -> None:
+        """Switch to a pane as soon as the present message is handled."""
+        self.call_next(self._show_pane, number)
 
     async def _show_pane(self, number: int) -> None:
         self.pane_number = number
@@ -258,22 +262,19 @@ class Workbench(Screen[None]):
         except WorkbenchError as problem:
             self.tell(f"the draft is not kept: {problem}", bad=True)
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
         """Save; a new decision needs a title first."""
         if self.session.decision.title:
             self._write(as_new=False)
-        else:
-            self._save_after_title = True
-            self.run_worker(self._ask_title(), exclusive=True, group="pane")
+            return
+        self._save_after_title = True
+        await self._show_pane(4)
+        await self._panes[4].edit_title()  # type: ignore[attr-defined]
+        self.tell("A title names the file; enter saves.")
 
     def action_save_as_new(self) -> None:
         """Save under a new id; the old file stays as it is."""
         self._write(as_new=True)
-
-    async def _ask_title(self) -> None:
-        await self._show_pane(4)
-        self.call_after_refresh(self._panes[4].edit_title)  # type: ignore[attr-defined]
-        self.tell("A title names the file; enter saves.")
 
     def _write(self, as_new: bool) -> None:
         if self.session.pending:
@@ -314,7 +315,7 @@ class Workbench(Screen[None]):
         self._was = self._money_before = ""
         self.view = View(session, self._flow(session.decision.flow.name), self.today, self.desk.file_name)
         self.update(session)
-        self.action_pane(number)
+        self.go_to_pane(number)
 
     def use_flow(self, name: str) -> None:
         """Ask another flowchart; answers stay where their questions are in it."""

@@ -21,7 +21,7 @@ from workbench.tui.widgets.sheets import Item, Picker
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
 
-_SHOWN_KEYS = {"slash": "/", "question_mark": "?", "up": "↑", "down": "↓", "left": "←", "right": "→"}
+_SHOWN_KEYS = {"escape": "esc", "slash": "/", "question_mark": "?", "up": "↑", "down": "↓", "left": "←", "right": "→"}
 
 
 def _own_bindings(screen: Workbench) -> list[Binding]:
@@ -119,7 +119,7 @@ def show_jump(screen: Workbench) -> None:
 
     def picked(id: str) -> None:
         if id.isdigit():
-            screen.action_pane(int(id))
+            screen.go_to_pane(int(id))
         else:
             screen.call_after_refresh(screen.query_one(f"#{id}").focus)
 
@@ -182,15 +182,19 @@ def ask_unsaved(screen: Workbench, go_on: Callable[[], None]) -> None:
 
     def picked(what: str) -> None:
         if what == "save":
-            screen.action_save()
-            if not screen.session.unsaved:
-                go_on()
+            screen.call_next(_save_then, screen, go_on)
         elif what == "draft":
             screen.keep_draft()
             screen.desk.new_draft()
             go_on()
 
     screen.open_sheet(Picker("Something is unsaved", items, picked))
+
+
+async def _save_then(screen: Workbench, go_on: Callable[[], None]) -> None:
+    await screen.action_save()
+    if not screen.session.unsaved:
+        go_on()
 
 
 def offer_save_as_new(screen: Workbench, problem: WorkbenchError) -> None:

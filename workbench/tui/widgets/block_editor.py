@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
@@ -25,13 +27,6 @@ class BlockEditor(TextArea):
     BlockEditor > .text-area--cursor-line, BlockEditor:focus > .text-area--cursor-line { background: $secondary; }
     """
 
-    class Left(Message):
-        """The editor was left."""
-
-        def __init__(self, path: Path, text: str) -> None:
-            super().__init__()
-            self.path, self.text = path, text
-
     class Typed(Message):
         """The text changed."""
 
@@ -39,9 +34,10 @@ class BlockEditor(TextArea):
             super().__init__()
             self.path, self.text = path, text
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path, text: str, leave: Callable[[BlockEditor, str], Awaitable[None]]) -> None:
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         self.path = path
+        self._leave = leave
         self.cursor_blink = False
         self._done = False
 
@@ -55,18 +51,19 @@ class BlockEditor(TextArea):
         if not self._done:
             self.post_message(self.Typed(self.path, self.text))
 
-    def on_blur(self, event: events.Blur) -> None:
+    async def on_blur(self, event: events.Blur) -> None:
         """Clicked away: keep what was typed."""
         if self.is_attached and self.app.is_running and self.app.app_focus:
-            self.action_leave()
+            await self.action_leave("blur")
 
-    def action_leave(self) -> None:
+    async def action_leave(self, how: str = "escape") -> None:
         """Keep what was typed and close."""
         if not self._done:
             self._done = True
-            self.post_message(self.Left(self.path, self.text))
+            await self._leave(self, how)
 
     async def action_leave_and_save(self) -> None:
         """Keep what was typed, close, and save."""
-        self.action_leave()
-        self.call_later(self.screen.run_action, "save")
+        screen = self.screen
+        await self.action_leave()
+        screen.call_later(screen.run_action, "save")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
@@ -31,13 +33,6 @@ class CellInput(Input):
     CellInput:ansi { text-style: reverse; }
     """
 
-    class Left(Message):
-        """The field was left: ``enter``, ``escape``, ``next``, ``previous``, ``up`` or ``down``."""
-
-        def __init__(self, path: Path, text: str, how: str) -> None:
-            super().__init__()
-            self.path, self.text, self.how = path, text, how
-
     class Typed(Message):
         """The text changed."""
 
@@ -45,24 +40,27 @@ class CellInput(Input):
             super().__init__()
             self.path, self.text = path, text
 
-    def __init__(self, path: Path, text: str, *, right: bool) -> None:
+    def __init__(
+        self, path: Path, text: str, *, right: bool, leave: Callable[[CellInput, str], Awaitable[None]]
+    ) -> None:
         super().__init__(text, select_on_focus=True, compact=True)
         # A blinking cursor sends bytes over SSH for as long as someone thinks.
         self.cursor_blink = False
         self.path = path
         self.right = right
+        self._leave = leave
         self._done = False
 
-    def action_leave(self, how: str) -> None:
-        """Tell whoever opened the field how it was left."""
+    async def action_leave(self, how: str) -> None:
+        """Tell whoever opened the field how it was left; the answer is awaited before the next key."""
         if not self._done:
             self._done = True
-            self.post_message(self.Left(self.path, self.value, how))
+            await self._leave(self, how)
 
-    def on_blur(self, event: events.Blur) -> None:
+    async def on_blur(self, event: events.Blur) -> None:
         """Clicked away or another pane: as enter, so that nothing typed is lost."""
         if self.is_attached and self.app.is_running and self.app.app_focus:
-            self.action_leave("blur")
+            await self.action_leave("blur")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass the text on with its field."""

@@ -150,43 +150,39 @@ class Form(Section):
         self._draw_cells()
         self.post_message(self.Moved(self, path))
 
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         """Open the edit field over the cell, its old value selected."""
         cell = self.cursor
         if cell is None or self.editor is not None:
             return
         self._at = cell.path
-        editor = CellInput(cell.path, cell.text, right=cell.right)
+        editor = CellInput(cell.path, cell.text, right=cell.right, leave=self._leave_cell)
         editor.styles.width = cell.width + (1 if cell.right else 0)
         self._place(editor, cell)
-        self.mount(editor)
-        editor.focus()
+        await self.mount(editor)
+        self.screen.set_focus(editor, scroll_visible=False)
+        self._draw_cells()
 
     def on_cell_input_typed(self, message: CellInput.Typed) -> None:
         """Pass typing on as the form's."""
         message.stop()
         self.post_message(self.Typed(message.path, message.text))
 
-    def on_cell_input_left(self, message: CellInput.Left) -> None:
+    async def _leave_cell(self, editor: CellInput, how: str) -> None:
         """Close the field; tab and arrows open the next one."""
-        message.stop()
-        editor = self.editor
-        if message.how == "escape":
-            self.post_message(self.Restored(message.path))
+        if how == "escape":
+            self.post_message(self.Restored(editor.path))
         else:
-            self.post_message(self.Confirmed(message.path, message.text))
-        if editor is not None:
-            if message.how != "blur":
-                self.focus()
-            editor.remove()
-        moves = {"next": (1, None), "previous": (-1, None), "down": (0, 1), "up": (0, -1)}
-        if message.how in moves:
-            along, down = moves[message.how]
-            moved = self._step(along) if down is None else self._across(0, down)
-            if moved:
-                self.call_after_refresh(self.action_edit)
+            self.post_message(self.Confirmed(editor.path, editor.value))
+        if how != "blur":
+            self.screen.set_focus(self, scroll_visible=False)
+        await editor.remove()
+        moves = {"next": (1, 0), "previous": (-1, 0), "down": (0, 1), "up": (0, -1)}
+        along, down = moves.get(how, (0, 0))
+        if (along and self._step(along)) or (down and self._across(0, down)):
+            await self.action_edit()
         else:
-            self.call_after_refresh(self._draw_cells)
+            self._draw_cells()
 
     def action_next_cell(self) -> None:
         """To the next cell; past the last one to the next section."""
@@ -236,7 +232,7 @@ class Form(Section):
                 again = cell == self.cursor and self.has_focus
                 self.go_to(cell.path)
                 if again:
-                    self.action_edit()
+                    self.call_next(self.action_edit)
                 message.stop()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

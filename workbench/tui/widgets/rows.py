@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -13,13 +14,19 @@ from workbench.core.text import columns
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit
 from workbench.tui.roles import Roles
+from workbench.tui.widgets.exact import is_exact
+
+_WORTH = 10
+"""Unchanged cells between two runs that cost less to send than a cursor move and a colour of their own."""
+
+_Cell = tuple[str, str]
 
 
 class Rows(Widget):
     """Shows rows of spans, one a line, each cut or filled to the width.
 
     Over SSH every repainted cell is sent: a new set of rows is compared with the drawn one, and only the runs that
-    differ are refreshed (measured in tests/bench).
+    differ are refreshed (measured in tests/bench). Text reaches the screen in segments, never as markup.
     """
 
     DEFAULT_CSS = "Rows { width: 1fr; height: 1fr; }"
@@ -28,6 +35,7 @@ class Rows(Widget):
         super().__init__(id=id, classes=classes)
         self._rows: tuple[Row, ...] = ()
         self._strips: dict[int, Strip] = {}
+        self._painted_with: Roles | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -35,32 +43,34 @@ class Rows(Widget):
         return self._rows
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Show other rows; each is cut or filled to the widget's width."""
+        """Show other rows; each is cut or filled to the widget's width, what is under its lower edge is kept."""
         width, height = self.size
         if not width:
             self._rows = tuple(rows)
+            self._strips.clear()
             return
-        fresh = tuple(fit(row, width) for row in rows[:height])
-        regions = []
-        for y in range(max(len(fresh), len(self._rows))):
-            before = self._rows[y] if y < len(self._rows) else ()
-            after = fresh[y] if y < len(fresh) else ()
-            if before != after:
+        before, self._rows = self._rows, tuple(fit(row, width) for row in rows)
+        regions: list[Region] = []
+        several = is_exact(self.screen)
+        for y in range(min(height, max(len(before), len(self._rows)))):
+            old, new = _row(before, y), _row(self._rows, y)
+            if old != new:
                 self._strips.pop(y, None)
-                regions.append(_changed(before, after, y, width))
-        self._rows = fresh
+                regions += [Region(x, y, count, 1) for x, count in changed(fit(old, width), fit(new, width), several)]
+        for y in range(height, len(before)):
+            self._strips.pop(y, None)
         if regions:
             self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
-        """Return one line, made once and kept until it changes."""
+        """Return one line, made once and kept until it or the theme changes."""
+        roles = self.roles
+        if roles is not self._painted_with:
+            self._strips.clear()
+            self._painted_with = roles
         strip = self._strips.get(y)
         if strip is None:
-            roles = self.roles
-            row = self._rows[y] if y < len(self._rows) else ()
-            row = fit(row, self.size.width)
-            strip = Strip([Segment(part.text, roles[part.role]) for part in row], self.size.width)
-            self._strips[y] = strip
+            strip = self._strips[y] = _strip(fit(_row(self._rows, y), self.size.width), roles, self.size.width)
         return strip
 
     @property
@@ -79,20 +89,72 @@ class Rows(Widget):
         self._strips.clear()
 
 
-def _changed(before: Row, after: Row, y: int, width: int) -> Region:
-    """Return the run of cells between the first and the last that differ."""
-    old, new = _cells(before), _cells(after)
-    if len(old) != width or len(new) != width:
-        return Region(0, y, width, 1)
-    first = next(x for x in range(width) if old[x] != new[x])
-    last = next(x for x in range(width - 1, -1, -1) if old[x] != new[x])
-    return Region(first, y, last - first + 1, 1)
+def changed(before: Row, after: Row, several: bool) -> list[tuple[int, int]]:
+    """Return the runs of cells (first column, count) in which two rows of one width differ.
+
+    Args:
+        before: The row on the screen.
+        after: The row to show.
+        several: Return runs of their own where much lies unchanged between them; else one run over them all.
+    """
+    old, new = list(_cells(before)), list(_cells(after))
+    if len(old) != len(new):
+        return [(0, max(len(old), len(new)))]
+    runs: list[tuple[int, int]] = []
+    for x in (x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now):
+        start, count = runs[-1] if runs else (x, 0)
+        if runs and (not several or x - start - count < _WORTH):
+            runs[-1] = (start, x + 1 - start)
+        else:
+            runs.append((x, 1))
+    return runs
 
 
-def _cells(row: Row) -> list[tuple[str, str]]:
-    cells: list[tuple[str, str]] = []
+def _cells(row: Row) -> Iterator[_Cell]:
+    """Yield what makes each column look as it does; marks without a column of their own go with the one before."""
+    waiting: list[_Cell] = []
     for part in row:
+        # A blank shows nothing of its colour, only of its ground.
+        blank = part.role if "+" in part.role else ""
+        if part.text.isascii():
+            yield from waiting
+            waiting = []
+            yield from ((char, blank if char == " " else part.role) for char in part.text)
+            continue
         for char in part.text:
-            cells.append((char, part.role))
-            cells.extend([("", part.role)] * (columns(char) - 1))
-    return cells
+            size = columns(char)
+            if size == 0 and waiting:
+                waiting = [(text + char, role) for text, role in waiting]
+                continue
+            yield from waiting
+            waiting = [(char, blank if char == " " else part.role)] * size
+    yield from waiting
+
+
+def _row(rows: Sequence[Row], y: int) -> Row:
+    return rows[y] if y < len(rows) else ()
+
+
+def _strip(row: Row, roles: Roles, width: int) -> Strip:
+    """Return a row as a strip of as few segments as look the same: each one sends its colours."""
+    segments: list[Segment] = []
+    last: Style | None = None
+    for part in row:
+        if not part.text:
+            continue
+        style = roles[part.role]
+        if last is not None and (style == last or (part.text.isspace() and _is_same_ground(style, last))):
+            segments[-1] = Segment(segments[-1].text + part.text, last)
+        else:
+            segments.append(Segment(part.text, style))
+            last = style
+    if all(part.text.isascii() for part in row):
+        return Strip(segments, width)
+    # Terminals and Rich may disagree with us about a rare character: Rich's count decides, the row keeps its width.
+    return Strip(segments).adjust_cell_length(width, roles["text"])
+
+
+def _is_same_ground(style: Style, other: Style) -> bool:
+    """Return whether a blank looks the same in two styles."""
+    lines = (style.underline, style.reverse, style.strike, other.underline, other.reverse, other.strike)
+    return style.bgcolor == other.bgcolor and not any(lines)

@@ -1,0 +1,71 @@
+"""Keys one after the other, however fast they come.
+
+Over SSH several keys often arrive in one packet. Textual hands a key to the focused widget's queue, and lets what the
+widget does not use bubble up to the app's queue, where bindings are looked up; the next key may by then have gone to
+a widget that is about to lose the focus. So ``tab 1`` could write the 1 into the old cell, and ``2 enter`` could
+answer a question instead of editing a cell. Here a key is finished, bindings included, before the next one starts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
+
+_PATIENCE = 2.0
+R = TypeVar("R")
+
+
+class OrderedKeys(App[R], Generic[R]):
+    """An app that finishes each key before the next."""
+
+    def __init__(self, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._waiting: deque[events.Key] = deque()
+        self._busy = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; a key that comes while another one is under way waits for its turn."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._busy:
+            self._waiting.append(event)
+        else:
+            await self._start(event)
+
+    async def _start(self, event: events.Key) -> None:
+        self._busy = True
+        target = self.focused or self.screen
+        await super().on_event(event)
+        if event.is_forwarded:
+            way_up = [node for node in target.ancestors_with_self if node is not self]
+            self._following = asyncio.create_task(self._follow(way_up))
+        else:
+            await self._finish()
+
+    async def _follow(self, way_up: list[DOMNode]) -> None:
+        """Wait until every widget on the way up had the key; it is then in the app's queue, or used."""
+        for node in way_up:
+            await _settle(node)
+        if not self.call_later(self._finish):
+            self._busy = False
+
+    async def _finish(self) -> None:
+        self._busy = False
+        if self._waiting:
+            await self._start(self._waiting.popleft())
+
+
+async def _settle(node: MessagePump) -> None:
+    """Wait until a widget has handled what is in its queue now."""
+    done = asyncio.Event()
+    if node.is_running and node.call_later(done.set):
+        try:
+            await asyncio.wait_for(done.wait(), _PATIENCE)
+        except TimeoutError:
+            return

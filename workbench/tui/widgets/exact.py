@@ -1,0 +1,48 @@
+"""Partial updates that send only the cells that changed.
+
+Textual 8.2.8 crops the line of a partial update at its right end alone (`ChopsUpdate.render_segments` starts every span
+at the left edge of its widget), so a change in column 70 sends columns 0 to 70, once for each changed run of the line.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.control import Control
+from textual._compositor import ChopsUpdate, Compositor
+from textual.screen import Screen
+
+
+class ExactUpdate(ChopsUpdate):
+    """An update that starts at the first cell of a span, not at the widget's."""
+
+    def render_segments(self, console: Console) -> str:
+        """Return what to write to the terminal."""
+        written: list[str] = []
+        for y, x1, x2 in self.spans:
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=True):
+                first, last = max(x, x1), min(end, x2)
+                if strip is None or first >= last:
+                    continue
+                piece = strip if (first, last) == (x, end) else strip.crop(first - x, last - x)
+                written.append(Control.move_to(first, y).segment.text)
+                written.append(piece.render(console))
+        return "".join(written)
+
+
+class ExactCompositor(Compositor):
+    """Textual's compositor, its partial updates exact."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Return the update for what is dirty, or None."""
+        update = super().render_partial_update()
+        return update and ExactUpdate(update.chops, update.spans, update.chop_ends)
+
+
+def send_exactly(screen: Screen[object]) -> None:
+    """Make a screen send only changed cells; call it in the screen's ``__init__``, after Textual's own."""
+    screen._compositor = ExactCompositor()
+
+
+def is_exact(screen: Screen[object]) -> bool:
+    """Return whether a screen sends exactly what is refreshed, so that several runs of a line are worth it."""
+    return isinstance(screen._compositor, ExactCompositor)
