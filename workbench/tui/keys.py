@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 _PATIENCE = 2.0
 R = TypeVar("R")
@@ -65,7 +67,13 @@ async def _settle(node: MessagePump) -> None:
     """Wait until a widget has handled what is in its queue now."""
     done = asyncio.Event()
     if node.is_running and node.call_later(done.set):
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(done.wait(), _PATIENCE)
-        except TimeoutError:
-            return
+
+
+async def laid_out(screen: Widget) -> None:
+    """Wait until new widgets have their place and size, so that the next key finds them drawn."""
+    done = asyncio.Event()
+    if screen.is_running and screen.call_after_refresh(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), _PATIENCE)

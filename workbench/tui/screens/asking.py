@@ -86,7 +86,7 @@ def _edit_cell(screen: Workbench, path: tuple[str, ...]) -> None:
     form = next((form for form in screen.query(Form) if any(cell.path == path for cell in form.cells)), None)
     if form is not None:
         form.go_to(path)
-        screen.call_next(form.action_edit)
+        screen.app.call_later(form.action_edit)
 
 
 def _preset(screen: Workbench, _: str) -> None:
@@ -101,7 +101,7 @@ def _preset(screen: Workbench, _: str) -> None:
 
 def _example(screen: Workbench, _: str) -> None:
     screen.go_to_pane(2)
-    screen.call_next(_preset, screen, "")
+    screen.app.call_later(_preset, screen, "")
 
 
 def _option(screen: Workbench, _: str) -> None:

@@ -20,6 +20,7 @@ from workbench.core.session import Session
 from workbench.errors import Conflict, WorkbenchError
 from workbench.store.decisions import Entry
 from workbench.tui.desk import Desk
+from workbench.tui.keys import laid_out
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens import asking, sheets
 from workbench.tui.view import View
@@ -82,7 +83,8 @@ class Workbench(Screen[None]):
     async def on_mount(self) -> None:
         """Show the questions, and offer what an earlier sitting left behind."""
         self.set_class(True, "-normal")
-        await self._show_pane(1)
+        await self._show_pane(1, wait=False)
+        self.call_after_refresh(self.redraw)
         drafts, problems = self.desk.drafts()
         if drafts:
             sheets.offer_draft(self, drafts[0])
@@ -201,10 +203,10 @@ class Workbench(Screen[None]):
             await self._show_pane(number)
 
     def go_to_pane(self, number: int) -> None:
-        """Switch to a pane as soon as the present message is handled."""
-        self.call_next(self._show_pane, number)
+        """Switch to a pane from the app's own queue: the screen cannot wait for its own layout."""
+        self.app.call_later(self._show_pane, number)
 
-    async def _show_pane(self, number: int) -> None:
+    async def _show_pane(self, number: int, wait: bool = True) -> None:
         self.pane_number = number
         pane = self._panes.get(number)
         if pane is None:
@@ -212,10 +214,11 @@ class Workbench(Screen[None]):
             await self.query_one("#stage").mount(pane)
         for other in self._panes.values():
             other.display = other is pane
-        self.redraw()
-        pane.enter()
         pane.fold_to(pane.current)
-        self.call_after_refresh(self.redraw)
+        pane.enter()
+        if wait:
+            await laid_out(self)
+        self.redraw()
         if number == 5:
             self.load_log()
 

@@ -182,7 +182,7 @@ def ask_unsaved(screen: Workbench, go_on: Callable[[], None]) -> None:
 
     def picked(what: str) -> None:
         if what == "save":
-            screen.call_next(_save_then, screen, go_on)
+            screen.app.call_later(_save_then, screen, go_on)
         elif what == "draft":
             screen.keep_draft()
             screen.desk.new_draft()

@@ -66,4 +66,4 @@ class BlockEditor(TextArea):
         """Keep what was typed, close, and save."""
         screen = self.screen
         await self.action_leave()
-        screen.call_later(screen.run_action, "save")
+        screen.app.call_later(screen.run_action, "save")

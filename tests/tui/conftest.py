@@ -1,0 +1,83 @@
+"""An app in a headless terminal, with its own folders and a frozen day."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.desk import Desk
+from workbench.tui.screens.main import Workbench
+
+TODAY = date(2026, 11, 23)
+NAMED = {
+    " ": "space", ".": "full_stop", "$": "dollar_sign", "/": "slash", ",": "comma", "%": "percent_sign",
+    "<": "less_than_sign", ">": "greater_than_sign", "=": "equals_sign", "-": "minus", "_": "underscore",
+}  # fmt: skip
+
+
+class Hand:
+    """Types into the app and waits until it is done with each key."""
+
+    def __init__(self, pilot: Pilot[None], app: WorkbenchApp) -> None:
+        self.pilot, self.app = pilot, app
+
+    @property
+    def screen(self) -> Workbench:
+        assert isinstance(self.app.screen, Workbench)
+        return self.app.screen
+
+    async def keys(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settled()
+
+    async def type(self, text: str) -> None:
+        await self.keys(*(NAMED.get(char, char) for char in text))
+
+    async def settled(self) -> None:
+        """Wait until no key is under way and nothing is queued; a condition, not a time."""
+        for _ in range(500):
+            await self.pilot.pause()
+            if not self.app._busy and not self.app._waiting:
+                break
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    def text(self, id: str) -> str:
+        """Return what a section shows, as plain text."""
+        rows = self.screen.query_one(f"#{id}").rows  # type: ignore[attr-defined]
+        return "\n".join("".join(span.text for span in row) for row in rows)
+
+    def line(self, id: str) -> str:
+        return self.text(id).strip()
+
+
+Opener = Callable[..., AbstractAsyncContextManager[Hand]]
+
+
+@pytest.fixture
+def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    @asynccontextmanager
+    async def opened(
+        size: tuple[int, int] = (80, 24), file: Path | None = None, theme: str = "dark", saved: Path | None = None
+    ) -> AsyncIterator[Hand]:
+        desk = Desk(saved or tmp_path / "saved")
+        session = desk.open(file) if file is not None else desk.start()
+        app = WorkbenchApp(desk, session, theme, TODAY)
+        async with app.run_test(size=size) as pilot:
+            hand = Hand(pilot, app)
+            await hand.settled()
+            yield hand
+
+    return opened
