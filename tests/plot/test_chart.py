@@ -81,7 +81,11 @@ def test_the_marker_stands_in_the_column_of_its_x(x: float, y: float, size: tupl
     rows = draw(replace(spec, curves=(curve,)), *size)
     axis = "".join(span.text for span in rows[-1])
     left = axis.index("└") + 1
-    area = next(x for x, char in enumerate("".join(span.text for span in rows[0])[left:]) if char not in "┊◆" and char < "\u2800")
+    area = next(
+        x
+        for x, char in enumerate("".join(span.text for span in rows[0])[left:])
+        if char not in "┊◆" and char < "\u2800"
+    )
     found = column_of(rows, "◆")
     assert found == {left + min(area - 1, int(x * scale / scale * area))}
     assert column_of(rows, "┊") <= found

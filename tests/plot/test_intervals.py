@@ -95,4 +95,10 @@ def test_paint_lets_no_control_characters_through() -> None:
 
 
 def test_colours_of_the_palette_are_met() -> None:
-    assert [nearest(value) for value in ("#ffaf5f", "#5fd7d7", "#1c1c1c", "#ffffff", "#000000")] == [215, 80, 234, 231, 16]
+    assert [nearest(value) for value in ("#ffaf5f", "#5fd7d7", "#1c1c1c", "#ffffff", "#000000")] == [
+        215,
+        80,
+        234,
+        231,
+        16,
+    ]

@@ -189,7 +189,7 @@ def _flips(decision: Decision, flow: Flowchart, path: Walk, comparison: Comparis
     for proposal in propose(decision, flow, comparison, today):
         condition = parse_trigger(proposal.when)
         if isinstance(condition, OnMetric):
-            return f"flips at {_in_words(condition)}", f"flips {condition.op} {number(condition.limit)}"
+            return f"flips {_in_words(condition)}", f"flips {condition.op} {number(condition.limit)}"
     return "", ""
 
 
@@ -197,7 +197,7 @@ _UNITS = {"requests_per_month": " a month", "labelled_examples": " examples", "d
 
 
 def _in_words(condition: OnMetric) -> str:
-    side = {"<": "under", "<=": "at most", ">": "over", ">=": ""}[condition.op]
+    side = {"<": "under", "<=": "at most", ">": "over", ">=": "at"}[condition.op]
     name = "" if condition.metric in _UNITS else f"{condition.metric} "
     return f"{name}{side} {number(condition.limit)}{_UNITS.get(condition.metric, '')}".replace("  ", " ").strip()
 

@@ -163,6 +163,8 @@ def show(amount: Amount, kind: str, currency: str = "USD") -> str:
         return sign(currency) + _decimals(amount, 2)
     if kind in {"share", "rate"}:
         return f"{_decimals(amount * 100, 0)} %"
+    if kind == "ratio":
+        return _decimals(amount, 2)
     if kind == "tokens" and amount >= 1_000_000 and (amount / 10_000) % 1 == 0:
         return f"{_decimals(amount / 1_000_000, 0)}M"
     return _decimals(amount, 0)

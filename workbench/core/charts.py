@@ -194,9 +194,9 @@ def _mark(marked: Figures | None, comparison: Comparison, curves: tuple[Curve, .
 
 def _x_label(marked: Figures | None, months: float, horizon: int) -> str:
     versus = marked.versus if marked else None
-    if versus and versus.break_even_requests_exact and versus.break_even_months:
+    if versus and versus.break_even_requests and versus.break_even_months:
         share = Decimal(repr(months)) / versus.break_even_months
-        return f"{number(versus.break_even_requests_exact * share, 0)} requests"
+        return f"{number(versus.break_even_requests * share, 0)} requests"
     return f"{number(Decimal(repr(months)), 1)} months"
 
 

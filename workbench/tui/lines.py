@@ -38,6 +38,9 @@ def fit(spans: Sequence[Span], width: int, filler: str = "text") -> Row:
 def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Row:
     """Return a row with parts on the left and on the right edge; the left ones are cut when both do not fit."""
     room = max(0, width - size(right))
+    if right and size(left) >= room > 0:
+        filler = left[-1].role if left else "text"
+        return (*fit(left, room - 1), span(" ", filler), *fit(right, width - room))
     return (*fit(left, room), *fit(right, width - room))
 
 
@@ -58,3 +61,16 @@ def paragraph(text: str, width: int, role: str = "text", indent: int = 0) -> lis
     """Return a text wrapped at words, at most 72 columns wide."""
     lines = wrap(text, max(8, min(72, width) - indent))
     return [fit([span(" " * indent), span(line, role)], width) for line in lines]
+
+
+def underlined(row: Row) -> Row:
+    """Underline the words of a header, not the blanks between."""
+    parts: list[Span] = []
+    for part in row:
+        word = part.text.strip()
+        if not word:
+            parts.append(part)
+            continue
+        start = part.text.index(word)
+        parts += [span(part.text[:start]), span(word, "muted+under"), span(part.text[start + len(word) :])]
+    return tuple(part for part in parts if part.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from math import ceil, sqrt
 from typing import Literal
 
@@ -56,7 +57,7 @@ def wilson(value: Decimal, cases: int) -> tuple[float, float]:
 
 def history(versions: Sequence[Measured], threshold: Decimal = THRESHOLD) -> History:
     """Return the steps of one series and whether it has reached a plateau; compared in decimal, "at most"."""
-    steps = tuple(_step(a, b) for a, b in zip(versions, versions[1:], strict=False))
+    steps = tuple(_step(a, b) for a, b in pairwise(versions))
     if not steps:
         return History(None, (), "two versions are needed to see a step")
     last = steps[-1]

@@ -99,12 +99,14 @@ def _value(view: View, path: Path) -> object:
 
 
 def _shared(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
-    parts, cells, x = [span(" ")], [], 1
+    parts, x = [span(" ")], 1
+    cells: list[Cell] = []
     for name, label in _SHARED.items():
         room = _SHARED_WIDTH[name]
         path = ("costs", name)
         text, role = _shared_text(view, path)
-        parts += [span(f"{label} ", "muted"), span(pad(text, room, right=True), role), span("   ")]
+        parts += [span("   ")] if cells else []
+        parts += [span(f"{label} ", "muted"), span(pad(text, room, right=True), role)]
         x += columns(label) + 1
         cells.append(_cell(view, path, 0, x, room, inputs(Costs)[name].help))
         x += room + 3

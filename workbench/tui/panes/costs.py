@@ -57,7 +57,7 @@ class CostsPane(Pane):
         if width < 20 or room < 3:
             return
         figures = self._figures(spec.figures, width) if self.wide else []
-        height = min(room - len(figures), 15) if figures else room
+        height = min(room - len(figures), 22) if figures else room
         note = [span("z", "key"), span(" break-even" if self.whole else " horizon", "muted")]
         chart.fill(
             [*(fit([span(" "), *row], width + 1) if self.wide else row for row in draw(spec, width, height)), *figures],

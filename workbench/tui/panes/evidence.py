@@ -13,7 +13,7 @@ from workbench.core.fields import field_text
 from workbench.core.text import clip, pad
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Row
-from workbench.tui.lines import fit, paragraph, span
+from workbench.tui.lines import fit, paragraph, span, underlined
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.card import heading
 from workbench.tui.view import View
@@ -80,18 +80,8 @@ def _table(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
     if not view.decision.accuracy:
         told = [span(" none yet, "), span("a", "key"), span(" adds a version and its accuracy", "muted")]
         return [*rows, (), fit(told, width)], cells
-    rows += [
-        (),
-        fit(
-            [
-                span(pad(" version", _NAME), "muted+under"),
-                span(f"{'accuracy':>10}", "muted+under"),
-                span(f"{'cases':>10}", "muted+under"),
-                span("  kind      ", "muted+under"),
-            ],
-            width,
-        ),
-    ]
+    head = [pad(" version", _NAME), f"{'accuracy':>10}", f"{'cases':>10}", "  kind"]
+    rows += [(), underlined(fit([span(word, "muted") for word in head], width))]
     for name, entry in view.decision.accuracy.items():
         line, parts = [], [span(pad(f" {clip(name, _NAME - 2)}", _NAME))]
         for field, x, room, right in (

@@ -10,9 +10,9 @@ from workbench.core.costs import compare
 from workbench.core.decision import Decision
 from workbench.core.metrics import chosen, decision_state, own_values, trigger_states
 from workbench.core.text import clean_line, pad
-from workbench.plot.rows import Row, Span
+from workbench.plot.rows import Row
 from workbench.store.decisions import Entry
-from workbench.tui.lines import fit, paragraph, selected, span, spread
+from workbench.tui.lines import fit, paragraph, selected, span, spread, underlined
 from workbench.tui.panes.card import heading
 
 SIGNS = {
@@ -45,7 +45,7 @@ def list_rows(
     entries: Sequence[Entry], superseded: set[str], today: date, width: int, wide: bool, at: int
 ) -> list[Row]:
     """Return the header and one row a decision."""
-    room = width - 15 - 17 - 10 - (0 if wide else 10) - 2
+    room = width - 15 - 18 - 9 - (0 if wide else 9)
     dates = ["review"] if wide else ["decided", "review"]
     head = [
         span("  "),
@@ -54,25 +54,12 @@ def list_rows(
         span("  "),
         span(pad("approach", 16), "muted"),
     ]
-    head += [span(pad(name, 10, right=True), "muted") for name in dates]
-    rows = [_under(fit(head, width))]
+    head += [span(pad(name, 9, right=True), "muted") for name in dates]
+    rows = [underlined(fit(head, width))]
     for index, entry in enumerate(entries):
         row = _entry_row(entry, entry.id in superseded, today, width, room, wide)
         rows.append(selected(row) if index == at else row)
     return rows
-
-
-def _under(row: Row) -> Row:
-    """Underline the words of a header, not the blanks between."""
-    parts: list[Span] = []
-    for part in row:
-        word = part.text.strip()
-        if not word:
-            parts.append(part)
-            continue
-        start = part.text.index(word)
-        parts += [span(part.text[:start]), span(word, "muted+under"), span(part.text[start + len(word) :])]
-    return tuple(part for part in parts if part.text)
 
 
 def _entry_row(entry: Entry, superseded: bool, today: date, width: int, room: int, wide: bool) -> Row:
@@ -94,9 +81,9 @@ def _entry_row(entry: Entry, superseded: bool, today: date, width: int, room: in
     parts = [span("  "), span(pad(sign, 13), role), span(pad(decision.title or "untitled", room), plain), span("  ")]
     parts.append(span(pad(decision.approach, 16), plain))
     if not wide:
-        parts.append(span(pad(short_date(decision.decided, today), 10, right=True), "muted"))
+        parts.append(span(pad(short_date(decision.decided, today), 9, right=True), "muted"))
     review = "–" if over else short_date(decision.review_by, today)
-    parts.append(span(pad(review, 10, right=True), "warn" if late else "muted"))
+    parts.append(span(pad(review, 9, right=True), "warn" if late else "muted"))
     return fit(parts, width)
 
 
