@@ -116,7 +116,7 @@ def test_hostile_text_never_reaches_the_terminal(
         f'[flow]\nname = "classic"\n[flow.answer.examples]\nanswer = "no"\nnote = "{HOSTILE}"\n'
         f'[trigger."{HOSTILE}"]\nwhen = "{HOSTILE}"\nthen = "{HOSTILE}"\nbecause = "{HOSTILE}"\n'
     )
-    os.symlink("/nowhere", saved / b"20261102-\x1b]0;owned\x07-1111.toml".decode())
+    (saved / b"20261102-\x1b]0;owned\x07-1111.toml".decode()).symlink_to("/nowhere")
     (saved / "20261103-broken-2222.toml").write_text(f'title = "{HOSTILE}"\ntitle = 3\n')
     terminal = Terminal([WORKBENCH], env, tmp_path)
     terminals.append(terminal)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from workbench.core.amounts import Amount, Range, check
 from workbench.core.text import SafeStr
@@ -59,7 +59,16 @@ _AMOUNT_SCHEMA = {
         },
     ]
 }
-AmountField = Annotated[Any, BeforeValidator(read_amount), PlainSerializer(dump_amount), WithJsonSchema(_AMOUNT_SCHEMA)]
+
+
+class _AmountSchema:
+    """The JSON schema of an amount; pydantic's `WithJsonSchema` would import its generator at every start."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return dict(_AMOUNT_SCHEMA)
+
+
+AmountField = Annotated[Any, BeforeValidator(read_amount), PlainSerializer(dump_amount), _AmountSchema()]
 """A `Decimal` or a `Range`; typed ``Any`` for pydantic only, use `Option.amount`."""
 
 

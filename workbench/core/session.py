@@ -8,7 +8,7 @@ from datetime import date
 
 from workbench.core.decision import Decision, Path, get_value, with_value
 from workbench.core.fields import set_field
-from workbench.core.inputs import Option
+from workbench.core.inputs import Approach, Option
 from workbench.errors import ValueProblem
 
 UNDO_STEPS = 200
@@ -91,20 +91,30 @@ class Session:
         return replace(self, decision=stored, committed=stored, stored=stored)
 
 
-_USUAL = {"prompt": "prompting", "tuned": "fine-tuning"}
+_USUAL: dict[str, Approach] = {"prompt": "prompting", "tuned": "fine-tuning"}
+
+
+def _usual_options() -> dict[str, Option]:
+    # Known to be valid: a start need not build the validators for them.
+    return {name: Option.model_construct(approach=approach) for name, approach in _USUAL.items()}
+
+
+def fresh() -> Decision:
+    """Return a new, empty decision with the two usual options."""
+    return with_usual_options(Decision.model_construct())
 
 
 def with_usual_options(decision: Decision) -> Decision:
     """Return the decision with two empty cost options to type in, where it has none."""
     if decision.costs.option:
         return decision
-    options = {name: Option(approach=approach) for name, approach in _USUAL.items()}
+    options = _usual_options()
     return with_value(decision, ("costs", "option"), options)
 
 
 def without_empty_options(decision: Decision) -> Decision:
     """Return the decision as it is stored: the two usual options go when nothing was typed into any of them."""
-    empty = {name: Option(approach=approach) for name, approach in _USUAL.items()}
+    empty = _usual_options()
     return with_value(decision, ("costs", "option"), {}) if decision.costs.option == empty else decision
 
 

@@ -19,7 +19,7 @@ from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 from workbench.store.files import decode, os_problem, parse_toml, read_limited, write_atomic
 from workbench.store.layout import file_data
-from workbench.store.places import state_folder
+from workbench.store.places import drafts_folder
 
 _LIMIT = 8_000_000
 _SILENT_SECONDS = 86_400
@@ -50,11 +50,6 @@ class Draft:
     digest: str | None = None
     pane: str = ""
     file: Path | None = None
-
-
-def drafts_folder(env: Mapping[str, str] = os.environ) -> Path:
-    """Return the person's folder for drafts."""
-    return state_folder(env) / "drafts"
 
 
 def draft_file(env: Mapping[str, str] = os.environ) -> Path:

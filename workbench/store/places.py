@@ -56,6 +56,11 @@ def config_folder(env: Mapping[str, str]) -> Path:
     return _base(env, "XDG_CONFIG_HOME", ".config")
 
 
+def drafts_folder(env: Mapping[str, str] = os.environ) -> Path:
+    """Return the person's folder for drafts."""
+    return state_folder(env) / "drafts"
+
+
 @contextmanager
 def lock(directory: Path, env: Mapping[str, str] = os.environ) -> Iterator[None]:
     """Hold one person's lock on a folder; without locks on this system or disk nothing is held.

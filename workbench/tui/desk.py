@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.core.decision import Decision
 from workbench.core.fields import field_name, field_path
 from workbench.core.flow import Flowchart
-from workbench.core.session import Session, dated, with_usual_options, without_empty_options
+from workbench.core.session import Session, dated, fresh, with_usual_options, without_empty_options
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.decisions import Entry, Opened, open_decision, scan
-from workbench.store.drafts import Draft, discard, discard_file, draft_file, offered, write_draft
 from workbench.store.flows import load_named_flow
-from workbench.store.saving import save, save_as_new
+from workbench.store.places import drafts_folder
+
+if TYPE_CHECKING:
+    from workbench.store.drafts import Draft
 
 
 class Desk:
@@ -26,7 +29,7 @@ class Desk:
     def __init__(self, saved: Path) -> None:
         self.saved = saved
         self.opened: Opened | None = None
-        self._draft_file = draft_file()
+        self._draft_file: Path | None = None
         self._drafted: Session | None = None
 
     @property
@@ -45,7 +48,7 @@ class Desk:
     def start(self) -> Session:
         """Return a new, empty decision."""
         self.opened = None
-        return Session.start(with_usual_options(Decision()))
+        return Session.start(fresh())
 
     def open(self, path: Path) -> Session:
         """Return a saved decision to work on.
@@ -62,6 +65,8 @@ class Desk:
         Raises:
             WorkbenchError: It changed on disk, or cannot be written; nothing was written.
         """
+        from workbench.store.saving import save, save_as_new
+
         decision = without_empty_options(dated(session.decision, today))
         if as_new:
             self.opened = save_as_new(self.opened, decision, self.saved, today)
@@ -78,8 +83,11 @@ class Desk:
         Raises:
             WorkbenchError: It cannot be written.
         """
+        from workbench.store.drafts import Draft, draft_file, write_draft
+
         if session is self._drafted:
             return
+        self._draft_file = self._draft_file or draft_file()
         if session.unsaved:
             opened = self.opened
             draft = Draft(
@@ -98,14 +106,21 @@ class Desk:
 
     def drop_draft(self) -> None:
         """Remove this sitting's draft."""
-        discard_file(self._draft_file)
+        from workbench.store.drafts import discard_file
+
+        if self._draft_file is not None:
+            discard_file(self._draft_file)
 
     def new_draft(self) -> None:
         """Leave the draft on disk and write to another one from now on."""
-        self._draft_file, self._drafted = draft_file(), None
+        self._draft_file = self._drafted = None
 
     def drafts(self) -> tuple[list[Draft], list[FileProblem]]:
         """Return drafts that earlier sittings at this folder left behind, newest first, and those that are broken."""
+        if not any(drafts_folder().glob("*.toml")):
+            return [], []
+        from workbench.store.drafts import offered
+
         return offered(self.saved)
 
     def take_up(self, draft: Draft) -> Session:
@@ -121,10 +136,12 @@ class Desk:
                 # Only when the file is still as it was may saving go over it; else it is saved as new.
                 self.opened = opened if opened.text == draft.base_text else None
                 stored = opened.decision
-        session = Session.start(with_usual_options(draft.decision), with_usual_options(stored or Decision()))
+        session = Session.start(with_usual_options(draft.decision), with_usual_options(stored) if stored else fresh())
         for name, text in draft.pending.items():
             session = session.typed(field_path(name), text)
         self.keep_draft(session)
+        from workbench.store.drafts import discard
+
         discard(draft)
         return session
 

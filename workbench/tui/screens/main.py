@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -22,7 +23,7 @@ from workbench.store.decisions import Entry
 from workbench.tui.desk import Desk
 from workbench.tui.keys import laid_out
 from workbench.tui.panes.base import Pane
-from workbench.tui.screens import asking, sheets
+from workbench.tui.screens import footer
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.frame import KeyLine, Tabs, VerdictLine
@@ -87,7 +88,7 @@ class Workbench(Screen[None]):
         self.call_after_refresh(self.redraw)
         drafts, problems = self.desk.drafts()
         if drafts:
-            sheets.offer_draft(self, drafts[0])
+            _sheets().offer_draft(self, drafts[0])
         elif problems:
             self.tell(f"a draft cannot be read and is left where it is: {problems[0]}", bad=True)
 
@@ -165,7 +166,7 @@ class Workbench(Screen[None]):
 
     def asked(self, what: str, argument: str = "") -> None:
         """A pane asks for a sheet or an edit."""
-        asking.ask(self, what, argument)
+        _asking().ask(self, what, argument)
 
     def on_tabs_picked(self, message: Tabs.Picked) -> None:
         """A tab was clicked."""
@@ -186,7 +187,7 @@ class Workbench(Screen[None]):
 
     def draw_keys(self) -> None:
         """Draw the last row."""
-        self.query_one(KeyLine).draw(sheets.footer_keys(self), self._message, self._bad)
+        self.query_one(KeyLine).draw(footer.footer_keys(self), self._message, self._bad)
 
     def on_descendant_focus(self) -> None:
         """Other keys help now; on a small terminal another section is shown."""
@@ -252,7 +253,7 @@ class Workbench(Screen[None]):
         self.set_class(width >= 110 and height >= 32, "-wide")
         for pane in self._panes.values():
             pane.fold_to(pane.current)
-        sheets.draw_too_small(self, width, height)
+        footer.draw_too_small(self, width, height)
         self.call_after_refresh(self.redraw)
 
     # Files
@@ -287,7 +288,7 @@ class Workbench(Screen[None]):
         try:
             session = self.desk.save(self.session, self.today, as_new)
         except Conflict as problem:
-            sheets.offer_save_as_new(self, problem)
+            _sheets().offer_save_as_new(self, problem)
             return
         except WorkbenchError as problem:
             self.tell(f"not saved, the draft is kept: {problem}; {problem.hint}", bad=True)
@@ -300,7 +301,7 @@ class Workbench(Screen[None]):
     def leave_then(self, go_on: Callable[[], None]) -> None:
         """Do something that leaves the decision; ask first when something is unsaved."""
         if self.session.unsaved:
-            sheets.ask_unsaved(self, go_on)
+            _sheets().ask_unsaved(self, go_on)
         else:
             go_on()
 
@@ -350,7 +351,7 @@ class Workbench(Screen[None]):
 
     def action_open_file(self) -> None:
         """Open a decision by its path."""
-        asking.ask(self, "open-file", "")
+        _asking().ask(self, "open-file", "")
 
     def action_back(self) -> None:
         """One level back, losing nothing."""
@@ -361,19 +362,19 @@ class Workbench(Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys that work here."""
-        sheets.show_help(self)
+        _sheets().show_help(self)
 
     def action_palette(self) -> None:
         """Show every command."""
-        sheets.show_palette(self)
+        _sheets().show_palette(self)
 
     def action_jump(self) -> None:
         """Jump to a section by its letter."""
-        sheets.show_jump(self)
+        _sheets().show_jump(self)
 
     def action_themes(self) -> None:
         """Pick a theme, seen live."""
-        sheets.pick_theme(self)
+        _sheets().pick_theme(self)
 
     def action_leave(self) -> None:
         """Quit; ask only when something is unsaved."""
@@ -407,6 +408,19 @@ class Workbench(Screen[None]):
         self.draw_keys()
         if message.sheet.then is not None:
             message.sheet.then()
+
+
+def _sheets() -> ModuleType:
+    """Sheets are imported when the first one is raised: a start need not pay for them."""
+    from workbench.tui.screens import sheets
+
+    return sheets
+
+
+def _asking() -> ModuleType:
+    from workbench.tui.screens import asking
+
+    return asking
 
 
 def _money(view: View) -> str:

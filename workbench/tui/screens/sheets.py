@@ -5,48 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-
 from workbench.errors import WorkbenchError
 from workbench.store.drafts import Draft, discard
 from workbench.tui.commands import COMMANDS
-from workbench.tui.lines import fit, span
 from workbench.tui.panes.base import Pane
-from workbench.tui.panes.questions import Card
+from workbench.tui.screens.footer import own_bindings, shown_key
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.frame import PANES
-from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Item, Picker
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
-
-_SHOWN_KEYS = {"escape": "esc", "slash": "/", "question_mark": "?", "up": "↑", "down": "↓", "left": "←", "right": "→"}
-
-
-def _own_bindings(screen: Workbench) -> list[Binding]:
-    """Return the bindings that work now, those of the focused widget first."""
-    active = list(screen.active_bindings.values())
-    depth = {node: index for index, node in enumerate(screen.focused.ancestors_with_self)} if screen.focused else {}
-    ours = [entry for entry in active if entry.node.__module__.startswith("workbench.")]
-    ours.sort(key=lambda entry: depth.get(entry.node, len(depth)))
-    return [entry.binding for entry in ours if entry.enabled]
-
-
-def shown_key(binding: Binding) -> str:
-    """Return a key as it is written: ``enter``, ``^s``, ``/``."""
-    return binding.key_display or _SHOWN_KEYS.get(binding.key) or binding.key.replace("ctrl+", "^")
-
-
-def footer_keys(screen: Workbench) -> list[tuple[str, str]]:
-    """Return the keys of the last row, most useful first, seven at most."""
-    keys = [(shown_key(b), b.description) for b in _own_bindings(screen) if b.show and b.description]
-    focused = screen.focused
-    question = screen.view.path.question
-    if isinstance(focused, Card) and question is not None:
-        letters = " ".join(choice.key for choice in question.choices.values())
-        keys.insert(1, (letters, "at once"))
-    return list(dict.fromkeys(keys))[:7]
 
 
 def show_help(screen: Workbench) -> None:
@@ -56,7 +25,7 @@ def show_help(screen: Workbench) -> None:
     if isinstance(focused, Form) and focused.cursor is not None and focused.cursor.help:
         lines.append(f"This field: {focused.cursor.help}")
     seen: dict[str, str] = {}
-    for binding in _own_bindings(screen):
+    for binding in own_bindings(screen):
         told = binding.description or _TOLD.get(binding.action, "")
         if told:
             seen.setdefault(shown_key(binding), told)
@@ -209,11 +178,3 @@ def offer_save_as_new(screen: Workbench, problem: WorkbenchError) -> None:
             screen.action_save_as_new()
 
     screen.open_sheet(Picker("Not saved", items, picked, lines=[str(problem), problem.hint]))
-
-
-def draw_too_small(screen: Workbench, width: int, height: int) -> None:
-    """Say which size is needed."""
-    rows = screen.query_one("#too-small", Rows)
-    told = f"{width}x{height} is too small; the workbench needs 60x16."
-    lines = [told] if len(told) < width else [f"{width}x{height} is", "too small; 60x16", "is needed."]
-    screen.call_after_refresh(rows.show, [fit([span(f" {line}", "strong")], width) for line in lines])

@@ -1,0 +1,56 @@
+"""What the commands share: the saved folder, JSON, tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from workbench.core.text import columns
+from workbench.store.places import find_saved
+
+
+def saved_folder(option: str | None) -> Path:
+    """Return the folder of saved decisions; it may not exist yet."""
+    return find_saved(option, os.environ, Path.cwd())
+
+
+def is_file_name(text: str) -> bool:
+    """Return whether an argument names a file: it ends in ``.toml`` or holds a slash."""
+    return text.endswith(".toml") or "/" in text
+
+
+def print_json(answer: object) -> None:
+    """Print an answer as JSON; numbers are numbers, dates are text, missing ones null."""
+    print(json.dumps(answer, default=_plain, indent=2, ensure_ascii=False))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in an answer")
+
+
+def width() -> int:
+    """Return the columns to write: the terminal's, 80 when piped."""
+    return max(40, min(200, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 80
+
+
+def table(rows: Sequence[Sequence[str]], left: int = 1) -> str:
+    """Return rows with aligned columns: the first `left` ones on the left, the others on the right edge."""
+    widths = [max(columns(row[index]) for row in rows) for index in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = []
+        for index, (text, room) in enumerate(zip(row, widths, strict=True)):
+            blank = " " * (room - columns(text))
+            cells.append(text + blank if index < left else blank + text)
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,183 @@
+"""``workbench cost``: the options side by side, their break-even, and the chart."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from decimal import Decimal
+from pathlib import Path
+
+from workbench.cli.common import print_json, table, width
+from workbench.core.amounts import money, number, plain
+from workbench.core.costs import Comparison, Figures, Versus, compare
+from workbench.core.decision import Decision
+from workbench.core.fields import amount_kind, set_field
+from workbench.core.inputs import Costs, Option, inputs
+from workbench.core.presets import PRESETS, load_preset
+from workbench.core.text import clean_line, clip, wrap
+from workbench.errors import UsageProblem, ValueProblem
+
+EXAMPLE = "example: workbench cost --preset c-output-counted --set option.fine-tuned.epochs=3"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a decision, or a file with just its [costs]")
+    parser.add_argument("--preset", metavar="NAME", help=f"a worked example: {', '.join(PRESETS)}")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="name=value", help="try another value; may be repeated"
+    )
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def run(options: Namespace) -> int:
+    """Compare the options of a file or an example."""
+    decision, note, names = _read(options)
+    for text in options.set:
+        decision = _set(decision, text, names)
+    comparison = compare(decision.costs)
+    if options.json:
+        print_json(as_json(comparison))
+        return 0
+    if note:
+        print("\n".join(wrap(note, 72)) + "\n")
+    print(cost_table(comparison))
+    chart = _chart(decision, comparison)
+    if chart:
+        print(f"\n{chart}")
+    return 0
+
+
+def _read(options: Namespace) -> tuple[Decision, str, dict[str, tuple[str, ...]]]:
+    if (options.file is None) == (options.preset is None):
+        raise UsageProblem("a FILE or --preset NAME is needed", "", f"presets: {', '.join(PRESETS)}")
+    if options.preset is not None:
+        preset = load_preset(clean_line(options.preset))
+        return Decision(costs=preset.costs), preset.note, dict(preset.names)
+    from workbench.store.decisions import open_decision
+
+    opened = open_decision(Path(options.file))
+    if not opened.decision.costs.option:
+        raise UsageProblem("no cost options", clean_line(options.file), "write [costs.option.NAME] tables")
+    return opened.decision, "", {}
+
+
+def _set(decision: Decision, text: str, names: dict[str, tuple[str, ...]]) -> Decision:
+    name, sign, value = text.partition("=")
+    name = clean_line(name.strip())
+    if not sign:
+        raise UsageProblem("not a setting", clean_line(text), "write --set requests_per_month=5e4")
+    for target in names.get(name, (name.removeprefix("costs."),)):
+        path = ("costs", *_target(decision.costs, target))
+        typed = value
+        if name == "cost_per_token" and amount_kind(path) == "price":
+            try:
+                typed = plain(Decimal(value) * 1_000_000)
+            except ArithmeticError:
+                raise ValueProblem("not a number", clean_line(value), "write it like 0.00003", name) from None
+        try:
+            decision = set_field(decision, path, typed)
+        except ValueProblem as problem:
+            raise ValueProblem(f"{name}: {problem.title}", problem.message, problem.hint, name) from None
+    return decision
+
+
+def _target(costs: Costs, name: str) -> tuple[str, ...]:
+    """Return where a setting stands inside the costs; option names may hold dots."""
+    shared = [*inputs(Costs), "baseline", "currency"]
+    if name in shared:
+        return (name,)
+    own = [*inputs(Option), "approach", "model", "available_until"]
+    if name.startswith("option."):
+        option, _, field = name.removeprefix("option.").rpartition(".")
+        if option in costs.option and field in own:
+            return ("option", option, field)
+    import difflib
+
+    known = shared + [f"option.{option}.{field}" for option in costs.option for field in own]
+    near = difflib.get_close_matches(name, known, 1, 0.4)
+    raise UsageProblem(
+        "no such input", name, f"did you mean {near[0]}?" if near else f"one of {', '.join(shared)}, option.NAME.…"
+    )
+
+
+def as_json(comparison: Comparison) -> dict[str, object]:
+    """Return a comparison as the command answers it."""
+    return {
+        "currency": comparison.currency,
+        "baseline": comparison.baseline,
+        "horizon_months": comparison.horizon,
+        "options": [_option(figures) for figures in comparison.options],
+        "notes": list(comparison.notes),
+    }
+
+
+def _option(figures: Figures) -> dict[str, object]:
+    return {
+        "name": figures.name,
+        "approach": figures.option.approach,
+        "per_request": figures.per_request,
+        "upfront": figures.upfront,
+        "monthly": figures.monthly,
+        "total": figures.total,
+        "versus_baseline": None if figures.versus is None else _versus(figures.versus),
+        "missing": list(figures.missing),
+        "reason": figures.reason or None,
+    }
+
+
+def _versus(versus: Versus) -> dict[str, object]:
+    return {name: getattr(versus, name) for name in Versus.__slots__}
+
+
+def cost_table(comparison: Comparison) -> str:
+    """Return the options as columns, with the reasons under them."""
+    currency = comparison.currency
+    room = max(10, (width() - 16) // max(1, len(comparison.options)) - 2)
+    shown = comparison.options
+    rows = [["", *(clip(o.name, room) for o in shown)]]
+    rows.append(["per request", *(_money(o.per_request, currency) for o in shown)])
+    rows.append(["upfront", *(_money(o.upfront, currency) for o in shown)])
+    rows.append(["a month", *(_money(o.monthly, currency) for o in shown)])
+    rows.append([f"{comparison.horizon} months", *(_money(o.total, currency) for o in shown)])
+    rows.append(["break-even", *(_break_even(o) for o in shown)])
+    lines = [table(rows)]
+    reasons = [(o.name, o.reason or (o.versus.reason if o.versus else "")) for o in shown]
+    told = [f"{clip(name, 24)}: {reason}" for name, reason in reasons if reason]
+    lines += ["", *told] if told else []
+    lines += ["", *(f"! {note}" for note in comparison.notes)] if comparison.notes else []
+    return "\n".join(lines)
+
+
+def _money(value: Decimal | None, currency: str) -> str:
+    return "-" if value is None else money(value, currency)
+
+
+def _break_even(option: Figures) -> str:
+    versus = option.versus
+    if versus is None:
+        return "baseline" if not option.reason else "-"
+    if versus.verdict == "never":
+        return "never"
+    if versus.break_even_months == 0:
+        return "at once"
+    if versus.break_even_requests is not None:
+        return f"{versus.break_even_requests:,} requests"
+    return f"month {number(versus.break_even_months, 2)}" if versus.break_even_months is not None else "later"
+
+
+def _chart(decision: Decision, comparison: Comparison) -> str:
+    from workbench.core.charts import cumulative
+    from workbench.plot.chart import draw
+    from workbench.plot.rows import plain as plain_rows
+
+    spec = cumulative(decision.costs, comparison)
+    if not spec.curves:
+        return ""
+    rows = draw(spec, width(), 14)
+    heading = f"{spec.title}, {comparison.currency}"
+    if sys.stdout.encoding.lower().replace("-", "") != "utf8":
+        from workbench.plot.ascii import to_ascii
+
+        rows = to_ascii(rows)
+    return f"{heading}\n{plain_rows(rows)}"

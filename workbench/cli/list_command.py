@@ -1,0 +1,100 @@
+"""``workbench list``: the saved decisions."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+
+from workbench.cli.common import print_json, saved_folder, table, width
+from workbench.core.metrics import decision_state, trigger_states
+from workbench.core.text import clean_line, clip
+from workbench.store.decisions import Entry, scan
+
+EXAMPLE = "example: workbench list --status accepted --text sentiment"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--status", help="draft, proposed, accepted, rejected, superseded or retired")
+    parser.add_argument("--tag", help="only those with this tag")
+    parser.add_argument(
+        "--trigger", metavar="STATE", help="only those with a trigger in this state, like fired or near"
+    )
+    parser.add_argument(
+        "--text", metavar="WORDS", help="only those with these words in title, tags, rationale or authors"
+    )
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def run(options: Namespace) -> int:
+    """List the decisions; a file that cannot be read is a row too."""
+    today = date.today()
+    entries = [entry for entry in scan(saved_folder(options.saved)) if _wanted(entry, options, today)]
+    if options.json:
+        print_json({"decisions": [_as_json(entry, today) for entry in entries]})
+        return 0
+    if not entries:
+        print(f"No decisions in {clean_line(str(saved_folder(options.saved)))}.")
+        return 0
+    rows = [["state", "title", "approach", "decided", "review", "id"], *(_row(entry, today) for entry in entries)]
+    spare = width() - sum(max(len(row[index]) for row in rows) + 2 for index in (0, 2, 3, 4, 5))
+    for row in rows:
+        row[1] = clip(row[1], max(12, spare))
+    print(table(rows, left=6))
+    for entry in entries:
+        if entry.problem is not None:
+            print(f"\n{clean_line(str(entry.problem))}\n  {clean_line(entry.problem.hint)}".rstrip())
+    return 0
+
+
+def _wanted(entry: Entry, options: Namespace, today: date) -> bool:
+    decision = entry.decision
+    asked = [options.status, options.tag, options.trigger, options.text]
+    if decision is None:
+        return not any(asked)
+    words = (options.text or "").lower().split()
+    text = " ".join([decision.title, decision.rationale, *decision.tags, *decision.authors]).lower()
+    return (
+        options.status in (None, decision.status)
+        and (options.tag is None or options.tag in decision.tags)
+        and all(word in text for word in words)
+        and (options.trigger is None or options.trigger in _states(entry, today))
+    )
+
+
+def _states(entry: Entry, today: date) -> set[str]:
+    if entry.decision is None:
+        return set()
+    state = decision_state(entry.decision, today)
+    return {*trigger_states(entry.decision, today).values(), *([state] if state else [])}
+
+
+def _as_json(entry: Entry, today: date) -> dict[str, object]:
+    decision, problem = entry.decision, entry.problem
+    return {
+        "id": entry.id,
+        "title": decision.title if decision else None,
+        "status": decision.status if decision else None,
+        "approach": decision.approach if decision else None,
+        "decided": decision.decided if decision else None,
+        "review_by": decision.review_by if decision else None,
+        "state": decision_state(decision, today) if decision else None,
+        "tags": list(decision.tags) if decision else [],
+        "file": clean_line(str(entry.path)),
+        "problem": None if problem is None else clean_line(str(problem)),
+    }
+
+
+def _row(entry: Entry, today: date) -> list[str]:
+    decision = entry.decision
+    if decision is None:
+        return ["unreadable", clean_line(entry.path.name), "-", "-", "-", clean_line(entry.id)]
+    state = decision_state(decision, today) or decision.status
+    return [
+        state,
+        decision.title or "untitled",
+        decision.approach,
+        str(decision.decided or "-"),
+        str(decision.review_by or "-"),
+        clean_line(entry.id),
+    ]

@@ -1,0 +1,101 @@
+"""The console script: one table of commands, each in a module of its own, imported when it is chosen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from workbench import __version__
+from workbench.errors import WorkbenchError
+
+COMMANDS = {
+    "ask": "the questionnaire in plain text, or at once with --answer",
+    "cost": "what each option costs, and when it breaks even",
+    "new": "a new decision file; prints its id",
+    "show": "one decision in plain text",
+    "list": "the saved decisions",
+    "validate": "what is wrong with the saved files, and how to mend it",
+    "schema": "JSON Schema of a decision file, for editors",
+    "themes": "the themes found, and what is wrong with others",
+    "doctor": "the terminal, the folders and the versions as they are here",
+}
+USAGE = "workbench [FILE] [--saved DIR] [--theme NAME]   or   workbench COMMAND ..."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command, or open the screens; return the exit code (0 good, 1 finding, 2 wrong use, 130 interrupted)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        # A locale that is not UTF-8, or a name that is not text, must not end in a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return _run(arguments)
+    except WorkbenchError as problem:
+        complain(problem)
+        return 2
+    except BrokenPipeError:
+        # The reader has gone (| head); nothing more can be written to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 2
+
+
+def complain(problem: WorkbenchError) -> None:
+    """Write what is wrong, where, and how to mend it to standard error."""
+    from workbench.core.text import clean_line
+
+    print(f"workbench: {clean_line(str(problem))}", file=sys.stderr)
+    if problem.hint:
+        print(f"  {clean_line(problem.hint)}", file=sys.stderr)
+
+
+def _run(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first == "--version":
+        print(f"workbench {__version__}")
+        return 0
+    if first in {"-h", "--help"}:
+        print(_help())
+        return 0
+    if first in COMMANDS:
+        module = import_module(f"workbench.cli.{first}_command")
+        parser = ArgumentParser(prog=f"workbench {first}", description=COMMANDS[first], epilog=module.EXAMPLE)
+        module.arguments(parser)
+        parser.add_argument("--saved", metavar="DIR", help="folder of saved decisions")
+        run: Callable[[Namespace], int] = module.run
+        return run(parser.parse_args(arguments[1:]))
+    return _open(arguments)
+
+
+def _open(arguments: list[str]) -> int:
+    from workbench.cli import start
+    from workbench.core.text import clean_line
+    from workbench.errors import UsageProblem
+
+    parser = ArgumentParser(prog="workbench", usage=USAGE, add_help=False)
+    parser.add_argument("file", nargs="?")
+    parser.add_argument("--saved")
+    parser.add_argument("--theme")
+    options = parser.parse_args(arguments)
+    if options.file is not None and not (options.file.endswith(".toml") or "/" in options.file):
+        import difflib
+
+        near = difflib.get_close_matches(options.file, COMMANDS, 1)
+        hint = f"did you mean {near[0]}?" if near else "workbench --help lists the commands; a FILE ends in .toml"
+        raise UsageProblem("no such command", clean_line(options.file)[:80], hint)
+    return start.start(options.file, options.saved, options.theme)
+
+
+def _help() -> str:
+    rows = "\n".join(f"  {name:<10} {told}" for name, told in COMMANDS.items())
+    return (
+        f"usage: {USAGE}\n\nWithout a command the screens open, on FILE if one is given.\n\ncommands:\n{rows}\n\n"
+        "Every command takes --saved DIR after its name, most take --json; workbench COMMAND --help tells more."
+    )

@@ -1,0 +1,84 @@
+"""``workbench show``: one decision in plain text."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+
+from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.cost_command import cost_table
+from workbench.core.amounts import number
+from workbench.core.costs import compare
+from workbench.core.decision import Decision
+from workbench.core.metrics import own_values, trigger_states
+from workbench.core.text import wrap
+
+EXAMPLE = "example: workbench show 20260615-review-sentiment-7b93"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("id", metavar="ID", help="id of the decision, or as much of its start as is unique")
+    parser.add_argument("--json", action="store_true", help="answer the decision as JSON")
+
+
+def run(options: Namespace) -> int:
+    """Print the decision."""
+    from workbench.store.decisions import find, open_decision
+    from workbench.store.layout import file_data
+
+    named = is_file_name(options.id)
+    path = Path(options.id) if named else find(saved_folder(options.saved), options.id)
+    decision = open_decision(path).decision
+    if options.json:
+        print_json(file_data(decision))
+    else:
+        print("\n".join(_lines(decision, date.today())))
+    return 0
+
+
+def _lines(decision: Decision, today: date) -> list[str]:
+    lines = [decision.title or "untitled", ""]
+    facts = (
+        ("id", decision.id),
+        ("status", decision.status),
+        ("approach", decision.approach + (f" with {decision.method}" if decision.method else "")),
+        ("decided", decision.decided),
+        ("review by", decision.review_by),
+        ("authors", ", ".join(decision.authors)),
+        ("tags", ", ".join(decision.tags)),
+        ("replaces", ", ".join(decision.supersedes)),
+    )
+    lines += [f"{label:<10} {value}" for label, value in facts if value]
+    lines += _part("Rationale", wrap(decision.rationale, 72) if decision.rationale else [])
+    lines += _part("Instead of", [f"{n}: {a.rejected_because}" for n, a in decision.alternative.items()])
+    answers = [f"{id}: {a.answer}{f' ({a.note})' if a.note else ''}" for id, a in decision.flow.answer.items()]
+    lines += _part(f"Answers, {decision.flow.name} flow", answers)
+    if decision.costs.option:
+        lines += _part("Costs", cost_table(compare(decision.costs)).split("\n"))
+    measured = [
+        f"{name}: {entry.value}" + (f", {entry.cases} cases" if entry.cases else "")
+        for name, entry in decision.accuracy.items()
+    ]
+    lines += _part("Accuracy", measured)
+    tracked = [
+        f"{name}: target {metric.target if metric.target is not None else '-'}"
+        for name, metric in decision.metric.items()
+    ]
+    lines += _part("Tracked", tracked)
+    return lines + _part("Triggers", _triggers(decision, today))
+
+
+def _triggers(decision: Decision, today: date) -> list[str]:
+    states, values = trigger_states(decision, today), own_values(decision, today)
+    lines = []
+    for id, trigger in decision.trigger.items():
+        metric = trigger.when.split(" ")[0]
+        now = f", now {number(values[metric])}" if metric in values else ""
+        lines.append(f"{states[id]:<10} {trigger.when}{now}: {trigger.then}. {trigger.because}".rstrip(". "))
+    return lines
+
+
+def _part(title: str, lines: list[str]) -> list[str]:
+    return ["", title, *(f"  {line}".rstrip() for line in lines)] if lines else []

@@ -1,0 +1,29 @@
+"""Opening the screens: the one place where the commands know the tui, and only when it is opened."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from workbench.cli.common import saved_folder
+from workbench.errors import UsageProblem
+
+
+def start(file: str | None, saved: str | None, theme: str | None) -> int:
+    """Open the screens.
+
+    Raises:
+        UsageProblem: This is not a terminal they can be shown on.
+    """
+    # Textual draws on standard error.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if os.environ.get("TERM", "dumb") in {"", "dumb"} or not all(stream.isatty() for stream in streams):
+        raise UsageProblem(
+            "not a terminal for screens",
+            "the screens need a terminal on standard input, output and error, and TERM other than dumb",
+            "use the plain commands: ask, cost, new, list, show, validate; workbench --help",
+        )
+    from workbench.tui.app import run
+
+    return run(Path(file) if file is not None else None, saved_folder(saved), theme)
