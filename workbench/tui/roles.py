@@ -30,6 +30,20 @@ def to_textual(file: ThemeFile) -> Theme:
         variables["input-cursor-foreground"] = background
         variables["input-selection-background"] = colors["accent"]
         variables["input-selection-foreground"] = background
+    else:
+        # What Textual's own styles ask of a theme with native colours.
+        variables |= {
+            "ansi-background": "ansi_default",
+            "ansi-foreground": "ansi_default",
+            "border-blurred": "ansi_default",
+            "block-cursor-foreground": "ansi_black",
+            "block-cursor-background": "ansi_white",
+            "input-cursor-background": "ansi_default",
+            "input-cursor-foreground": "ansi_default",
+            "input-cursor-text-style": "reverse",
+            "input-selection-background": "ansi_default",
+            "input-selection-foreground": "ansi_default",
+        }
     series = file.series or _FALLBACK_SERIES
     for slot in range(6):
         variables[f"role-series{slot + 1}"] = series[slot % len(series)]
