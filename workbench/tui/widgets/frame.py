@@ -76,11 +76,8 @@ class VerdictLine(Rows):
             if size(left) + 3 + columns(slot.text) > room:
                 break
             left += [span(" · ", "muted+bar"), span(slot.text, f"{slot.tone}+bar")]
-        self.show([spread(_ground(left, room, width, right), [span(f"{right} ", "muted+bar")], width)])
-
-
-def _ground(left: Sequence[Span], room: int, width: int, right: str) -> Sequence[Span]:
-    return fit(left, width - columns(right) - 1, "text+bar")
+        tail = [span(f"{right} ", "muted+bar")]
+        self.show([(*fit(left, width - size(tail), "text+bar"), *fit(tail, size(tail)))])
 
 
 class KeyLine(Rows):

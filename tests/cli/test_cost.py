@@ -1,0 +1,125 @@
+"""``workbench cost``: DOMAIN's worked table to the digit, settings, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.cli.main import main
+
+
+def cost(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    assert main(["cost", *arguments, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    return {option["name"]: option for option in answer["options"]}
+
+
+@pytest.mark.parametrize(
+    ("preset", "prompt", "tuned", "requests", "months"),
+    [
+        ("a-template", 13500, 1800, 0, 0),
+        ("b-payback", 100, 0, 50000, 0.5),
+        ("c-printed", 2700, 120, 776, None),
+        ("c-output-counted", 2700, 360, 855, None),
+        ("c-three-epochs", 2700, 360, 2565, None),
+    ],
+)
+def test_the_worked_table(
+    capsys: pytest.CaptureFixture[str], preset: str, prompt: int, tuned: int, requests: int, months: float | None
+) -> None:
+    options = cost(capsys, "--preset", preset)
+    assert options["prompting"]["monthly"] == prompt
+    assert options["prompting"]["versus_baseline"] is None
+    assert options["fine-tuned"]["monthly"] == tuned
+    versus = options["fine-tuned"]["versus_baseline"]
+    assert versus["break_even_requests"] == requests
+    assert versus["verdict"] == "pays"
+    if months is not None:
+        assert versus["break_even_months"] == months
+
+
+def test_the_worked_details(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cost(capsys, "--preset", "a-template")["cached"]["monthly"] == 1350
+    printed = cost(capsys, "--preset", "c-printed")["fine-tuned"]
+    assert printed["upfront"] == 20
+    assert printed["versus_baseline"]["break_even_requests_exact"] == pytest.approx(775.19, abs=0.01)
+    counted = cost(capsys, "--preset", "c-output-counted")
+    assert (counted["prompting"]["per_request"], counted["fine-tuned"]["per_request"]) == (0.027, 0.0036)
+    assert counted["fine-tuned"]["versus_baseline"]["break_even_requests_exact"] == pytest.approx(854.7, abs=0.01)
+    same = cost(capsys, "--preset", "c-same-model")
+    assert (same["prompting"]["per_request"], same["fine-tuned"]["per_request"]) == (0.00055, 0.0015)
+    never = same["fine-tuned"]["versus_baseline"]
+    assert (never["verdict"], never["break_even_requests"], never["break_even_months"]) == ("never", None, None)
+    assert "costs $0.00095 more" in never["reason"]
+
+
+def test_the_five_numbers_of_compare_costs(capsys: pytest.CaptureFixture[str]) -> None:
+    five = ["prompt_tokens=1500", "fine_tuned_tokens=200", "queries_per_month=300000", "cost_per_token=0.00003"]
+    options = cost(capsys, "--preset", "compare-costs", *(f"--set={text}" for text in [*five, "training_cost=11700"]))
+    assert (options["prompting"]["monthly"], options["fine-tuned"]["monthly"]) == (13500, 1800)
+    assert options["fine-tuned"]["versus_baseline"]["break_even_months"] == 1
+
+
+def test_set_tries_a_value(capsys: pytest.CaptureFixture[str]) -> None:
+    options = cost(
+        capsys, "--preset", "c-output-counted", "--set", "requests_per_month=5e4", "--set", "option.fine-tuned.epochs=3"
+    )
+    assert options["prompting"]["monthly"] == 1350
+    assert options["fine-tuned"]["upfront"] == 60
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("requests_per_moth=5", "requests_per_month"),
+        ("option.fine-tuned.epochs=-1", "negative"),
+        ("horizon_months=x", "12"),
+    ],
+)
+def test_a_wrong_setting_is_refused(capsys: pytest.CaptureFixture[str], setting: str, told: str) -> None:
+    assert main(["cost", "--preset", "c-printed", "--set", setting]) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("input_tokens = -5", "input_tokens"),
+        ("input_tokens = nan", "input_tokens"),
+        ('input_tokens = "5"', "input_tokens"),
+        ("input_tokens = 5\ncached_tokens = 9", "cached_tokens"),
+    ],
+)
+def test_a_wrong_value_refuses_the_file_and_names_the_field(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, line: str, named: str
+) -> None:
+    file = tmp_path / "wrong.toml"
+    file.write_text(f"[costs]\nrequests_per_month = 10\n[costs.option.a]\n{line}\n")
+    assert main(["cost", str(file), "--json"]) == 2
+    told = capsys.readouterr().err
+    assert named in told
+    assert "wrong.toml:" in told
+
+
+def test_a_missing_price_leaves_only_its_option_empty(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "part.toml"
+    file.write_text(
+        "[costs]\nrequests_per_month = 10\n[costs.option.a]\ninput_tokens = 5\ninput_price = 2\n"
+        "[costs.option.b]\ninput_tokens = 5\n"
+    )
+    options = cost(capsys, str(file))
+    assert options["a"]["monthly"] is not None
+    assert options["b"]["monthly"] is None
+    assert "input price" in options["b"]["reason"]
+
+
+def test_plain_text_has_the_table_the_reason_and_the_chart(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cost", "--preset", "c-output-counted"]) == 0
+    told = capsys.readouterr().out
+    assert "855 requests" in told
+    assert "◆" in told
+    assert main(["cost", "--preset", "c-printed"]) == 0
+    assert "not like for like" in capsys.readouterr().out
