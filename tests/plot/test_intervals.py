@@ -25,9 +25,9 @@ ACCURACY = IntervalSpec(
     "target 0.90",
 )
 DRAWN = """
-            0.6        0.7         0.8         0.9        1.0
+            0.6        0.7         0.8        0.9        1.0
   prompt v1     ━━━━━━━━●━━━━━━━               ┊             0.70  0.63..0.76
-  prompt v2                  ●                 ┊                         0.75
+  prompt v2                   ●                ┊                         0.75
   · · ·                                        ┊
   tuned v1                                 ━━━━━━●━━━        0.92  0.87..0.95
                                           target 0.90

@@ -75,8 +75,8 @@ def read_text(text: str, path: Path) -> Decision:
         decision = from_data(found)
     except ValueProblem as problem:
         where, line = clean_line(str(path)), line_of(text, problem.field)
-        title = problem.title if problem.field in problem.message else f"{problem.field} is {problem.title}"
-        raise FileProblem(title, problem.message, problem.hint, where, line) from None
+        told = problem.message if problem.field in problem.message else f"{problem.field}: {problem.message}"
+        raise FileProblem(problem.title, told, problem.hint, where, line) from None
     return with_value(decision, ("id",), clean_line(path.stem))
 
 
