@@ -138,9 +138,9 @@ def _outcome(view: View, path: Walk, width: int) -> list[Row]:
         fit(
             [
                 span("  ←", "key"),
-                span(" changes an answer   ", "muted"),
+                span(" another answer   ", "muted"),
                 span("enter", "key"),
-                span(" to Costs", "muted"),
+                span(" Costs", "muted"),
             ],
             width,
         ),
