@@ -89,6 +89,10 @@ class Pane(Container):
         """Ask the screen."""
         ask(self, what, argument)
 
+    def up_one_level(self) -> bool:
+        """Go one level back inside the pane; False when there is none."""
+        return False
+
     def fold_to(self, current: Section | None) -> None:
         """On a small terminal show only the section with the focus."""
         small = self.screen.has_class("-small")

@@ -164,8 +164,8 @@ class LogPane(Pane):
         self.query_one("#log-list").focus()
         self.query_one("#log-filter").display = bool(self._words)
 
-    def clear_filter(self) -> bool:
-        """Escape: clear the filter; False when there was none."""
+    def up_one_level(self) -> bool:
+        """Clear the filter; False when there was none."""
         search = self.query_one("#log-filter", Input)
         if not search.display:
             return False

@@ -59,7 +59,8 @@ def verdict_rows(view: View, width: int, wide: bool) -> list[Row]:
             rows += [fit([span("    "), *more], width) for more in wrapped[1:]]
     if verdict.flips:
         rows += [()] if wide else []
-        rows.append(fit([span("  Change   ", "label"), span(verdict.flips, "warn")], width))
+        label = "Flips" if verdict.flips.startswith("flips ") else "Next"
+        rows.append(fit([span(f"  {label:<9}", "label"), span(verdict.flips.removeprefix("flips "), "warn")], width))
     return rows
 
 
@@ -144,7 +145,7 @@ def trigger_table(view: View, lines: Sequence[TriggerLine], width: int, wide: bo
             fit([span(f" {told}", "muted")], width),
             fit([span(" t", "key"), span(" writes one of your own.", "muted")], width),
         ], []
-    when, then = (34, 18) if wide else (31, 13)
+    when, then = (34, 18) if wide else (29, 13)
     rows: list[Row] = [()] if wide else []
     grid = []
     for line in lines:

@@ -11,12 +11,12 @@ from workbench.tui.panes.questions import Card
 from workbench.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from workbench.tui.screens.main import Workbench
+    from workbench.tui.screens.stage import Stage
 
 _SHOWN_KEYS = {"escape": "esc", "slash": "/", "question_mark": "?", "up": "↑", "down": "↓", "left": "←", "right": "→"}
 
 
-def own_bindings(screen: Workbench) -> list[Binding]:
+def own_bindings(screen: Stage) -> list[Binding]:
     """Return the bindings that work now, those of the focused widget first."""
     active = list(screen.active_bindings.values())
     depth = {node: index for index, node in enumerate(screen.focused.ancestors_with_self)} if screen.focused else {}
@@ -30,7 +30,7 @@ def shown_key(binding: Binding) -> str:
     return binding.key_display or _SHOWN_KEYS.get(binding.key) or binding.key.replace("ctrl+", "^")
 
 
-def footer_keys(screen: Workbench) -> list[tuple[str, str]]:
+def footer_keys(screen: Stage) -> list[tuple[str, str]]:
     """Return the keys of the last row, most useful first, seven at most."""
     keys = [(shown_key(b), b.description) for b in own_bindings(screen) if b.show and b.description]
     focused = screen.focused
@@ -41,7 +41,7 @@ def footer_keys(screen: Workbench) -> list[tuple[str, str]]:
     return list(dict.fromkeys(keys))[:7]
 
 
-def draw_too_small(screen: Workbench, width: int, height: int) -> None:
+def draw_too_small(screen: Stage, width: int, height: int) -> None:
     """Say which size is needed."""
     rows = screen.query_one("#too-small", Rows)
     told = f"{width}x{height} is too small; the workbench needs 60x16."

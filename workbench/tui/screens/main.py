@@ -1,4 +1,4 @@
-"""The one screen: it holds the session, gives every new view to the panes, and passes what they ask on."""
+"""The one screen: it holds the session, makes the next view of every change, and saves."""
 
 from __future__ import annotations
 
@@ -9,11 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container
-from textual.events import Resize
-from textual.screen import Screen
 from textual.timer import Timer
 
 from workbench.core.flow import Flowchart
@@ -21,14 +17,9 @@ from workbench.core.session import Session
 from workbench.errors import Conflict, WorkbenchError
 from workbench.store.decisions import Entry
 from workbench.tui.desk import Desk
-from workbench.tui.keys import laid_out
-from workbench.tui.panes.base import Pane
-from workbench.tui.screens import footer
+from workbench.tui.screens.stage import LOG, Stage
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
-from workbench.tui.widgets.frame import KeyLine, Tabs, VerdictLine
-from workbench.tui.widgets.rows import Rows
-from workbench.tui.widgets.sheets import Sheet
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
@@ -36,8 +27,8 @@ if TYPE_CHECKING:
 _DRAFT_AFTER = 0.4
 
 
-class Workbench(Screen[None]):
-    """Tabs, verdict line, one of five panes, keys.
+class Workbench(Stage):
+    """Holds the session; every change makes the next view.
 
     Args:
         desk: The files.
@@ -46,40 +37,24 @@ class Workbench(Screen[None]):
     """
 
     BINDINGS = [
-        *[Binding(str(number), f"pane({number})", show=False) for number in range(1, 6)],
         Binding("ctrl+s", "save", "save", key_display="^s"),
         Binding("u", "undo", "undo"),
-        Binding("tab", "section(1)", show=False),
-        Binding("shift+tab", "section(-1)", show=False),
-        Binding("escape", "back", show=False),
         Binding("question_mark", "help", "help", show=False),
         Binding("ctrl+p", "palette", "commands", show=False, key_display="^p"),
         Binding("ctrl+o", "jump", "jump", show=False, key_display="^o"),
         Binding("q", "leave", "quit", show=False),
         Binding("ctrl+q", "leave", "quit", show=False, priority=True),
     ]
-    AUTO_FOCUS = ""
 
     def __init__(self, desk: Desk, session: Session, today: date, message: str = "") -> None:
-        super().__init__()
         self.desk = desk
         self.session = session
         self.today = today
-        self.pane_number = 1
-        self._panes: dict[int, Pane] = {}
-        self._message, self._bad = message, bool(message)
-        self._money_before = ""
-        self._was = ""
+        self._money_before = self._was = ""
         self._save_after_title = False
         self._draft_timer: Timer | None = None
-        self.view = View(session, self._flow(session.decision.flow.name), today, desk.file_name)
-
-    def compose(self) -> ComposeResult:
-        yield Tabs(id="tabs")
-        yield VerdictLine(id="verdict-line")
-        yield Container(id="stage")
-        yield Rows(id="too-small")
-        yield KeyLine(id="keys")
+        flow, problem = self._flow(session.decision.flow.name)
+        super().__init__(View(session, flow, today, desk.file_name), message or problem)
 
     async def on_mount(self) -> None:
         """Show the questions, and offer what an earlier sitting left behind."""
@@ -92,24 +67,38 @@ class Workbench(Screen[None]):
         elif problems:
             self.tell(f"a draft cannot be read and is left where it is: {problems[0]}", bad=True)
 
-    def _flow(self, name: str) -> Flowchart:
+    def _flow(self, name: str) -> tuple[Flowchart, str]:
+        """Return a flowchart, or the classic one and why."""
         try:
-            return self.desk.flow(name)
+            return self.desk.flow(name), ""
         except WorkbenchError as problem:
-            self._message, self._bad = f"{problem}; the classic flow is shown", True
-            return self.desk.flow("classic")
+            return self.desk.flow("classic"), f"{problem}; the classic flow is shown"
 
-    # What changes
+    def pane_shown(self, number: int) -> None:
+        """Read the saved decisions when the log comes into sight."""
+        if number == LOG:
+            self.load_log()
+
+    @work(thread=True, exclusive=True, group="log")
+    def load_log(self) -> None:
+        """Read the saved decisions beside the screen, and show them."""
+        entries = self.desk.entries()
+        self.app.call_from_thread(self._take_log, entries)
+
+    def _take_log(self, entries: list[Entry]) -> None:
+        pane = self._panes.get(LOG)
+        if pane is not None:
+            pane.take(entries, self.today)  # type: ignore[attr-defined]
 
     def update(self, session: Session) -> None:
         """Take the next session and show it everywhere."""
         before = self.view
         self.session = session
-        flow = before.flow
-        if session.decision.flow.name != before.decision.flow.name and session.decision.flow.name != flow.name:
-            flow = self._flow(session.decision.flow.name)
+        flow, problem, name = before.flow, "", session.decision.flow.name
+        if name not in {before.decision.flow.name, flow.name}:
+            flow, problem = self._flow(name)
         self.view = View(session, flow, self.today, self.desk.file_name, self._was)
-        self._message = ""
+        self._message, self._bad = problem, bool(problem)
         self._remember_money(before)
         self.redraw()
         if self._draft_timer is None:
@@ -126,15 +115,6 @@ class Workbench(Screen[None]):
             self.view = View(self.session, self.view.flow, self.today, self.desk.file_name, self._was)
         if not self._money_before:
             self._money_before = old
-
-    def redraw(self) -> None:
-        """Draw frame and pane from the view."""
-        self.query_one(Tabs).draw(self.pane_number, self.view)
-        self.query_one(VerdictLine).draw(self.view)
-        pane = self._panes.get(self.pane_number)
-        if pane is not None:
-            pane.show(self.view)
-        self.draw_keys()
 
     def on_form_typed(self, message: Form.Typed) -> None:
         """A key in a field: everything follows, or the field says why not."""
@@ -168,96 +148,6 @@ class Workbench(Screen[None]):
         """A pane asks for a sheet or an edit."""
         _asking().ask(self, what, argument)
 
-    def on_tabs_picked(self, message: Tabs.Picked) -> None:
-        """A tab was clicked."""
-        self.go_to_pane(message.number)
-
-    # Keys and messages
-
-    def tell(self, message: str, bad: bool = False) -> None:
-        """Say something on the last row, until the next key."""
-        self._message, self._bad = message, bad
-        self.draw_keys()
-
-    def clear_message(self) -> None:
-        """Show the keys again."""
-        if self._message:
-            self._message = ""
-            self.draw_keys()
-
-    def draw_keys(self) -> None:
-        """Draw the last row."""
-        self.query_one(KeyLine).draw(footer.footer_keys(self), self._message, self._bad)
-
-    def on_descendant_focus(self) -> None:
-        """Other keys help now; on a small terminal another section is shown."""
-        pane = self._panes.get(self.pane_number)
-        if pane is not None and self.has_class("-small"):
-            pane.fold_to(pane.current)
-        self.draw_keys()
-
-    # Panes
-
-    async def action_pane(self, number: int) -> None:
-        """Switch to a pane."""
-        if not self.query(Sheet):
-            await self._show_pane(number)
-
-    def go_to_pane(self, number: int) -> None:
-        """Switch to a pane from the app's own queue: the screen cannot wait for its own layout."""
-        self.app.call_later(self._show_pane, number)
-
-    async def _show_pane(self, number: int, wait: bool = True) -> None:
-        self.pane_number = number
-        pane = self._panes.get(number)
-        if pane is None:
-            pane = self._panes[number] = _make_pane(number)
-            await self.query_one("#stage").mount(pane)
-        for other in self._panes.values():
-            other.display = other is pane
-        pane.fold_to(pane.current)
-        pane.enter()
-        if wait:
-            await laid_out(self)
-        self.redraw()
-        if number == 5:
-            self.load_log()
-
-    @work(thread=True, exclusive=True, group="log")
-    def load_log(self) -> None:
-        """Read the saved decisions beside the screen, and show them."""
-        entries = self.desk.entries()
-        self.app.call_from_thread(self._take_log, entries)
-
-    def _take_log(self, entries: list[Entry]) -> None:
-        pane = self._panes.get(5)
-        if pane is not None:
-            pane.take(entries, self.today)  # type: ignore[attr-defined]
-
-    def pane(self, number: int) -> Pane | None:
-        """Return a pane that was shown already."""
-        return self._panes.get(number)
-
-    def action_section(self, by: int) -> None:
-        """To the next section of the pane."""
-        pane = self._panes.get(self.pane_number)
-        if pane is not None:
-            pane.go_to_section(by)
-
-    def on_resize(self, event: Resize) -> None:
-        """Take the layout that fits the terminal."""
-        width, height = event.size.width, event.size.height
-        tiny, small = width < 60 or height < 16, width < 80 or height < 24
-        self.set_class(tiny, "-tiny")
-        self.set_class(small and not tiny, "-small")
-        self.set_class(width >= 110 and height >= 32, "-wide")
-        for pane in self._panes.values():
-            pane.fold_to(pane.current)
-        footer.draw_too_small(self, width, height)
-        self.call_after_refresh(self.redraw)
-
-    # Files
-
     def keep_draft(self) -> None:
         """Write what is typed to the draft."""
         self._draft_timer = None
@@ -281,10 +171,6 @@ class Workbench(Screen[None]):
         self._write(as_new=True)
 
     def _write(self, as_new: bool) -> None:
-        if self.session.pending:
-            field = ", ".join(path[-1] for path in self.session.pending)
-            self.tell(f"not saved: {field} is not valid yet; it is kept in the draft", bad=True)
-            return
         try:
             session = self.desk.save(self.session, self.today, as_new)
         except Conflict as problem:
@@ -294,8 +180,10 @@ class Workbench(Screen[None]):
             self.tell(f"not saved, the draft is kept: {problem}; {problem.hint}", bad=True)
             return
         self.update(session)
-        self.tell(f"saved to {self.desk.file_name}")
-        if 5 in self._panes:
+        half = ", ".join(path[-1] for path in session.pending)
+        told = f"saved to {self.desk.file_name}"
+        self.tell(f"{told}; half typed and kept in the draft: {half}" if half else told, bad=bool(half))
+        if LOG in self._panes:
             self.load_log()
 
     def leave_then(self, go_on: Callable[[], None]) -> None:
@@ -317,8 +205,11 @@ class Workbench(Screen[None]):
     def show_session(self, session: Session, number: int) -> None:
         """Show another decision from the start."""
         self._was = self._money_before = ""
-        self.view = View(session, self._flow(session.decision.flow.name), self.today, self.desk.file_name)
+        flow, problem = self._flow(session.decision.flow.name)
+        self.view = View(session, flow, self.today, self.desk.file_name)
         self.update(session)
+        if problem:
+            self.tell(problem, bad=True)
         self.go_to_pane(number)
 
     def use_flow(self, name: str) -> None:
@@ -332,8 +223,6 @@ class Workbench(Screen[None]):
         decision = self.session.committed
         named = decision.flow.model_copy(update={"name": name})
         self.update(self.session.changed(decision.model_copy(update={"flow": named})))
-
-    # Actions
 
     def action_undo(self) -> None:
         """Take the last edit back."""
@@ -353,13 +242,6 @@ class Workbench(Screen[None]):
         """Open a decision by its path."""
         _asking().ask(self, "open-file", "")
 
-    def action_back(self) -> None:
-        """One level back, losing nothing."""
-        log = self._panes.get(5)
-        if self.pane_number == 5 and log is not None and log.clear_filter():  # type: ignore[attr-defined]
-            return
-        self.clear_message()
-
     def action_help(self) -> None:
         """Show the keys that work here."""
         _sheets().show_help(self)
@@ -378,7 +260,11 @@ class Workbench(Screen[None]):
 
     def action_leave(self) -> None:
         """Quit; ask only when something is unsaved."""
-        self.leave_then(self.app.exit)
+        self.leave_then(self._exit)
+
+    def _exit(self) -> None:
+        self.keep_draft()
+        self.app.exit()
 
     @property
     def workbench(self) -> WorkbenchApp:
@@ -387,27 +273,6 @@ class Workbench(Screen[None]):
 
         assert isinstance(self.app, WorkbenchApp)
         return self.app
-
-    def open_sheet(self, sheet: Sheet) -> None:
-        """Raise a sheet over the pane; the focus comes back when it closes."""
-        focused = self.focused
-        for other in self.query(Sheet):
-            other.remove()
-        sheet.back_to = focused if not isinstance(focused, Sheet) else None
-        self.mount(sheet)
-
-    async def on_sheet_left(self, message: Sheet.Left) -> None:
-        """Close a sheet: the focus goes back, then what was picked is done."""
-        await message.sheet.remove()
-        widget = message.sheet.back_to
-        if not self.query(Sheet):
-            if widget is not None and widget.is_attached and widget.focusable:
-                widget.focus()
-            elif (pane := self._panes.get(self.pane_number)) is not None:
-                pane.enter()
-        self.draw_keys()
-        if message.sheet.then is not None:
-            message.sheet.then()
 
 
 def _sheets() -> ModuleType:
@@ -429,26 +294,3 @@ def _money(view: View) -> str:
     if option is not None and option.versus is not None:
         return f"{option.versus.break_even_requests:,}"
     return ""
-
-
-def _make_pane(number: int) -> Pane:
-    """Make a pane when it is first shown: a start pays for one of them."""
-    if number == 1:
-        from workbench.tui.panes.questions import QuestionsPane
-
-        return QuestionsPane()
-    if number == 2:
-        from workbench.tui.panes.costs import CostsPane
-
-        return CostsPane()
-    if number == 3:
-        from workbench.tui.panes.evidence import EvidencePane
-
-        return EvidencePane()
-    if number == 4:
-        from workbench.tui.panes.decision import DecisionPane
-
-        return DecisionPane()
-    from workbench.tui.panes.log import LogPane
-
-    return LogPane()

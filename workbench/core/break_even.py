@@ -1,0 +1,140 @@
+"""When an option gets ahead of the baseline, and why it never does. DOMAIN section 4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from workbench.core.amounts import money, number, point
+from workbench.core.bills import Bill, bill, cost_to_date, plan
+from workbench.core.inputs import Costs, Option
+
+Verdict = Literal["pays", "never", "after-horizon"]
+MONTHS_LOOKED_AT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Versus:
+    """An option against the baseline; see DOMAIN section 4 for each figure. None: does not apply."""
+
+    saving_per_request: Decimal
+    break_even_requests_exact: Decimal | None
+    break_even_requests: int | None
+    break_even_months: Decimal | None
+    first_month: int | None
+    lasting_month: int | None
+    volume_floor: Decimal | None
+    verdict: Verdict
+    reason: str
+
+
+def versus(option: Option, base: Option, base_name: str, costs: Costs, horizon: int) -> Versus:
+    """Return an option's break-even against the baseline; the horizon is in months."""
+    mine, theirs = bill(option, Decimal), bill(base, Decimal)
+    saving = theirs.per_request - mine.per_request
+    upfront, monthly = mine.upfront - theirs.upfront, mine.monthly - theirs.monthly
+    repeats = _a_month(mine) - _a_month(theirs)
+    retrains = bool(mine.every or theirs.every)
+    exact = _requests(upfront, saving) if not monthly and not retrains else None
+    floor = None if not saving or not monthly + repeats else (monthly + repeats) / saving
+    first, lasting, ahead_at_horizon = _months(mine, theirs, costs, horizon)
+    volume = None if costs.requests_per_month is None else point(costs.requests_per_month)
+    steady = not (retrains or costs.growth_per_month or costs.discount_rate)
+    months: Decimal | None = None if lasting is None else Decimal(lasting)
+    if lasting is not None and upfront <= 0 and lasting <= 1:
+        months = Decimal(0)
+    elif lasting is not None and steady and volume is not None:
+        months = upfront / (volume * saving - monthly)
+    verdict: Verdict = "pays" if ahead_at_horizon else "never" if lasting is None else "after-horizon"
+    if volume is None:
+        verdict = "pays" if upfront <= 0 and saving > 0 and monthly <= 0 else "never"
+    gap = _Gap(saving, upfront, monthly + repeats, floor, volume, first, lasting, base_name, costs.currency)
+    return Versus(
+        saving, exact, None if exact is None else int(exact.to_integral_value("ROUND_CEILING")), months,
+        first, lasting, floor if floor is not None and floor > 0 else None, verdict, _reason(verdict, gap, horizon),
+    )  # fmt: skip
+
+
+def _requests(upfront: Decimal, saving: Decimal) -> Decimal | None:
+    if saving <= 0:
+        return None
+    return max(Decimal(0), upfront / saving)
+
+
+def _a_month(bill: Bill[Decimal]) -> Decimal:
+    return bill.retraining / bill.every if bill.every else Decimal(0)
+
+
+def _months(
+    mine: Bill[Decimal], theirs: Bill[Decimal], costs: Costs, horizon: int
+) -> tuple[int | None, int | None, bool]:
+    """Return (first month ahead, lasting month, ahead at the horizon); months run from 1."""
+    if mine.every or theirs.every or costs.growth_per_month or costs.discount_rate:
+        return _months_walked(mine, theirs, costs, horizon)
+    volume = point(costs.requests_per_month) if costs.requests_per_month is not None else Decimal(0)
+    behind = mine.upfront - theirs.upfront
+    gain = volume * (theirs.per_request - mine.per_request) - (mine.monthly - theirs.monthly)
+    if gain > 0 or (gain == 0 and behind <= 0):
+        month = 1 if behind <= 0 else int((behind / gain).to_integral_value("ROUND_CEILING"))
+        return (month, month, month <= horizon) if month <= MONTHS_LOOKED_AT else (None, None, False)
+    if behind + -gain > 0:
+        return None, None, horizon == 0 and behind <= 0
+    still_ahead = horizon >= 1 and behind - gain * horizon <= 0
+    return 1, 1 if still_ahead else None, still_ahead
+
+
+def _months_walked(
+    mine: Bill[Decimal], theirs: Bill[Decimal], costs: Costs, horizon: int
+) -> tuple[int | None, int | None, bool]:
+    months = plan(costs, MONTHS_LOOKED_AT, Decimal)
+    pairs = zip(cost_to_date(mine, months), cost_to_date(theirs, months), strict=True)
+    ahead = [own <= other for own, other in pairs]
+    first = next((month for month in range(1, MONTHS_LOOKED_AT + 1) if ahead[month]), None)
+    end = horizon if ahead[horizon] and horizon else MONTHS_LOOKED_AT
+    if first is None or not ahead[end]:
+        return first, None, ahead[horizon]
+    lasting = end
+    while lasting > 1 and ahead[lasting - 1]:
+        lasting -= 1
+    return first, lasting, ahead[horizon]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What the sentence about a break-even is made from."""
+
+    saving: Decimal
+    upfront: Decimal
+    running: Decimal
+    floor: Decimal | None
+    volume: Decimal | None
+    first: int | None
+    lasting: int | None
+    baseline: str
+    currency: str
+
+
+def _reason(verdict: Verdict, gap: _Gap, horizon: int) -> str:
+    if verdict == "pays":
+        return "ahead from the start" if gap.upfront <= 0 and gap.lasting == 1 else f"ahead from month {gap.lasting}"
+    if verdict == "after-horizon":
+        return f"ahead from month {gap.lasting}, after the horizon of {horizon} months"
+    if gap.volume is None:
+        return "needs requests a month"
+    if gap.first is not None:
+        return f"ahead of {gap.baseline} in month {gap.first}, but it does not last"
+    if gap.saving < 0:
+        more = f"each request costs {money(-gap.saving, gap.currency)} more than with {gap.baseline}"
+        return (
+            more
+            if gap.running >= 0
+            else f"{more}, which {money(-gap.running, gap.currency)} less a month does not make up for"
+        )
+    if not gap.volume:
+        return "no requests, so nothing is saved"
+    if gap.saving == 0:
+        return f"each request costs the same as with {gap.baseline}"
+    if gap.floor is not None and gap.volume <= gap.floor:
+        return f"{number(gap.volume, 0)} requests a month stay under the floor of {number(gap.floor, 0)}"
+    return f"what it saves does not repay {money(gap.upfront, gap.currency)} within {MONTHS_LOOKED_AT} months"

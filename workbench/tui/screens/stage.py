@@ -1,0 +1,184 @@
+"""The frame of the screen: tabs, verdict line, the pane shown, sheets over it, the last row."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.events import Resize
+from textual.screen import Screen
+
+from workbench.tui.keys import laid_out
+from workbench.tui.panes.base import Pane
+from workbench.tui.screens import footer
+from workbench.tui.view import View
+from workbench.tui.widgets.frame import KeyLine, Tabs, VerdictLine
+from workbench.tui.widgets.rows import Rows
+from workbench.tui.widgets.sheets import Sheet
+
+LOG = 5
+
+
+class Stage(Screen[None]):
+    """Shows a view; where views come from is for whoever extends it.
+
+    Args:
+        view: What is shown first.
+        message: What the last row says first; something went wrong at the start.
+    """
+
+    BINDINGS = [
+        *[Binding(str(number), f"pane({number})", show=False) for number in range(1, 6)],
+        Binding("tab", "section(1)", show=False),
+        Binding("shift+tab", "section(-1)", show=False),
+        Binding("escape", "back", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, view: View, message: str = "") -> None:
+        super().__init__()
+        self.view = view
+        self.pane_number = 1
+        self._panes: dict[int, Pane] = {}
+        self._message, self._bad = message, bool(message)
+
+    def compose(self) -> ComposeResult:
+        yield Tabs(id="tabs")
+        yield VerdictLine(id="verdict-line")
+        yield Container(id="stage")
+        yield Rows(id="too-small")
+        yield KeyLine(id="keys")
+
+    def redraw(self) -> None:
+        """Draw frame and pane from the view."""
+        self.query_one(Tabs).draw(self.pane_number, self.view)
+        self.query_one(VerdictLine).draw(self.view)
+        pane = self._panes.get(self.pane_number)
+        if pane is not None:
+            pane.show(self.view)
+        self.draw_keys()
+
+    def on_tabs_picked(self, message: Tabs.Picked) -> None:
+        """A tab was clicked."""
+        self.go_to_pane(message.number)
+
+    def tell(self, message: str, bad: bool = False) -> None:
+        """Say something on the last row, until the next key."""
+        self._message, self._bad = message, bad
+        self.draw_keys()
+
+    def clear_message(self) -> None:
+        """Show the keys again."""
+        if self._message:
+            self._message = ""
+            self.draw_keys()
+
+    def draw_keys(self) -> None:
+        """Draw the last row."""
+        self.query_one(KeyLine).draw(footer.footer_keys(self), self._message, self._bad)
+
+    def on_descendant_focus(self) -> None:
+        """Other keys help now; on a small terminal another section is shown."""
+        pane = self._panes.get(self.pane_number)
+        if pane is not None and self.has_class("-small"):
+            pane.fold_to(pane.current)
+        self.draw_keys()
+
+    async def action_pane(self, number: int) -> None:
+        """Switch to a pane."""
+        if not self.query(Sheet):
+            await self._show_pane(number)
+
+    def go_to_pane(self, number: int) -> None:
+        """Switch to a pane from the app's own queue: the screen cannot wait for its own layout."""
+        self.app.call_later(self._show_pane, number)
+
+    async def _show_pane(self, number: int, wait: bool = True) -> None:
+        self.pane_number = number
+        pane = self._panes.get(number)
+        if pane is None:
+            pane = self._panes[number] = _make_pane(number)
+            await self.query_one("#stage").mount(pane)
+        for other in self._panes.values():
+            other.display = other is pane
+        pane.fold_to(pane.current)
+        pane.enter()
+        if wait:
+            await laid_out(self)
+        self.redraw()
+        self.pane_shown(number)
+
+    def pane_shown(self, number: int) -> None:
+        """Called when a pane has come into sight."""
+
+    def pane(self, number: int) -> Pane | None:
+        """Return a pane that was shown already."""
+        return self._panes.get(number)
+
+    def action_section(self, by: int) -> None:
+        """To the next section of the pane."""
+        pane = self._panes.get(self.pane_number)
+        if pane is not None:
+            pane.go_to_section(by)
+
+    def on_resize(self, event: Resize) -> None:
+        """Take the layout that fits the terminal."""
+        width, height = event.size.width, event.size.height
+        tiny, small = width < 60 or height < 16, width < 80 or height < 24
+        self.set_class(tiny, "-tiny")
+        self.set_class(small and not tiny, "-small")
+        self.set_class(width >= 110 and height >= 32, "-wide")
+        for pane in self._panes.values():
+            pane.fold_to(pane.current)
+        footer.draw_too_small(self, width, height)
+        self.call_after_refresh(self.redraw)
+
+    def action_back(self) -> None:
+        """One level back, losing nothing."""
+        pane = self._panes.get(self.pane_number)
+        if pane is None or not pane.up_one_level():
+            self.clear_message()
+
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Raise a sheet over the pane; the focus comes back when it closes."""
+        focused = self.focused
+        for other in self.query(Sheet):
+            other.remove()
+        sheet.back_to = focused if not isinstance(focused, Sheet) else None
+        self.mount(sheet)
+
+    async def on_sheet_left(self, message: Sheet.Left) -> None:
+        """Close a sheet: the focus goes back, then what was picked is done."""
+        await message.sheet.remove()
+        widget = message.sheet.back_to
+        if not self.query(Sheet):
+            if widget is not None and widget.is_attached and widget.focusable:
+                widget.focus()
+            elif (pane := self._panes.get(self.pane_number)) is not None:
+                pane.enter()
+        self.draw_keys()
+        if message.sheet.then is not None:
+            message.sheet.then()
+
+
+def _make_pane(number: int) -> Pane:
+    """Make a pane when it is first shown: a start pays for one of them."""
+    if number == 1:
+        from workbench.tui.panes.questions import QuestionsPane
+
+        return QuestionsPane()
+    if number == 2:
+        from workbench.tui.panes.costs import CostsPane
+
+        return CostsPane()
+    if number == 3:
+        from workbench.tui.panes.evidence import EvidencePane
+
+        return EvidencePane()
+    if number == 4:
+        from workbench.tui.panes.decision import DecisionPane
+
+        return DecisionPane()
+    from workbench.tui.panes.log import LogPane
+
+    return LogPane()
