@@ -6,6 +6,8 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
+from textual.events import Key
+
 from tests.tui.conftest import Opener
 
 OPTION = ("costs", "option")
@@ -50,33 +52,14 @@ async def test_a_note_may_be_written_before_the_answer(open_app: Opener) -> None
         assert not hand.screen.session.pending
 
 
-async def fill_costs(hand) -> None:  # type: ignore[no-untyped-def]
-    await hand.keys("2", "enter")
-    for text in ("100k", "", "", ""):
-        await hand.type(text)
-        await hand.keys("tab")
-    for text in ("500", "100", "200", "200", "$.03/1K", "12", "60", "12", None, "2.5m", None, "8"):
-        if text is not None:
-            await hand.type(text)
-        await hand.keys("tab")
-
-
 async def test_typing_costs_gives_the_worked_figures(open_app: Opener) -> None:
     async with open_app() as hand:
         await hand.keys("2", "enter")
-        await hand.type("100k")
-        await hand.keys("enter", "down")
-        for texts in (("500", "100"), ("200", "200"), ("$.03/1K", "12"), ("60", "12")):
-            for text in texts:
-                await hand.keys("enter")
-                await hand.type(text)
-                await hand.keys("tab" if text != texts[-1] or True else "enter")
-                await hand.keys("escape")
-        await hand.keys("right", "enter")
-        await hand.type("2.5m")
-        await hand.keys("down")
-        await hand.type("8")
-        await hand.keys("enter")
+        shared = ("100k", "", "", "")
+        rows = ("500", "100", "200", "200", "$.03/1K", "12", "60", "12", "", "2.5m", "", "8")
+        for text in (*shared, *rows):
+            await hand.type(text)
+            await hand.keys("tab")
         prompt, tuned = hand.screen.view.comparison.options
         assert (prompt.per_request, tuned.per_request) == (Decimal("0.027"), Decimal("0.0036"))
         assert tuned.versus is not None
@@ -197,3 +180,19 @@ async def test_a_file_changed_underneath_is_not_overwritten(open_app: Opener, tm
         assert not hand.screen.session.unsaved
     assert "Changed elsewhere" in file.read_text()
     assert len(list(saved.glob("2*.toml"))) == 2
+
+
+async def test_keys_that_arrive_in_one_packet_are_handled_one_after_the_other(open_app: Opener) -> None:
+    async with open_app() as hand:
+        typed = ["y", "y", "y", "y", "2", "p", "down", "down", "down", "enter", "down", "right", "down", "enter", "4"]
+        typed += ["0", "tab", "4", "tab", "escape", "5", "slash", "n", "o", "escape", "4", "space", "question_mark"]
+        typed += ["down", "escape", "2"]
+        for key in typed:
+            hand.app.post_message(Key(key, {"slash": "/", "space": " "}.get(key, key if len(key) == 1 else None)))
+        await hand.settled()
+        assert hand.screen.pane_number == 2
+        tuned = hand.screen.session.decision.costs.option["fine-tuned"]
+        prompt = hand.screen.session.decision.costs.option["prompting"]
+        assert (tuned.output_tokens, prompt.input_price, tuned.input_price) == (40, 4, 12)
+        assert list(hand.screen.session.decision.trigger) == ["volume"]
+        assert not hand.screen.query("Sheet")

@@ -70,6 +70,10 @@ class WorkbenchApp(OrderedKeys[None]):
         self.settings = replace(self.settings, theme=name)
         save_settings(self.settings)
 
+    async def before_next_key(self) -> None:
+        """Wait for a sheet that rises or closes."""
+        await self._first.sheet_settled()
+
     def on_mount(self) -> None:
         """Show the screen; mind the signals a lost connection sends."""
         self.push_screen(self._first)

@@ -57,23 +57,31 @@ class OrderedKeys(App[R], Generic[R]):
         if not self.call_later(self._finish):
             self._busy = False
 
+    async def before_next_key(self) -> None:
+        """Wait for what the last key began and has not finished, such as a sheet that rises."""
+
     async def _finish(self) -> None:
+        await self.before_next_key()
         self._busy = False
         if self._waiting:
             await self._start(self._waiting.popleft())
+
+
+async def in_time(event: asyncio.Event) -> None:
+    """Wait for an event, but not for ever: a widget that hangs must not hang the keys."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), _PATIENCE)
 
 
 async def _settle(node: MessagePump) -> None:
     """Wait until a widget has handled what is in its queue now."""
     done = asyncio.Event()
     if node.is_running and node.call_later(done.set):
-        with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), _PATIENCE)
+        await in_time(done)
 
 
 async def laid_out(screen: Widget) -> None:
     """Wait until new widgets have their place and size, so that the next key finds them drawn."""
     done = asyncio.Event()
     if screen.is_running and screen.call_after_refresh(done.set):
-        with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), _PATIENCE)
+        await in_time(done)

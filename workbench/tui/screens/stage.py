@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
 from textual.screen import Screen
 
-from workbench.tui.keys import laid_out
+from workbench.tui.keys import in_time, laid_out
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens import footer
 from workbench.tui.view import View
@@ -41,6 +43,7 @@ class Stage(Screen[None]):
         self.pane_number = 1
         self._panes: dict[int, Pane] = {}
         self._message, self._bad = message, bool(message)
+        self._sheet_moves: asyncio.Event | None = None
 
     def compose(self) -> ComposeResult:
         yield Tabs(id="tabs")
@@ -145,20 +148,41 @@ class Stage(Screen[None]):
         for other in self.query(Sheet):
             other.remove()
         sheet.back_to = focused if not isinstance(focused, Sheet) else None
-        self.mount(sheet)
+        self._sheet_moves = asyncio.Event()
+        self.call_later(self._raise_sheet, sheet, self._sheet_moves)
+
+    async def _raise_sheet(self, sheet: Sheet, done: asyncio.Event) -> None:
+        await self.mount(sheet)
+        self.set_focus(sheet.first_focus)
+        sheet.draw()
+        done.set()
+
+    async def sheet_settled(self) -> None:
+        """Wait until a sheet that rises or closes has done so."""
+        for _ in range(3):
+            # What was picked on one sheet may raise the next one.
+            if self._sheet_moves is not None and not self._sheet_moves.is_set():
+                await in_time(self._sheet_moves)
+
+    def sheet_leaves(self) -> None:
+        """A sheet was told to close; the next key waits for it."""
+        self._sheet_moves = asyncio.Event()
 
     async def on_sheet_left(self, message: Sheet.Left) -> None:
         """Close a sheet: the focus goes back, then what was picked is done."""
+        done = self._sheet_moves
         await message.sheet.remove()
         widget = message.sheet.back_to
         if not self.query(Sheet):
             if widget is not None and widget.is_attached and widget.focusable:
-                widget.focus()
+                self.set_focus(widget, scroll_visible=False)
             elif (pane := self._panes.get(self.pane_number)) is not None:
                 pane.enter()
         self.draw_keys()
         if message.sheet.then is not None:
             message.sheet.then()
+        if done is not None:
+            done.set()
 
 
 def _make_pane(number: int) -> Pane:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
@@ -31,6 +32,14 @@ class Item:
     key: str = ""
 
 
+@runtime_checkable
+class Raises(Protocol):
+    """The screen, as sheets know it."""
+
+    def sheet_leaves(self) -> None:
+        """A sheet was told to close."""
+
+
 class Sheet(Container):
     """Base of the sheets; closes on escape and gives the focus back."""
 
@@ -43,6 +52,19 @@ class Sheet(Container):
     """What to do once the sheet is gone and the focus is back."""
 
     _left = False
+
+    @property
+    def first_focus(self) -> Widget:
+        """What takes the focus when the sheet has risen."""
+        return self
+
+    def draw(self) -> None:
+        """Fill the sheet; called when it has risen and when its size changes."""
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        if self.query(Section):
+            self.draw()
 
     class Left(Message):
         """The sheet is to be closed."""
@@ -59,6 +81,8 @@ class Sheet(Container):
         """Close, and do something afterwards."""
         if not self._left:
             self._left, self.then = True, then
+            if isinstance(self.screen, Raises):
+                self.screen.sheet_leaves()
             self.screen.post_message(self.Left(self))
 
 
@@ -104,16 +128,13 @@ class Picker(Sheet):
         if self._search:
             yield Input(placeholder="type to narrow", compact=True, id="sheet-search")
 
-    def on_mount(self) -> None:
-        """Take the focus."""
-        self.query_one("#sheet-search" if self._search else "#sheet-list").focus()
-        self.call_after_refresh(self._draw)
+    @property
+    def first_focus(self) -> Widget:
+        """The line to type in, else the list."""
+        return self.query_one("#sheet-search" if self._search else "#sheet-list")
 
-    def on_resize(self) -> None:
-        """Draw for the new width."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Fill the sheet."""
         section = self.query_one("#sheet-list", Section)
         width = section.inner_width
         rows: list[Row] = [fit([span(f"  {line}", "text")], width) for line in self._lines]
@@ -133,7 +154,7 @@ class Picker(Sheet):
         words = event.value.lower().split()
         self._shown = [i for i in self._items if all(word in f"{i.label} {i.hint}".lower() for word in words)]
         self._index = 0
-        self._draw()
+        self.draw()
 
     def on_key(self, event: events.Key) -> None:
         """A letter picks its item at once, where there is no line to type in."""
@@ -157,7 +178,7 @@ class Picker(Sheet):
         """Move the cursor."""
         if self._shown:
             self._index = (self._index + by) % len(self._shown)
-            self._draw()
+            self.draw()
             if self._moved is not None:
                 self._moved(self._shown[self._index].id)
 
@@ -204,18 +225,15 @@ class Prompt(Sheet):
         yield Section(self._title, id="sheet-list", focusable=False)
         yield Input(self._text, compact=True, id="sheet-line", select_on_focus=True)
 
-    def on_mount(self) -> None:
-        """Take the focus."""
+    @property
+    def first_focus(self) -> Widget:
+        """The line."""
         line = self.query_one("#sheet-line", Input)
         line.cursor_blink = False
-        line.focus()
-        self.call_after_refresh(self._draw)
+        return line
 
-    def on_resize(self) -> None:
-        """Draw for the new width."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Fill the sheet."""
         section = self.query_one("#sheet-list", Section)
         text, role = (self._problem, "bad") if self._problem else (self._label, "muted")
         section.fill([fit([span(f"  {text}", role)], section.inner_width)], note="esc closes, nothing is lost")
@@ -226,6 +244,6 @@ class Prompt(Sheet):
         self._problem = self._done(text)
         after = self._after
         if self._problem:
-            self._draw()
+            self.draw()
         else:
             self.leave(None if after is None else lambda: after(text))
