@@ -15,6 +15,7 @@ from workbench.errors import ValueProblem
 
 Kind = Literal["tokens", "count", "money", "price", "share", "rate", "ratio", "months", "hours", "ms", "number"]
 
+MOST_MONTHS = 600
 _LARGEST = Decimal("1e18")
 _SMALLEST = Decimal("1e-15")
 _SCALES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
@@ -82,8 +83,9 @@ def check(amount: Amount, kind: str, field: str = "") -> Amount:
             raise ValueProblem("over 100 %", f"{end} is more than the whole", _like(kind), field)
         if abs(end) > _LARGEST or (end and abs(end) < _SMALLEST):
             raise ValueProblem("out of reach", f"{end:.3e} is too large or too small to be meant", _like(kind), field)
-        if kind == "months" and end != end.to_integral_value():
-            raise ValueProblem("not whole", f"{end} is not a whole number of months", _like(kind), field)
+        if kind == "months" and (end != end.to_integral_value() or end > MOST_MONTHS):
+            told = f"{end} is not a whole number of months up to {MOST_MONTHS}"
+            raise ValueProblem("not a number of months", told, _like(kind), field)
     if given != sorted(given):
         raise ValueProblem("ends swapped", "a range goes from low to high", "80k..150k or 80k..100k..150k", field)
     return amount

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from workbench.core.amounts import money, number, point
+from workbench.core.amounts import MOST_MONTHS, money, number, point
 from workbench.core.bills import Bill, bill, cost_to_date, plan
 from workbench.core.inputs import Costs, Option
 
+MONTHS_LOOKED_AT = MOST_MONTHS
 Verdict = Literal["pays", "never", "after-horizon"]
-MONTHS_LOOKED_AT = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil, floor, log10
+from math import ceil, floor, isfinite, log10
 from typing import Literal
 
 from workbench.core.amounts import money, number, point
@@ -121,6 +121,8 @@ def cumulative(costs: Costs, comparison: Comparison, focus: str | None = None, w
     marked = _marked(comparison, focus)
     months = _window(marked, comparison.horizon, whole)
     curves = _curves(costs, comparison, priced, months, marked)
+    if not all(isfinite(y) for curve in curves for _, y in curve.points):
+        return ChartSpec(title, note="The figures grow too large to draw.")
     top = _round_up(max((y for curve in curves for _, y in curve.points), default=1.0))
     mark = _mark(marked, comparison, curves, months)
     return ChartSpec(
@@ -164,7 +166,7 @@ def _curves(
         points = [(float(month), total) for month, total in enumerate(totals) if month < months]
         last = _value_at(totals, months)
         points.append((months, last))
-        end = money(Decimal(repr(last)), comparison.currency)
+        end = money(Decimal(repr(last)), comparison.currency) if isfinite(last) else ""
         curves.append(Curve(figures.name, slots[figures.name], tuple(points), end, figures.name in kept))
     return tuple(curves)
 

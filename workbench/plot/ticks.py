@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from workbench.core.amounts import sign
 from workbench.core.charts import Unit
@@ -30,6 +31,8 @@ def _label(value: float, unit: Unit, currency: str, digits: int) -> str:
 
 def short(value: float, digits: int = _FEW) -> str:
     """Return a figure of 0 or more rounded to `digits` significant ones, with k, M, B or T."""
+    if not isfinite(value):
+        return "?"
     value = float(f"{value:.{digits}g}")
     if value == 0:
         return "0"

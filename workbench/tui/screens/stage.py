@@ -14,6 +14,7 @@ from workbench.tui.keys import in_time, laid_out
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens import footer
 from workbench.tui.view import View
+from workbench.tui.widgets.exact import send_exactly
 from workbench.tui.widgets.frame import KeyLine, Tabs, VerdictLine
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Sheet
@@ -39,6 +40,7 @@ class Stage(Screen[None]):
 
     def __init__(self, view: View, message: str = "") -> None:
         super().__init__()
+        send_exactly(self)
         self.view = view
         self.pane_number = 1
         self._panes: dict[int, Pane] = {}

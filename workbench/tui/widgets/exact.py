@@ -6,6 +6,8 @@ at the left edge of its widget), so a change in column 70 sends columns 0 to 70,
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import Console
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
@@ -38,11 +40,11 @@ class ExactCompositor(Compositor):
         return update and ExactUpdate(update.chops, update.spans, update.chop_ends)
 
 
-def send_exactly(screen: Screen[object]) -> None:
+def send_exactly(screen: Screen[Any]) -> None:
     """Make a screen send only changed cells; call it in the screen's ``__init__``, after Textual's own."""
     screen._compositor = ExactCompositor()
 
 
-def is_exact(screen: Screen[object]) -> bool:
+def is_exact(screen: Screen[Any]) -> bool:
     """Return whether a screen sends exactly what is refreshed, so that several runs of a line are worth it."""
     return isinstance(screen._compositor, ExactCompositor)
