@@ -31,9 +31,10 @@ def _label(value: float, unit: Unit, currency: str, digits: int) -> str:
 
 def short(value: float, digits: int = _FEW) -> str:
     """Return a figure of 0 or more rounded to `digits` significant ones, with k, M, B or T."""
+    # Rounding up the largest floats gives infinity.
+    value = float(f"{value:.{digits}g}")
     if not isfinite(value):
         return "?"
-    value = float(f"{value:.{digits}g}")
     if value == 0:
         return "0"
     if value >= 1e15 or value < 1e-4:
