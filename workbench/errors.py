@@ -24,6 +24,11 @@ class WorkbenchError(Exception):
             parts.append(self.message)
         return ": ".join(parts)
 
+    @property
+    def brief(self) -> str:
+        """What, where and how to mend it on one line, files by their name alone."""
+        return f"{self}; {self.hint}" if self.hint else str(self)
+
 
 class ValueProblem(WorkbenchError):
     """A typed or read value that is wrong: not a number, negative, out of its range.
@@ -35,6 +40,10 @@ class ValueProblem(WorkbenchError):
     def __init__(self, title: str, message: str = "", hint: str = "", field: str = "") -> None:
         super().__init__(title, message, hint)
         self.field = field
+
+
+class NotThereYet(ValueProblem):
+    """A field of something that does not exist yet: the note to an answer that was not given."""
 
 
 class FlowProblem(WorkbenchError):
@@ -57,6 +66,14 @@ class FileProblem(WorkbenchError):
     def __str__(self) -> str:
         where = self.path if self.line is None else f"{self.path}:{self.line}"
         return ": ".join(part for part in (where, self.title, self.message) if part)
+
+    @property
+    def brief(self) -> str:
+        """As every error, the file by its name alone."""
+        name = self.path.rpartition("/")[2]
+        where = name if self.line is None else f"{name}:{self.line}"
+        told = ": ".join(part for part in (where, self.title, self.message) if part)
+        return f"{told}; {self.hint}" if self.hint else told
 
 
 class Conflict(FileProblem):

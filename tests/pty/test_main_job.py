@@ -13,6 +13,18 @@ import pytest
 
 from tests.pty.terminal import WORKBENCH, Terminal
 
+# What is sent in one packet, as a fast typist's keys arrive over a slow line; the typed text in it; what appears.
+WALK = (
+    ("yyyy", "", "Outcome"),
+    (
+        "2\r100k\t\t\t\t500\t100\t200\t200\t$.03/1K\t12\t60\t12\t\t2.5m\t\t8\r",
+        "100k500100200200$.03/1K1260122.5m8",
+        "2,565 req",
+    ),
+    ("4 ", "", "1 of 4 taken"),
+    ("eFormat errors cost an hour a day.\x1b", "Format errors cost an hour a day.", "Format errors cost"),
+    ("\x13Ticket triage\r", "Ticket triage", "saved to"),
+)
 HOSTILE = "\\u001b]52;c;aGFja2Vk\\u0007\\u001b]0;owned\\u0007\\u001b[2J\\u009b31m\\u202e[/][@click=app.exit]x[/]"
 
 
@@ -45,21 +57,18 @@ def test_from_an_empty_folder_to_a_saved_decision(
     terminal = Terminal([WORKBENCH], env, tmp_path, size)
     terminals.append(terminal)
     terminal.wait_for("Question 1 of 4")
-    terminal.send("yyyy")
-    terminal.wait_for("Outcome")
-    # In one packet, as a fast typist's keys arrive over a slow line.
-    terminal.send("2\r100k\t\t\t\t500\t100\t200\t200\t$.03/1K\t12\t60\t12\t\t2.5m\t\t8\r")
-    terminal.wait_for("2,565 req")
-    terminal.wait_for("◆")
-    terminal.send("4 ")
-    terminal.wait_for("1 of ")
-    terminal.send("\x13Ticket triage\r")
-    terminal.wait_for("saved to")
+    keystrokes = 0
+    for keys, typed, shown in WALK:
+        terminal.send(keys)
+        keystrokes += len(keys) - len(typed)
+        terminal.wait_for(shown)
+    assert keystrokes < 40
     terminal.send("q")
     assert terminal.wait_end() == 0
     (file,) = (tmp_path / "saved").glob("2*.toml")
     data = tomllib.loads(file.read_text())
     assert data["title"] == "Ticket triage"
+    assert data["rationale"] == "Format errors cost an hour a day."
     assert data["costs"]["requests_per_month"] == 100000
     assert data["costs"]["option"]["prompt"]["input_price"] == 30
     assert data["trigger"]["volume"]["when"] == "requests_per_month < 10000"

@@ -126,7 +126,7 @@ def _parse_one(text: str, kind: str, field: str) -> Decimal:
     if word := _WORDS.get(kind):
         body = re.sub(rf"\s*{word}$", "", body, flags=re.I)
     match = _NUMBER.fullmatch(body)
-    if match is None or (percent and kind not in {"share", "rate", "ratio"}):
+    if match is None or (percent and kind not in {"share", "rate", "ratio", "number"}):
         raise refuse
     value = Decimal(match["sign"] + match["digits"].replace(",", "")).scaleb(int(match["exp"] or 0)) * _scale(
         match["scale"]

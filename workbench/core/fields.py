@@ -15,7 +15,7 @@ from workbench.core.decision import Decision, Path, check_decision, get_value, w
 from workbench.core.inputs import inputs
 from workbench.core.text import clean_block, clean_line
 from workbench.core.triggers import parse_trigger
-from workbench.errors import ValueProblem
+from workbench.errors import NotThereYet, ValueProblem
 
 Kind = Literal["amount", "date", "list", "choice", "whole", "flag", "text", "block", "trigger"]
 
@@ -192,5 +192,5 @@ def set_field(decision: Decision, path: Path, text: str) -> Decision:
 def _with_entry(decision: Decision, path: Path) -> Decision:
     """Return a decision in which the entry of a keyed table that a field belongs to exists."""
     if any(field.is_required() for field in _model_at(path).model_fields.values()):
-        raise ValueProblem("not there yet", field_name(path[:-1]), "", field_name(path))
+        raise NotThereYet("not there yet", field_name(path[:-1]), "", field_name(path))
     return with_value(decision, path[:-1], _model_at(path)())

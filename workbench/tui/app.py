@@ -46,7 +46,9 @@ class WorkbenchApp(OrderedKeys[None]):
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"
         told = (
-            message or (str(problem) if problem else "") or (str(self.theme_problems[0]) if self.theme_problems else "")
+            message
+            or (problem.brief if problem else "")
+            or (self.theme_problems[0].brief if self.theme_problems else "")
         )
         self._first = Workbench(desk, session, today, told)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Decision, get_value, with_value, without
+from workbench.core.decision import Decision, Path, get_value, with_value, without
 from workbench.core.flow import SHIPPED
 from workbench.core.inputs import APPROACHES
 from workbench.core.presets import PRESETS, load_preset
+from workbench.core.session import Session
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.tui import edits
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.panes.record import trigger_rows
+from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.sheets import Item, Picker, Prompt
 
@@ -41,7 +43,7 @@ def _change(screen: Workbench, made: Callable[[Decision], Decision]) -> str:
     try:
         screen.update(screen.session.changed(made(screen.session.committed)))
     except WorkbenchError as problem:
-        return f"{problem}{'; ' + problem.hint if problem.hint else ''}"
+        return problem.brief
     return ""
 
 
@@ -49,6 +51,16 @@ def _trigger(screen: Workbench, id: str) -> None:
     line = next((line for line in trigger_rows(screen.view) if line.id == id), None)
     if line is not None:
         _change(screen, lambda decision: edits.toggle_trigger(decision, line))
+
+
+def take_if_changed(view: View, path: Path, text: str) -> Session:
+    """Return the session in which a proposed trigger is taken, if one of its fields was changed."""
+    line = next((line for line in trigger_rows(view) if line.id == path[1]), None)
+    if line is None or line.taken:
+        return view.session
+    if text.strip() == getattr(line, path[-1]):
+        return view.session.restored(path)
+    return view.session.restored(path).changed(edits.toggle_trigger(view.session.committed, line))
 
 
 def _own_trigger(screen: Workbench, _: str) -> None:
@@ -132,8 +144,7 @@ def _option_edit(screen: Workbench, what: str, name: str) -> None:
     if what == "add":
         _ASKED["new-option"](screen, "")
     elif what == "rename":
-        done = lambda text: _change(screen, lambda d: edits.rename_option(d, name, text))  # noqa: E731
-        screen.open_sheet(Prompt(f"Rename {name}", "another name", done, name))
+        _rename(screen, name)
     elif what == "kind":
         items = [Item(approach, approach) for approach in APPROACHES]
         picked = lambda a: _change(screen, lambda d: with_value(d, (*path, "approach"), a))  # noqa: E731
@@ -142,6 +153,19 @@ def _option_edit(screen: Workbench, what: str, name: str) -> None:
         _change(screen, lambda decision: with_value(decision, ("costs", "baseline"), name))
     else:
         _change(screen, lambda decision: without(decision, path))
+
+
+def _rename(screen: Workbench, name: str) -> None:
+    form = screen.query_one("#inputs", Form)
+    field = form.cursor.path[-1] if form.cursor else "input_tokens"
+
+    def done(text: str) -> str:
+        return _change(screen, lambda decision: edits.rename_option(decision, name, text))
+
+    def after(text: str) -> None:
+        form.go_to(("costs", "option", clean_line(text.strip()), field))
+
+    screen.open_sheet(Prompt(f"Rename {name}", "another name", done, name, after))
 
 
 def _flow(screen: Workbench, _: str) -> None:
@@ -154,18 +178,18 @@ def _flow(screen: Workbench, _: str) -> None:
 
 
 def _open(screen: Workbench, path: str) -> None:
-    screen.leave_then(lambda: screen.open_path(Path(path)))
+    screen.leave_then(lambda: screen.open_path(FilePath(path)))
 
 
 def _open_file(screen: Workbench, _: str) -> None:
     def done(text: str) -> str:
-        path = Path(text.strip()).expanduser()
+        path = FilePath(text.strip()).expanduser()
         if not path.is_file():
             return f"there is no file {text.strip()}"
         return ""
 
     def after(text: str) -> None:
-        _open(screen, str(Path(text.strip()).expanduser()))
+        _open(screen, str(FilePath(text.strip()).expanduser()))
 
     screen.open_sheet(Prompt("Open a file", "path of a decision, *.toml", done, after=after))
 

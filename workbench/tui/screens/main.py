@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from pathlib import Path as FilePath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,10 @@ from textual import work
 from textual.binding import Binding
 from textual.timer import Timer
 
+from workbench.core.decision import Path
 from workbench.core.flow import Flowchart
 from workbench.core.session import Session
-from workbench.errors import Conflict, WorkbenchError
+from workbench.errors import Conflict, NotThereYet, WorkbenchError
 from workbench.store.decisions import Entry
 from workbench.tui.desk import Desk
 from workbench.tui.screens.stage import LOG, Stage
@@ -65,14 +66,14 @@ class Workbench(Stage):
         if drafts:
             _sheets().offer_draft(self, drafts[0])
         elif problems:
-            self.tell(f"a draft cannot be read and is left where it is: {problems[0]}", bad=True)
+            self.tell(f"a draft cannot be read and is left where it is: {problems[0].brief}", bad=True)
 
     def _flow(self, name: str) -> tuple[Flowchart, str]:
         """Return a flowchart, or the classic one and why."""
         try:
             return self.desk.flow(name), ""
         except WorkbenchError as problem:
-            return self.desk.flow("classic"), f"{problem}; the classic flow is shown"
+            return self.desk.flow("classic"), f"{problem.brief}; the classic flow is shown"
 
     def pane_shown(self, number: int) -> None:
         """Read the saved decisions when the log comes into sight."""
@@ -119,14 +120,22 @@ class Workbench(Stage):
     def on_form_typed(self, message: Form.Typed) -> None:
         """A key in a field: everything follows, or the field says why not."""
         self.update(self.session.typed(message.path, message.text))
-        problem = self.session.problems.get(message.path)
-        if problem is not None and message.path[-1] != "note":
-            self.tell(f"{problem}; {problem.hint}" if problem.hint else str(problem), bad=True)
+        self._tell_problem(message.path)
+
+    def _tell_problem(self, path: Path) -> None:
+        """Say why a field is not valid; a note or a trigger may come before what it belongs to."""
+        problem = self.session.problems.get(path)
+        if problem is not None and not isinstance(problem, NotThereYet):
+            self.tell(problem.brief, bad=True)
 
     def on_form_confirmed(self, message: Form.Confirmed) -> None:
         """A field was left: an undo step."""
         self._money_before = ""
-        self.update(self.session.confirmed(message.path, message.text))
+        session = self.session
+        if message.path[0] == "trigger":
+            session = _asking().take_if_changed(self.view, message.path, message.text)
+        self.update(session.confirmed(message.path, message.text))
+        self._tell_problem(message.path)
         if self._save_after_title and message.path == ("title",) and self.session.decision.title:
             self._save_after_title = False
             self._write(as_new=False)
@@ -140,7 +149,7 @@ class Workbench(Stage):
         """The cursor stands on another field: its problem or its help goes to the key line."""
         problem = self.session.problems.get(message.path)
         if problem is not None:
-            self.tell(f"{problem}; {problem.hint}", bad=True)
+            self.tell(problem.brief, bad=True)
         else:
             self.clear_message()
 
@@ -154,7 +163,7 @@ class Workbench(Stage):
         try:
             self.desk.keep_draft(self.session)
         except WorkbenchError as problem:
-            self.tell(f"the draft is not kept: {problem}", bad=True)
+            self.tell(f"the draft is not kept: {problem.brief}", bad=True)
 
     async def action_save(self) -> None:
         """Save; a new decision needs a title first."""
@@ -177,7 +186,7 @@ class Workbench(Stage):
             _sheets().offer_save_as_new(self, problem)
             return
         except WorkbenchError as problem:
-            self.tell(f"not saved, the draft is kept: {problem}; {problem.hint}", bad=True)
+            self.tell(f"not saved, the draft is kept: {problem.brief}", bad=True)
             return
         self.update(session)
         half = ", ".join(path[-1] for path in session.pending)
@@ -193,12 +202,12 @@ class Workbench(Stage):
         else:
             go_on()
 
-    def open_path(self, path: Path) -> None:
+    def open_path(self, path: FilePath) -> None:
         """Open a saved decision."""
         try:
             session = self.desk.open(path)
         except WorkbenchError as problem:
-            self.tell(f"{problem}; {problem.hint}" if problem.hint else str(problem), bad=True)
+            self.tell(problem.brief, bad=True)
             return
         self.show_session(session, 4)
 
@@ -217,7 +226,7 @@ class Workbench(Stage):
         try:
             flow = self.desk.flow(name)
         except WorkbenchError as problem:
-            self.tell(f"{problem}; {problem.hint}", bad=True)
+            self.tell(problem.brief, bad=True)
             return
         self.view = View(self.session, flow, self.today, self.desk.file_name)
         decision = self.session.committed

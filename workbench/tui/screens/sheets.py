@@ -100,7 +100,7 @@ def pick_theme(screen: Workbench) -> None:
     app = screen.workbench
     before = app.theme
     items = [Item(theme.name, theme.name, _kind(theme.dark, theme.ansi)) for theme in app.themes_found]
-    lines = [f"× {problem}" for problem in app.theme_problems[:3]]
+    lines = [f"× {problem.brief}" for problem in app.theme_problems[:3]]
 
     def preview(name: str) -> None:
         app.theme = name
@@ -110,7 +110,7 @@ def pick_theme(screen: Workbench) -> None:
         try:
             app.remember_theme(name)
         except WorkbenchError as problem:
-            screen.tell(f"the theme is not remembered: {problem}", bad=True)
+            screen.tell(f"the theme is not remembered: {problem.brief}", bad=True)
 
     screen.open_sheet(
         Picker("Theme", items, picked, moved=preview, closed=lambda: preview(before), at=before, lines=lines)
@@ -177,4 +177,4 @@ def offer_save_as_new(screen: Workbench, problem: WorkbenchError) -> None:
         if what == "new":
             screen.action_save_as_new()
 
-    screen.open_sheet(Picker("Not saved", items, picked, lines=[str(problem), problem.hint]))
+    screen.open_sheet(Picker("Not saved", items, picked, lines=[problem.brief]))

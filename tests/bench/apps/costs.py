@@ -1,0 +1,36 @@
+"""The cost curves both chart apps draw: standard library alone, as each runs in an environment of its own."""
+
+from __future__ import annotations
+
+import os
+
+NAMES = ("prompt", "cached", "small", "tuned")
+MONTHS = 12
+SLOPES = (30.0, 18.0, 4.0, 9.0)
+UPFRONT = (0.0, 0.0, 0.0, 100.0)
+COLOURS = (215, 80, 176, 111)
+"""Of the 256-colour palette, one for each curve."""
+
+
+def curves(text: str) -> list[list[float]]:
+    """Return each option's cost to date at months 0..12; the typed figure is the prompt's price."""
+    typed = float(text) if text.isdigit() else 0.0
+    slopes = (SLOPES[0] + typed / 100, *SLOPES[1:])
+    return [
+        [fixed + slope * month for month in range(MONTHS + 1)] for fixed, slope in zip(UPFRONT, slopes, strict=True)
+    ]
+
+
+def break_even(text: str) -> float:
+    """Return the month from which the tuned option is ahead of the prompt."""
+    lines = curves(text)
+    return UPFRONT[3] / (lines[0][1] - SLOPES[3])
+
+
+def chart_css(widget: str) -> str:
+    """Return the rule that gives the chart the size asked for: ``full`` or ``51x13``."""
+    size = os.environ.get("BENCH_CHART", "full")
+    if size == "full":
+        return ""
+    width, height = size.split("x")
+    return f"{widget} {{ width: {width}; height: {height}; }}"

@@ -1,0 +1,206 @@
+"""Themes, sizes, sheets, drafts and the log on the screens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Opener
+
+SAVED = Path(__file__).parents[2] / "saved"
+
+
+async def test_picking_a_theme_shows_it_at_once_and_escape_brings_the_old_one_back(
+    open_app: Opener, tmp_path: Path
+) -> None:
+    async with open_app() as hand:
+        before = hand.screen.query_one("#tabs").render_line(0)  # type: ignore[attr-defined]
+        await hand.keys("ctrl+p")
+        await hand.type("theme")
+        await hand.keys("enter", "down")
+        shown = hand.app.theme
+        assert shown != "dark"
+        assert hand.screen.query_one("#tabs").render_line(0) != before  # type: ignore[attr-defined]
+        await hand.keys("escape")
+        assert hand.app.theme == "dark"
+        assert hand.screen.query_one("#tabs").render_line(0) == before  # type: ignore[attr-defined]
+        await hand.keys("ctrl+p")
+        await hand.type("theme")
+        await hand.keys("enter", "down", "enter")
+        assert hand.app.theme == shown
+    assert shown in (tmp_path / "config" / "tuning-workbench" / "settings.toml").read_text()
+
+
+async def test_a_bad_theme_is_named_and_does_not_stop_the_start(open_app: Opener, tmp_path: Path) -> None:
+    themes = tmp_path / "config" / "tuning-workbench" / "themes"
+    themes.mkdir(parents=True)
+    (themes / "bad.toml").write_text('name = "bad"\nprimary = "not a colour"\n')
+    (themes / "mine.toml").write_text('name = "mine"\nprimary = "#87af00"\n')
+    async with open_app(theme="mine") as hand:
+        assert hand.app.theme == "mine"
+        assert "bad.toml" in hand.line("keys")
+        assert "not a colour" in hand.line("keys")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "contrast", "okabe-ito", "sixteen"])
+async def test_every_theme_paints_every_pane(open_app: Opener, theme: str) -> None:
+    async with open_app(theme=theme, saved=SAVED) as hand:
+        for key in "12345":
+            await hand.keys(key)
+            assert hand.screen.pane_number == int(key)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (70, 20), (79, 23)])
+async def test_a_small_terminal_shows_the_section_in_use(open_app: Opener, size: tuple[int, int]) -> None:
+    async with open_app(size=size) as hand:
+        await hand.keys("2")
+        shown = [section.id for section in hand.screen.pane(2).query("Section") if section.display]  # type: ignore[union-attr]
+        assert shown == ["inputs"]
+        await hand.keys("4", "tab")
+        assert len([s for s in hand.screen.pane(4).query("Section") if s.display]) == 1  # type: ignore[union-attr]
+
+
+async def test_a_resize_while_editing_keeps_what_is_typed(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "enter")
+        await hand.type("12")
+        await hand.pilot.resize_terminal(120, 40)
+        await hand.settled()
+        await hand.type("3")
+        await hand.keys("enter")
+        assert hand.screen.session.decision.costs.requests_per_month == 123
+
+
+async def test_help_names_the_field_and_its_keys(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "question_mark")
+        told = hand.text("sheet-list")
+        assert "requests in month 1" in told
+        assert "edit" in told
+        await hand.keys("escape")
+        assert not hand.screen.query("Sheet")
+        assert hand.app.focused is hand.screen.query_one("#inputs")
+
+
+async def test_options_are_added_renamed_compared_with_and_removed(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "o", "a")
+        await hand.type("cached")
+        await hand.keys("enter")
+        assert list(hand.screen.session.decision.costs.option) == ["prompt", "tuned", "cached"]
+        await hand.keys("down", "right", "right", "o", "r")
+        await hand.type("cached prompt")
+        await hand.keys("enter", "o", "b")
+        costs = hand.screen.session.decision.costs
+        assert (list(costs.option)[2], costs.baseline) == ("cached prompt", "cached prompt")
+        await hand.keys("o", "x")
+        assert list(hand.screen.session.decision.costs.option) == ["prompt", "tuned"]
+        await hand.keys("u")
+        assert "cached prompt" in hand.screen.session.decision.costs.option
+
+
+async def test_a_version_and_its_interval(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "enter")
+        await hand.type("90%")
+        await hand.keys("enter")
+        for value in ("0.70", "0.75", "0.78"):
+            await hand.keys("a", "enter")
+            await hand.type(value)
+            await hand.keys("tab")
+            await hand.type("100")
+            await hand.keys("enter")
+        decision = hand.screen.session.decision
+        assert [entry.cases for entry in decision.accuracy.values()] == [100, 100, 100]
+        assert decision.metric["accuracy"].target is not None
+        assert "unclear" in hand.text("versions")
+        assert "0.69..0.85" in hand.text("intervals")
+        assert "1,533 cases" in hand.text("intervals").replace("\n", " ")
+
+
+async def test_triggers_are_taken_changed_and_left(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("y", "y", "y", "y", "4", "space")
+        assert hand.screen.session.decision.trigger["volume"].when == "requests_per_month < 10000"
+        await hand.keys("enter")
+        await hand.type("requests_per_month < 5000 for 2 readings")
+        await hand.keys("enter")
+        assert hand.screen.session.decision.trigger["volume"].when == "requests_per_month < 5000 for 2 readings"
+        await hand.keys("enter")
+        await hand.type("whenever")
+        await hand.keys("enter")
+        assert "not a trigger" in hand.line("keys")
+        assert hand.screen.session.decision.trigger["volume"].when == "requests_per_month < 5000 for 2 readings"
+        await hand.keys("enter", "escape", "space")
+        assert "volume" not in hand.screen.session.decision.trigger
+        await hand.keys("t")
+        await hand.type("after 90 days")
+        await hand.keys("enter")
+        assert [trigger.when for trigger in hand.screen.session.decision.trigger.values()] == ["after 90 days"]
+
+
+async def test_changing_a_proposed_trigger_takes_it(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("y", "y", "y", "y", "4", "enter")
+        await hand.type("requests_per_month < 7000")
+        await hand.keys("enter")
+        trigger = hand.screen.session.decision.trigger["volume"]
+        assert (trigger.when, trigger.then) == ("requests_per_month < 7000", "prompting")
+
+
+async def test_rationale_alternatives_and_metrics(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("y", "y", "y", "y", "4", "e")
+        await hand.type("Because of tickets.")
+        await hand.keys("enter")
+        await hand.type("Second line")
+        await hand.keys("escape", "down", "enter")
+        await hand.type("stuck at 0.78")
+        await hand.keys("enter", "m")
+        await hand.type("reopened")
+        await hand.keys("enter")
+        decision = hand.screen.session.decision
+        assert decision.rationale == "Because of tickets.\nSecond line"
+        assert decision.alternative["prompting"].rejected_because == "stuck at 0.78"
+        assert "reopened" in decision.metric
+
+
+async def test_the_log_filters_as_you_type(open_app: Opener) -> None:
+    async with open_app(saved=SAVED) as hand:
+        await hand.keys("5", "slash")
+        await hand.type("contracts")
+        assert "1 of 4" in hand.text("log-list")
+        assert "Risky clauses" in hand.text("preview")
+        await hand.keys("enter", "escape")
+        assert "4 of 4" in hand.text("log-list")
+
+
+async def test_a_broken_file_is_a_row_with_its_reason(open_app: Opener, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    (saved / "20260101-broken-0000.toml").write_text('title = "a"\ntitle = "b"\n')
+    async with open_app() as hand:
+        await hand.keys("5")
+        assert "× unreadable" in hand.text("log-list")
+        assert "line 2" in hand.text("preview")
+        await hand.keys("enter")
+        assert hand.screen.session.decision.title == ""
+        assert "20260101-broken-0000.toml" in hand.line("keys")
+
+
+async def test_leaving_something_unsaved_asks(open_app: Opener) -> None:
+    async with open_app(saved=SAVED) as hand:
+        await hand.keys("y", "5", "enter")
+        assert "Something is unsaved" in hand.text("sheet-list")
+        await hand.keys("escape")
+        assert len(hand.screen.view.path.steps) == 1
+        await hand.keys("5", "enter", "d")
+        assert hand.screen.session.decision.title != ""
+
+
+async def test_quitting_with_nothing_unsaved_asks_nothing(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.pilot.press("q")
+        await hand.pilot.pause()
+        assert hand.app._exit
