@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 
 from tests.tui.conftest import Opener
 
@@ -204,3 +205,14 @@ async def test_quitting_with_nothing_unsaved_asks_nothing(open_app: Opener) -> N
         await hand.pilot.press("q")
         await hand.pilot.pause()
         assert hand.app._exit
+
+
+@pytest.mark.parametrize(
+    ("keys", "field"), [(("2", "enter"), "CellInput"), (("4", "e"), "BlockEditor"), (("2", "o", "a"), "Line")]
+)
+async def test_a_field_that_was_removed_still_paints(open_app: Opener, keys: tuple[str, ...], field: str) -> None:
+    async with open_app() as hand:
+        await hand.keys(*keys)
+        editor = hand.screen.query_one(field)
+        await editor.remove()
+        assert [strip.text for strip in editor.render_lines(Region(0, 0, 4, 1))] == ["    "]

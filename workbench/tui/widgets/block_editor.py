@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from workbench.core.decision import Path
+from workbench.tui.widgets.fleeting import Fleeting
 
 
-class BlockEditor(TextArea):
+class BlockEditor(Fleeting, TextArea):
     """Escape and ctrl+s keep what was typed; undo takes it back."""
 
     BINDINGS = [

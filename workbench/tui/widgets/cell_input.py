@@ -12,9 +12,10 @@ from textual.widgets import Input
 
 from workbench.core.decision import Path
 from workbench.core.text import columns
+from workbench.tui.widgets.fleeting import Fleeting
 
 
-class CellInput(Input):
+class CellInput(Fleeting, Input):
     """Edits one field in place; figures stand on the right edge like the cell under them."""
 
     BINDINGS = [

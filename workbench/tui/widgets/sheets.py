@@ -17,6 +17,7 @@ from textual.widgets import Input
 from workbench.core.text import columns, pad
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, selected, span, spread
+from workbench.tui.widgets.fleeting import Line
 from workbench.tui.widgets.section import Section
 
 TALLEST = 12
@@ -126,7 +127,7 @@ class Picker(Sheet):
     def compose(self) -> ComposeResult:
         yield Section(self._title, id="sheet-list", focusable=not self._search)
         if self._search:
-            yield Input(placeholder="type to narrow", compact=True, id="sheet-search")
+            yield Line(placeholder="type to narrow", compact=True, id="sheet-search")
 
     @property
     def first_focus(self) -> Widget:
@@ -223,14 +224,12 @@ class Prompt(Sheet):
 
     def compose(self) -> ComposeResult:
         yield Section(self._title, id="sheet-list", focusable=False)
-        yield Input(self._text, compact=True, id="sheet-line", select_on_focus=True)
+        yield Line(self._text, compact=True, id="sheet-line", select_on_focus=True)
 
     @property
     def first_focus(self) -> Widget:
         """The line."""
-        line = self.query_one("#sheet-line", Input)
-        line.cursor_blink = False
-        return line
+        return self.query_one("#sheet-line", Input)
 
     def draw(self) -> None:
         """Fill the sheet."""
