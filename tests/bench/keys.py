@@ -59,7 +59,8 @@ def typed(command: Sequence[str], env: Mapping[str, str], rounds: int, before: S
     """Return what a key costs in a program, after keys that lead to the field: a digit comes, and goes again."""
     with Timed(command, env) as terminal:
         terminal.settle(1.5)
-        for keys in before:
+        # The right arrow takes the selection away: the field keeps its 500, the digit makes 5,000 of it.
+        for keys in (*before, "\x1b[C"):
             terminal.key(keys)
         terminal.settle()
         for keys in ("0", "\x7f"):

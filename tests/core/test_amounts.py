@@ -8,13 +8,15 @@ from time import perf_counter
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.core.amounts import Amount, Kind, Range, check, edit_text, money, number, parse, plain, point, show, sign
 from workbench.errors import ValueProblem
 
 D = Decimal
+MONTHS = "{} is not a whole number of months up to 600"
+FAR = "{} is too large or too small to be meant"
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
@@ -105,12 +107,12 @@ def test_the_point_of_a_range_is_likely_or_the_midpoint() -> None:
         ("5", "rate", "percent or share?", "“5” could mean 5 % or 5 times", "write 5 %"),
         ("120 %", "ratio", "over 100 %", "1.2 is more than the whole", "write it like 0.78 or 78 %"),
         ("-100 %", "rate", "too low", "-100 % would leave less than nothing", "write it like 5 % or 0.05"),
-        ("1.5", "months", "not a number of months", "1.5 is not a whole number of months up to 600", "write it like 12"),
-        ("601", "months", "not a number of months", "601 is not a whole number of months up to 600", "write it like 12"),
+        ("1.5", "months", "not a number of months", MONTHS.format("1.5"), "write it like 12"),
+        ("601", "months", "not a number of months", MONTHS.format("601"), "write it like 12"),
         ("150..80", "count", "ends swapped", "a range goes from low to high", "80k..150k or 80k..100k..150k"),
         ("80..200..150", "ms", "ends swapped", "a range goes from low to high", "80k..150k or 80k..100k..150k"),
-        ("1e19", "number", "out of reach", "1.000e+19 is too large or too small to be meant", "write it like 12.5"),
-        ("1e-16", "money", "out of reach", "1.000e-16 is too large or too small to be meant", "write it like $50 or 1.5k"),
+        ("1e19", "number", "out of reach", FAR.format("1.000e+19"), "write it like 12.5"),
+        ("1e-16", "money", "out of reach", FAR.format("1.000e-16"), "write it like $50 or 1.5k"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_and_how_to_mend(text: str, kind: str, title: str, message: str, hint: str) -> None:
@@ -129,9 +131,9 @@ def test_what_cannot_be_counted_is_refused(value: Amount, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "rate"])
-@pytest.mark.parametrize("value", [D("-0.01"), Range(D("-0.01"), D("0.5")), Range(D("-1"), D(1), D("-0.5"))])
+@pytest.mark.parametrize("value", [D("-0.01"), Range(D("-0.01"), D("0.5")), Range(D("-0.9"), D(1), D("-0.5"))])
 def test_only_a_rate_may_be_negative(value: Amount, kind: str) -> None:
-    assert check(value, "rate") == value if value != Range(D(-1), D(1), D("-0.5")) else True
+    assert check(value, "rate") == value
     with pytest.raises(ValueProblem, match="below zero"):
         check(value, kind)
 
@@ -139,9 +141,9 @@ def test_only_a_rate_may_be_negative(value: Amount, kind: str) -> None:
 HOSTILE = [
     "1e999", "-1e999", "1e-999", "9" * 60, "9" * 60_000, "1" + "0" * 60_000, "0." + "0" * 60_000 + "1", "1," * 30_000,
     "." * 60_000, "1.." * 20_000, " " * 60_000, "NaN", "nan", "sNaN", "Infinity", "-inf", "∞", "--5", "+-5", "5-", "1e",
-    "1e+", "e5", "1e5000", "0x10", "1/2", "²", "½", "Ⅻ", "五", "1٫5", "1\u00a0000", "1 000", "   ", "", "..", "5..", "..5",
-    "1...2", "1;2", "1\n2", "1\x00", "\x1b[31m5", "\u202e5", "$", "$$5", "%", "5%%", "k", "5kk", "5 k b", "1e5e5", "true",
-    "None", "__import__('os')", "{5}", "5,", ",5", "1,00", "1,0000",
+    "1e+", "e5", "1e5000", "0x10", "2//3", "²", "½", "Ⅻ", "五", "1٫5", "1\u00a0000", "1 000", "   ", "", "..", "5..",
+    "..5", "1...2", "1;2", "1\n2", "1\x00", "\x1b[31m5", "\u202e5", "$", "$$5", "%", "5%%", "k", "5kk", "5 k b",
+    "1e5e5", "true", "None", "__import__('os')", "{5}", "5,", ",5", "1,00", "1,0000",
 ]  # fmt: skip
 
 
@@ -149,31 +151,45 @@ HOSTILE = [
 def test_hostile_text_is_refused_quickly(kind: str) -> None:
     started = perf_counter()
     for text in HOSTILE:
-        with pytest.raises(ValueProblem) as refused:
-            raise AssertionError(f"{text[:40]!r} was read as {parse(text, kind, 'field')!r}")
-        told = str(refused.value) + refused.value.hint
-        assert len(told) < 200
-        assert refused.value.hint
-        assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", told)
+        try:
+            amount = parse(text, kind, "costs.here")
+        except ValueProblem as problem:
+            assert problem.hint and problem.field == "costs.here"
+            assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", problem.brief)
+        else:
+            pytest.fail(f"{text[:40]!r} was read as {amount!r}")
     assert perf_counter() - started < 1
 
 
-@pytest.mark.parametrize("text", ["30/", "30 per", "30/0", "30/1B", "30/1e3", "30/-1", "30//1K", "/1K", "$/1K", "30/%"])
-def test_a_price_per_nothing_is_refused(text: str) -> None:
-    if text in {"30/", "30 per"}:
-        pytest.xfail("amounts.py:26 reads “30/” as a price for each token")
+@pytest.mark.xfail(strict=True, reason="amounts.py:79,139: these two refusals quote the text or the figure in full")
+@pytest.mark.parametrize(("text", "kind"), [("-1e999", "rate"), ("9" * 60, "share")])
+def test_a_refusal_quotes_no_more_than_a_line_holds(text: str, kind: str) -> None:
+    with pytest.raises(ValueProblem) as refused:
+        parse(text, kind)
+    assert len(refused.value.brief) <= 200
+
+
+@pytest.mark.parametrize("text", ["30/0", "30/0K", "30/1B", "30/1e3", "30/-1", "30//1K", "/1K", "$/1K", "30/%"])
+def test_a_price_for_no_amount_of_tokens_is_refused(text: str) -> None:
+    with pytest.raises(ValueProblem, match="not a number"):
+        parse(text, "price")
+
+
+@pytest.mark.xfail(strict=True, reason="amounts.py:27 reads a price cut short as a price for each token")
+@pytest.mark.parametrize("text", ["30/", "$0.03 per", "30 / "])
+def test_a_price_cut_short_is_refused(text: str) -> None:
     with pytest.raises(ValueProblem, match="not a number"):
         parse(text, "price")
 
 
 @pytest.mark.xfail(strict=True, reason="amounts.py:118 only knows 0 written as “0”: dividing by zero is not refused")
-@pytest.mark.parametrize("text", ["30/00", "30/0.0", "30/0K", "30 per 0.0M tokens"])
+@pytest.mark.parametrize("text", ["30/00", "30/0.0", "30/00K", "30 per 0.0M tokens"])
 def test_a_price_per_zero_tokens_is_refused(text: str) -> None:
     with pytest.raises(ValueProblem, match="not a number"):
         parse(text, "price")
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:21: \\d without re.ASCII takes every script's digits")
+@pytest.mark.xfail(strict=True, reason="amounts.py:24,27: \\d without re.ASCII takes every script's digits")
 @pytest.mark.parametrize("text", ["١٢٣", "１２", "१२", "1２", "1e٣"])
 @pytest.mark.parametrize("kind", ["count", "money", "price", "number"])
 def test_digits_of_other_scripts_are_refused(text: str, kind: str) -> None:
@@ -203,7 +219,7 @@ def test_text_that_looks_like_an_amount_is_one_or_refused(text: str, kind: str) 
         assert parse(edit_text(amount, kind), kind) == amount
 
 
-def one(kind: str, most_digits: int = 28) -> st.SearchStrategy[Decimal]:
+def one(kind: str) -> st.SearchStrategy[Decimal]:
     """Return amounts of one kind, from the smallest to the largest that may be typed."""
     if kind == "months":
         return st.integers(0, 600).map(Decimal)
@@ -212,7 +228,7 @@ def one(kind: str, most_digits: int = 28) -> st.SearchStrategy[Decimal]:
         return small
     if kind == "rate":
         return st.one_of(small.map(lambda value: value - D("0.999999999999999")), st.decimals("0", "1e6", places=4))
-    large = st.integers(0, min(10**18, 10**most_digits)).map(Decimal)
+    large = st.integers(0, 10**18).map(Decimal)
     return st.one_of(small, large, st.decimals("0", "1e9", places=6, allow_nan=False))
 
 
@@ -223,6 +239,7 @@ def amounts(kind: str) -> st.SearchStrategy[Amount]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_an_edit_field_reads_back_the_same_amount(kind: str, data: st.DataObject) -> None:
     amount = data.draw(amounts(kind))
@@ -232,13 +249,13 @@ def test_an_edit_field_reads_back_the_same_amount(kind: str, data: st.DataObject
         assert edit_text(parse(text, kind), kind) == text
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:97 refuses more than 60 characters, edit_text writes more")
+@pytest.mark.xfail(strict=True, reason="amounts.py:101 refuses more than 60 characters, edit_text writes more")
 def test_a_range_with_long_ends_reads_back() -> None:
     amount = Range(D("0.00011111111111111111"), D("0.00033333333333333333"), D("0.00022222222222222222"))
     assert parse(edit_text(amount, "money"), "money") == amount
 
 
-@given(st.one_of(*(one(kind).map(lambda value, kind=kind: (value, kind)) for kind in KINDS)))  # type: ignore[misc]
+@given(st.one_of(*(one(kind).map(lambda value, kind=kind: (value, kind)) for kind in KINDS)))
 def test_what_a_cell_shows_is_exact(amount: tuple[Decimal, str]) -> None:
     value, kind = amount
     text = show(value, kind)
@@ -321,7 +338,7 @@ def test_money_in_other_currencies() -> None:
     assert sign("SEK") == "SEK "
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:217 stops at 12 decimals, so money below 5e-13 reads as nothing")
+@pytest.mark.xfail(strict=True, reason="amounts.py:222 stops at 12 decimals, so money below 5e-13 reads as nothing")
 @pytest.mark.parametrize("value", ["1e-13", "1e-15", "-4e-14"])
 def test_money_that_is_not_nothing_never_reads_as_nothing(value: str) -> None:
     assert re.search("[1-9]", money(D(value)))

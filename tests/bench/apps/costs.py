@@ -13,9 +13,9 @@ COLOURS = (215, 80, 176, 111)
 
 
 def curves(text: str) -> list[list[float]]:
-    """Return each option's cost to date at months 0..12; the typed figure is the prompt's price."""
+    """Return each option's cost to date at months 0..12; the typed figure is the prompt's input tokens."""
     typed = float(text) if text.isdigit() else 0.0
-    slopes = (SLOPES[0] + typed / 100, *SLOPES[1:])
+    slopes = (SLOPES[0] * typed / 500, *SLOPES[1:])
     return [
         [fixed + slope * month for month in range(MONTHS + 1)] for fixed, slope in zip(UPFRONT, slopes, strict=True)
     ]
