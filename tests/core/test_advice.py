@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.advice import Slot, Verdict, advise, answered, duration, pays_when
+from workbench.core.advice import Slot, Verdict, advise, answered
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy, Answer, Decision, Flow, Score, with_value
 from workbench.core.flow import load_flow, shipped_flow_text, walk
 from workbench.core.inputs import APPROACHES, Costs, Option
+from workbench.core.words import duration, pays_when
 
 D = Decimal
 TODAY = date(2026, 11, 23)
@@ -312,7 +313,7 @@ random_costs = st.builds(
     requests_per_month=money,
     growth_per_month=st.sampled_from([D(0), D("0.05"), D("-0.5")]),
     discount_rate=st.sampled_from([D(0), D("0.1")]),
-    horizon_months=st.integers(0, 24).map(D),
+    horizon_months=st.integers(1, 24).map(D),
     option=st.dictionaries(st.sampled_from(["prompt", "tuned", "cached"]), random_options, max_size=3),
 )
 random_answers = st.dictionaries(
@@ -386,7 +387,6 @@ def test_answering_one_by_one_is_the_same_in_any_order(decision: Decision, answe
     assert forth.approach == (path.outcome.approach if path.outcome else "undecided")
 
 
-@pytest.mark.xfail(strict=True, reason="proposals.py:63, advice.py:190: a volume of over 18 digits is no trigger")
 def test_figures_at_the_far_end_have_a_verdict() -> None:
     free = PROMPT.model_copy(update={"input_tokens": D(0)})
     far = tuned(other_upfront=D("1e18"), input_price=D("1e-9"), output_price=D(59))

@@ -15,7 +15,7 @@ from workbench.core.amounts import Amount, Kind, Range, check, edit_text, money,
 from workbench.errors import ValueProblem
 
 D = Decimal
-MONTHS = "{} is not a whole number of months up to 600"
+MONTHS = "{} is not a whole number from 0 to 600"
 FAR = "{} is too large or too small to be meant"
 KINDS: tuple[str, ...] = get_args(Kind)
 
@@ -102,17 +102,17 @@ def test_the_point_of_a_range_is_likely_or_the_midpoint() -> None:
         ("1 000", "tokens", "not a number", "“1 000”", "write it like 500, 1,500 or 1.5M"),
         ("1..2..3..4", "hours", "not a number", "“1..2..3..4”", "write it like 40"),
         ("-5", "money", "negative", "-5 is below zero", "write 0 or more"),
-        ("12", "share", "percent or share?", "“12” could mean 12 % or 12 times", "write 12 %"),
-        ("1.5", "ratio", "percent or share?", "“1.5” could mean 1.5 % or 1.5 times", "write 1.5 %"),
-        ("5", "rate", "percent or share?", "“5” could mean 5 % or 5 times", "write 5 %"),
+        ("12", "share", "over 1", "“12” is more than the whole", "write 12 % or a share of 1"),
+        ("1.5", "ratio", "over 1", "“1.5” is more than the whole", "write 1.5 % or a share of 1"),
+        ("5", "rate", "percent or times?", "“5” could be percent", "write 5 %"),
         ("120 %", "ratio", "over 100 %", "1.2 is more than the whole", "write it like 0.78 or 78 %"),
         ("-100 %", "rate", "too low", "-100 % would leave less than nothing", "write it like 5 % or 0.05"),
         ("1.5", "months", "not a number of months", MONTHS.format("1.5"), "write it like 12"),
         ("601", "months", "not a number of months", MONTHS.format("601"), "write it like 12"),
         ("150..80", "count", "ends swapped", "a range goes from low to high", "80k..150k or 80k..100k..150k"),
         ("80..200..150", "ms", "ends swapped", "a range goes from low to high", "80k..150k or 80k..100k..150k"),
-        ("1e19", "number", "out of reach", FAR.format("1.000e+19"), "write it like 12.5"),
-        ("1e-16", "money", "out of reach", FAR.format("1.000e-16"), "write it like $50 or 1.5k"),
+        ("1e19", "number", "out of reach", FAR.format("1E+19"), "write it like 12.5"),
+        ("1e-16", "money", "out of reach", FAR.format("1E-16"), "write it like $50 or 1.5k"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_and_how_to_mend(text: str, kind: str, title: str, message: str, hint: str) -> None:
@@ -161,7 +161,6 @@ def test_hostile_text_is_refused_quickly(kind: str) -> None:
     assert perf_counter() - started < 1
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:79,139: these two refusals quote the text or the figure in full")
 @pytest.mark.parametrize(("text", "kind"), [("-1e999", "rate"), ("9" * 60, "share")])
 def test_a_refusal_quotes_no_more_than_a_line_holds(text: str, kind: str) -> None:
     with pytest.raises(ValueProblem) as refused:
@@ -175,21 +174,18 @@ def test_a_price_for_no_amount_of_tokens_is_refused(text: str) -> None:
         parse(text, "price")
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:27 reads a price cut short as a price for each token")
 @pytest.mark.parametrize("text", ["30/", "$0.03 per", "30 / "])
 def test_a_price_cut_short_is_refused(text: str) -> None:
     with pytest.raises(ValueProblem, match="not a number"):
         parse(text, "price")
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:118 only knows 0 written as “0”: dividing by zero is not refused")
 @pytest.mark.parametrize("text", ["30/00", "30/0.0", "30/00K", "30 per 0.0M tokens"])
 def test_a_price_per_zero_tokens_is_refused(text: str) -> None:
     with pytest.raises(ValueProblem, match="not a number"):
         parse(text, "price")
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:24,27: \\d without re.ASCII takes every script's digits")
 @pytest.mark.parametrize("text", ["١٢٣", "１２", "१२", "1２", "1e٣"])
 @pytest.mark.parametrize("kind", ["count", "money", "price", "number"])
 def test_digits_of_other_scripts_are_refused(text: str, kind: str) -> None:
@@ -221,8 +217,8 @@ def test_text_that_looks_like_an_amount_is_one_or_refused(text: str, kind: str) 
 
 def one(kind: str) -> st.SearchStrategy[Decimal]:
     """Return amounts of one kind, from the smallest to the largest that may be typed."""
-    if kind == "months":
-        return st.integers(0, 600).map(Decimal)
+    if kind in {"months", "horizon"}:
+        return st.integers(1, 600).map(Decimal)
     small = st.decimals("0", "1", places=15, allow_nan=False)
     if kind in {"share", "ratio"}:
         return small
@@ -249,7 +245,6 @@ def test_an_edit_field_reads_back_the_same_amount(kind: str, data: st.DataObject
         assert edit_text(parse(text, kind), kind) == text
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:101 refuses more than 60 characters, edit_text writes more")
 def test_a_range_with_long_ends_reads_back() -> None:
     amount = Range(D("0.00011111111111111111"), D("0.00033333333333333333"), D("0.00022222222222222222"))
     assert parse(edit_text(amount, "money"), "money") == amount
@@ -338,7 +333,6 @@ def test_money_in_other_currencies() -> None:
     assert sign("SEK") == "SEK "
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:222 stops at 12 decimals, so money below 5e-13 reads as nothing")
 @pytest.mark.parametrize("value", ["1e-13", "1e-15", "-4e-14"])
 def test_money_that_is_not_nothing_never_reads_as_nothing(value: str) -> None:
     assert re.search("[1-9]", money(D(value)))
@@ -362,10 +356,9 @@ def test_numbers_are_rounded_to_what_can_be_read(value: str, places: int, text: 
     assert number(D(value), places) == text
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:229: round() of a Decimal of more than 28 digits raises")
 @pytest.mark.parametrize("value", ["1e27", "-1e30", "123456789012345678901234567890.5"])
 def test_a_number_of_any_size_can_be_shown(value: str) -> None:
-    assert number(D(value)).replace(",", "").lstrip("-").isdigit()
+    assert number(D(value)).replace(",", "").replace(".", "", 1).lstrip("-").isdigit()
 
 
 @pytest.mark.parametrize(

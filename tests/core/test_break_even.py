@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.amounts import Range
+from workbench.core.amounts import Range, check
 from workbench.core.break_even import MONTHS_LOOKED_AT, Versus, versus
 from workbench.core.inputs import Costs, Option
+from workbench.errors import ValueProblem
 
 D = Decimal
 Amounts = dict[str, Any]
@@ -286,7 +287,6 @@ def test_without_a_volume_only_requests_can_be_told() -> None:
     assert found.reason == "needs requests a month"
 
 
-@pytest.mark.xfail(strict=True, reason="break_even.py:50: verdict and months are worked out apart without a volume")
 @pytest.mark.parametrize(
     ("base", "own"),
     [
@@ -296,21 +296,16 @@ def test_without_a_volume_only_requests_can_be_told() -> None:
 )
 def test_without_a_volume_verdict_and_months_agree(base: Amounts, own: Amounts) -> None:
     found = against(base, own)
-    assert (found.verdict == "never") == (found.break_even_months is None)
-    assert "None" not in found.reason
+    assert (found.verdict, found.break_even_months, found.lasting_month) == (None, None, None)
+    assert found.reason == "needs requests a month"
 
 
-@pytest.mark.xfail(strict=True, reason="break_even.py:80,83,96: a horizon of no months is answered in three ways")
-@pytest.mark.parametrize(
-    "own", [request("0.5"), request("2"), request("0.5", retrain_every_months=3, retrain_cost=4000)]
-)
-def test_over_no_months_an_option_cheaper_to_start_with_pays(own: Amounts) -> None:
-    found = against(request("1", other_upfront=9), own, 0, requests_per_month=100)
-    assert found.verdict == "pays"
-    assert "None" not in found.reason
+@pytest.mark.parametrize("months", [0, 601, "0.5"])
+def test_a_horizon_is_one_month_to_600(months: object) -> None:
+    with pytest.raises(ValueProblem, match="number of months"):
+        check(D(str(months)), "horizon", "costs.horizon_months")
 
 
-@pytest.mark.xfail(strict=True, reason="amounts.py:229: the floor cannot be written once it has more than 28 digits")
 def test_a_floor_of_any_size_can_be_told() -> None:
     found = against(request("1e-15"), request("0", other_monthly="1e15"), requests_per_month=1)
     assert "stay under the floor" in found.reason

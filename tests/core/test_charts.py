@@ -70,7 +70,7 @@ def assert_can_be_drawn(spec: ChartSpec) -> None:
 def test_the_window_is_three_times_the_break_even() -> None:
     spec = drawn({"prompting": PROMPT, "tuned": TUNED})
     assert_can_be_drawn(spec)
-    assert spec.x_max == pytest.approx(3 * 9060 / 2340)
+    assert spec.x_max == pytest.approx(3 * 3.8718)
     assert spec.mark is not None
     assert spec.mark.x == pytest.approx(9060 / 2340)
     assert spec.mark.label == "387,180"
@@ -93,9 +93,9 @@ def test_a_window_under_a_month_is_drawn() -> None:
     costs = load_preset("c-output-counted").costs
     spec = cumulative(costs, compare(costs))
     assert_can_be_drawn(spec)
-    assert spec.x_max == pytest.approx(3 * 20 / 2340)
+    assert spec.x_max == pytest.approx(3 * 855 / 100_000)
     assert spec.mark is not None and spec.mark.label == "855"
-    assert spec.x_label in {"2,564 requests", "2,565 requests"}
+    assert spec.x_label == "2,565 requests"
     assert curve(spec, "prompting").points == ((0, 0), (spec.x_max, pytest.approx(2700 * spec.x_max)))
     assert curve(spec, "fine-tuned").points[0] == (0, 20)
 
@@ -112,8 +112,10 @@ def test_the_mark_of_a_retrained_option_is_its_lasting_month() -> None:
     assert_can_be_drawn(spec)
     assert spec.x_max == 57
     assert spec.mark is not None
-    assert (spec.mark.x, spec.mark.label) == (19, "month 19")
-    assert spec.mark.y == pytest.approx(9060 + 19 * (360 + 1224) + 3 * 4000)
+    # Month 18 brings a retraining and is behind by 972; month 19 is ahead by 144: the lines cross in between.
+    assert 18 < spec.mark.x <= 19
+    assert spec.mark.label == "month 19"
+    assert spec.mark.y == pytest.approx(2700 * spec.mark.x)
     assert spec.x_label == "57 months"
     assert spec.figures[0] == ("breaks even", "month 19")
 
@@ -159,7 +161,6 @@ def test_an_option_ahead_from_the_start_is_told_and_not_marked() -> None:
     assert spec.figures[0] == ("breaks even", "at once")
 
 
-@pytest.mark.xfail(strict=True, reason="charts.py:232: no months and no requests read as “month 0”")
 def test_an_option_ahead_from_the_start_with_other_running_costs_breaks_even_at_once() -> None:
     spec = drawn({"hosted": request("0.027", other_monthly=100), "prompting": PROMPT})
     assert spec.figures[0] == ("breaks even", "at once")
@@ -167,8 +168,8 @@ def test_an_option_ahead_from_the_start_with_other_running_costs_breaks_even_at_
 
 def test_the_option_in_focus_is_marked() -> None:
     options = {"prompting": PROMPT, "dear": DEAR, "tuned": TUNED, "slow": request("0.0036", other_upfront=20_000)}
-    assert drawn(options).x_max == pytest.approx(3 * 9060 / 2340)
-    assert drawn(options, focus="slow").x_max == pytest.approx(3 * 20_000 / 2340)
+    assert drawn(options).x_max == pytest.approx(3 * 387_180 / 100_000)
+    assert drawn(options, focus="slow").x_max == pytest.approx(3 * 854_701 / 100_000)
     assert drawn(options, focus="dear").note.startswith("dear never pays")
     assert drawn(options, focus="prompting").x_max == drawn(options).x_max
     assert drawn(options, focus="gone").x_max == drawn(options).x_max
@@ -264,21 +265,18 @@ def test_growth_that_ends_in_nothing_can_be_drawn() -> None:
     assert spec.note == "tuned never pays: what it saves does not repay $9,060 within 600 months"
 
 
-@pytest.mark.xfail(strict=True, reason="charts.py:201, amounts.py:229: a label of more than 28 digits is not written")
 @pytest.mark.parametrize("upfront", ["1e-8", "1"])
 def test_an_axis_of_any_length_can_be_labelled(upfront: str) -> None:
     tuned = request("1e-15", other_upfront=D(upfront))
     assert_can_be_drawn(drawn({"prompting": request("1e18"), "tuned": tuned}, whole=True, volume=10**18))
 
 
-@pytest.mark.xfail(strict=True, reason="charts.py:201 scales the whole break-even request up instead of the exact one")
 @pytest.mark.parametrize("preset", ["c-printed", "c-output-counted", "c-three-epochs"])
 def test_a_year_is_as_many_requests_as_twelve_months_bring(preset: str) -> None:
     costs = load_preset(preset).costs
     assert cumulative(costs, compare(costs), whole=True).x_label == "1,200,000 requests"
 
 
-@pytest.mark.xfail(strict=True, reason="charts.py:199 counts requests as if the volume did not grow")
 def test_the_requests_of_a_growing_volume_are_summed_or_left_out() -> None:
     tuned = request("0.5", other_upfront=700)
     spec = drawn({"prompting": request("1"), "tuned": tuned}, volume=100, growth_per_month=D(1))
@@ -322,7 +320,8 @@ def test_any_comparison_can_be_drawn(base: Amounts, own: Amounts, shared: Amount
 def test_the_break_even_stands_at_a_third_of_the_window(base: Amounts, own: Amounts, volume: int) -> None:
     spec = drawn({"prompting": base, "tuned": own}, volume=volume)
     if spec.mark is not None and spec.x_max < 600:
-        assert spec.mark.x * 3 == pytest.approx(spec.x_max)
+        # Retraining makes it a whole month, or one of the first request that is whole; the lines cross before it.
+        assert spec.x_max / 3 - max(1, 1 / volume) <= spec.mark.x <= spec.x_max / 3 * (1 + 1e-9)
 
 
 def test_accuracy_prompt_versions_stand_first_each_with_its_interval() -> None:

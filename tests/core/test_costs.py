@@ -72,7 +72,6 @@ def test_what_an_option_cannot_be_counted_without(amounts: Amounts, needed: tupl
     assert missing(Option(**amounts)) == needed
 
 
-@pytest.mark.xfail(strict=True, reason="costs.py:69: one input that costs nothing by itself makes an option free")
 @pytest.mark.parametrize(
     "amounts",
     [

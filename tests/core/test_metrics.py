@@ -86,7 +86,6 @@ def test_the_volume_is_the_costs_own_else_30_days_of_the_score(
     assert found.get("requests_per_month") == expected
 
 
-@pytest.mark.xfail(strict=True, reason="metrics.py:30: `or` takes a volume of 0 for a missing one")
 @pytest.mark.parametrize("daily", [None, D(3333)])
 def test_no_requests_are_a_volume_of_zero(daily: Decimal | None) -> None:
     decision = made(
@@ -150,7 +149,6 @@ def test_the_baseline_stands_for_prompting_where_no_option_is_it() -> None:
     assert figures is not None and figures.name == "today"
 
 
-@pytest.mark.xfail(strict=True, reason="metrics.py:19: a trained baseline is taken for prompting")
 def test_a_baseline_of_another_approach_does_not_stand_for_prompting() -> None:
     decision = made(approach="prompting", costs=costs(tuned=TUNED))
     assert chosen(decision, compare(decision.costs)) is None
@@ -199,11 +197,6 @@ def accuracy_state(age: int) -> State:
 
 def test_a_reading_as_old_as_its_metric_allows_counts() -> None:
     assert accuracy_state(30) == "fired"
-
-
-@pytest.mark.xfail(strict=True, reason="triggers.py:121: state never answers stale, Known has no day of a reading")
-def test_a_reading_older_than_its_metric_allows_is_stale() -> None:
-    assert accuracy_state(31) == "stale"
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -8,13 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from workbench.cli.common import print_json, table, width
-from workbench.core.amounts import money, number, plain
+from workbench.core.amounts import money, months_text, plain
 from workbench.core.costs import Comparison, Figures, Versus, compare
 from workbench.core.decision import Decision
 from workbench.core.fields import amount_kind, set_field
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.presets import PRESETS, load_preset
 from workbench.core.text import clean_line, clip, wrap
+from workbench.core.words import break_even
 from workbench.errors import UsageProblem, ValueProblem
 
 EXAMPLE = "example: workbench cost --preset c-output-counted --set option.fine-tuned.epochs=3"
@@ -139,8 +140,8 @@ def cost_table(comparison: Comparison) -> str:
     rows.append(["per request", *(_money(o.per_request, currency) for o in shown)])
     rows.append(["upfront", *(_money(o.upfront, currency) for o in shown)])
     rows.append(["a month", *(_money(o.monthly, currency) for o in shown)])
-    rows.append([f"{comparison.horizon} months", *(_money(o.total, currency) for o in shown)])
-    rows.append(["break-even", *(_break_even(o) for o in shown)])
+    rows.append([months_text(comparison.horizon), *(_money(o.total, currency) for o in shown)])
+    rows.append(["break-even", *(break_even(o, comparison) for o in shown)])
     lines = [table(rows)]
     reasons = [(o.name, o.reason or (o.versus.reason if o.versus else "")) for o in shown]
     told = [f"{clip(name, 24)}: {reason}" for name, reason in reasons if reason]
@@ -151,19 +152,6 @@ def cost_table(comparison: Comparison) -> str:
 
 def _money(value: Decimal | None, currency: str) -> str:
     return "-" if value is None else money(value, currency)
-
-
-def _break_even(option: Figures) -> str:
-    versus = option.versus
-    if versus is None:
-        return "baseline" if not option.reason else "-"
-    if versus.verdict == "never":
-        return "never"
-    if versus.break_even_months == 0:
-        return "at once"
-    if versus.break_even_requests is not None:
-        return f"{versus.break_even_requests:,} requests"
-    return f"month {number(versus.break_even_months, 2)}" if versus.break_even_months is not None else "later"
 
 
 def _chart(decision: Decision, comparison: Comparison) -> str:

@@ -7,13 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from workbench.core.amounts import money, number, point
+from workbench.core.amounts import money, months_text, number, point
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Answer, Decision, with_value
 from workbench.core.flow import Flowchart, Walk, finding, walk, way_on
 from workbench.core.metrics import chosen, own_values
 from workbench.core.proposals import challenger, given, propose
 from workbench.core.triggers import OnMetric, parse_trigger
+from workbench.core.words import pays_when
 
 Tone = Literal["text", "good", "warn", "bad", "muted"]
 _ACTION = {
@@ -137,34 +138,11 @@ def _money_slot(option: Figures | None, comparison: Comparison) -> Slot:
     if versus.verdict == "never":
         return Slot(f"never pays: {versus.reason}", "bad")
     when = pays_when(option)
+    if versus.verdict is None and versus.break_even_requests is None:
+        return Slot("volume not known", "muted")
     if versus.verdict == "after-horizon":
         return Slot(f"pays {when}, after the horizon", "warn")
     return Slot(when if when == "cheaper from the start" else f"pays {when}", "good")
-
-
-def pays_when(option: Figures) -> str:
-    """Return when an option that pays gets ahead: ``after 855 requests, 6 hours``."""
-    versus = option.versus
-    if versus is None or versus.break_even_months is None:
-        return "later"
-    if versus.break_even_months == 0:
-        return "cheaper from the start"
-    if versus.break_even_requests is None:
-        return f"after {duration(versus.break_even_months)}"
-    plural = "" if versus.break_even_requests == 1 else "s"
-    return f"after {versus.break_even_requests:,} request{plural}, {duration(versus.break_even_months)}"
-
-
-def duration(months: Decimal) -> str:
-    """Return a length of time in its natural unit, a month being 30 days: ``6 hours``, ``12 days``, ``3.9 months``."""
-    hours = months * 30 * 24
-    if hours < 1:
-        return "under an hour"
-    for size, unit in ((48, "hour"), (60 * 24, "day")):
-        if hours < size:
-            count = round(hours if unit == "hour" else hours / 24)
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"{number(months, 1)} months"
 
 
 def _saved(option: Figures | None, comparison: Comparison) -> Slot | None:
@@ -176,7 +154,7 @@ def _saved(option: Figures | None, comparison: Comparison) -> Slot | None:
         return None
     word = "saves" if saving > 0 else "costs"
     more = "" if saving > 0 else " more"
-    return Slot(f"{word} {money(abs(saving), comparison.currency)}{more} in {comparison.horizon} months")
+    return Slot(f"{word} {money(abs(saving), comparison.currency)}{more} in {months_text(comparison.horizon)}")
 
 
 def _flips(decision: Decision, flow: Flowchart, path: Walk, comparison: Comparison, today: date) -> tuple[str, str]:
@@ -226,7 +204,7 @@ def _against(
             reasons.append(
                 f"{step.question.short} {step.choice.label.lower()}, but {said.metric} is {number(said.value)}"
             )
-    if option is not None and option.versus is not None and option.versus.verdict != "pays":
+    if option is not None and option.versus is not None and option.versus.verdict in {"never", "after-horizon"}:
         reasons.append(f"{option.name}: {option.versus.reason}")
     if option is not None and option.monthly is not None:
         for other in comparison.options:

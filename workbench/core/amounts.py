@@ -13,7 +13,9 @@ from typing import Literal
 from workbench.core.text import clean_line
 from workbench.errors import ValueProblem
 
-Kind = Literal["tokens", "count", "money", "price", "share", "rate", "ratio", "months", "hours", "ms", "number"]
+Kind = Literal[
+    "tokens", "count", "money", "price", "share", "rate", "ratio", "months", "horizon", "hours", "ms", "number"
+]
 
 MOST_MONTHS = 600
 _LARGEST = Decimal("1e18")
@@ -22,10 +24,21 @@ _SCALES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:e(?P<exp>[+-]?\d{1,3}))?(?P<scale>k|m|bn|b)?",
-    re.I,
+    re.I | re.A,
 )
-_PER = re.compile(r"(?:/|per)\s*(?P<count>\d+(?:\.\d+)?)?\s*(?P<scale>k|m)?\s*(?:tokens?)?$", re.I)
-_WORDS = {"tokens": r"(?:tokens?|tok)", "months": r"(?:months?)", "hours": r"(?:hours?|h)", "ms": r"(?:ms)"}
+_PER = re.compile(
+    r"(?:/|per)\s*(?=\S)(?P<count>\d+(?:\.\d+)?)?\s*(?P<scale>k|m)?\s*(?:tokens?)?$",
+    re.I | re.A,
+)
+_MONTHS = r"(?:months?)"
+_WORDS = {
+    "tokens": r"(?:tokens?|tok)",
+    "months": _MONTHS,
+    "horizon": _MONTHS,
+    "hours": r"(?:hours?|h)",
+    "ms": r"(?:ms)",
+}
+_LONGEST = 60
 _EXAMPLES: dict[str, str] = {
     "tokens": "500, 1,500 or 1.5M",
     "count": "100,000 or 100k",
@@ -35,6 +48,7 @@ _EXAMPLES: dict[str, str] = {
     "rate": "5 % or 0.05",
     "ratio": "0.78 or 78 %",
     "months": "12",
+    "horizon": "12",
     "hours": "40",
     "ms": "800",
     "number": "12.5",
@@ -72,23 +86,35 @@ def check(amount: Amount, kind: str, field: str = "") -> Amount:
     ends = (amount,) if isinstance(amount, Decimal) else (amount.low, amount.likely, amount.high)
     given = [end for end in ends if end is not None]
     for end in given:
-        if not end.is_finite():
-            raise ValueProblem("not a number", f"{end} cannot be counted with", _like(kind), field)
-        if kind == "rate":
-            if end <= -1:
-                raise ValueProblem("too low", f"{show(end, kind)} would leave less than nothing", _like(kind), field)
-        elif end < 0:
-            raise ValueProblem("negative", f"{end} is below zero", "write 0 or more", field)
-        if kind in {"share", "ratio"} and end > 1:
-            raise ValueProblem("over 100 %", f"{end} is more than the whole", _like(kind), field)
-        if abs(end) > _LARGEST or (end and abs(end) < _SMALLEST):
-            raise ValueProblem("out of reach", f"{end:.3e} is too large or too small to be meant", _like(kind), field)
-        if kind == "months" and (end != end.to_integral_value() or end > MOST_MONTHS):
-            told = f"{end} is not a whole number of months up to {MOST_MONTHS}"
-            raise ValueProblem("not a number of months", told, _like(kind), field)
+        _check_one(end, kind, field)
     if given != sorted(given):
         raise ValueProblem("ends swapped", "a range goes from low to high", "80k..150k or 80k..100k..150k", field)
     return amount
+
+
+def _check_one(end: Decimal, kind: str, field: str) -> None:
+    def refuse(title: str, told: str, hint: str = "") -> ValueProblem:
+        return ValueProblem(title, told, hint or _like(kind), field)
+
+    if not end.is_finite():
+        raise refuse("not a number", f"{end} cannot be counted with")
+    if end < 0 and kind != "rate":
+        raise refuse("negative", f"{_rough(end)} is below zero", "write 0 or more")
+    if abs(end) > _LARGEST or (end and abs(end) < _SMALLEST):
+        raise refuse("out of reach", f"{_rough(end)} is too large or too small to be meant")
+    if kind == "rate" and end <= -1:
+        raise refuse("too low", f"{show(end, kind)} would leave less than nothing")
+    if kind in {"share", "ratio"} and end > 1:
+        raise refuse("over 100 %", f"{_rough(end)} is more than the whole")
+    if kind in {"months", "horizon"}:
+        least = 1 if kind == "horizon" else 0
+        if end != end.to_integral_value() or not least <= end <= MOST_MONTHS:
+            raise refuse("not a number of months", f"{_rough(end)} is not a whole number from {least} to {MOST_MONTHS}")
+
+
+def _rough(value: Decimal) -> str:
+    """Return a figure to quote in a message: as it is, or rounded where it is long."""
+    return str(value) if len(str(value)) <= 20 else f"{value:.3e}"
 
 
 def parse(text: str, kind: str, field: str = "") -> Amount:
@@ -98,7 +124,7 @@ def parse(text: str, kind: str, field: str = "") -> Amount:
         ValueProblem: It is not an amount; the message quotes it and the hint shows one that is.
     """
     parts = [part.strip() for part in text.strip().split("..")]
-    if len(text) > 60 or len(parts) > 3:
+    if len(parts) > 3 or any(len(part) > _LONGEST for part in parts):
         raise ValueProblem("not a number", _quote(text), _like(kind), field)
     values = [_parse_one(part, kind, field) for part in parts]
     if len(values) == 1:
@@ -113,14 +139,11 @@ def _parse_one(text: str, kind: str, field: str) -> Decimal:
         body = re.sub(r"^([+-]?)\s*[$€£¥]\s*|\s*[$€£¥]$", r"\1", body)
     per = Decimal(1)
     if kind == "price" and (match := _PER.search(body)):
-        per = (
-            Decimal(1_000_000) / (Decimal(match["count"] or 1) * _scale(match["scale"]))
-            if match["count"] != "0"
-            else Decimal(0)
-        )
-        body = body[: match.start()].strip()
-        if not per:
+        count = Decimal(match["count"] or 1)
+        if not count:
             raise refuse
+        per = Decimal(1_000_000) / (count * _scale(match["scale"]))
+        body = body[: match.start()].strip()
     percent = body.endswith("%")
     body = body.removesuffix("%").strip()
     if word := _WORDS.get(kind):
@@ -134,13 +157,15 @@ def _parse_one(text: str, kind: str, field: str) -> Decimal:
     if percent:
         return value / 100
     if kind in {"share", "rate", "ratio"} and value > 1:
-        raise ValueProblem(
-            "percent or share?",
-            f"{_quote(text)} could mean {text.strip()} % or {text.strip()} times",
-            f"write {text.strip()} %",
-            field,
-        )
+        raise _percent_or_share(text, kind, field)
     return value * per
+
+
+def _percent_or_share(text: str, kind: str, field: str) -> ValueProblem:
+    quoted = _quote(text)
+    if kind == "rate":
+        return ValueProblem("percent or times?", f"{quoted} could be percent", f"write {quoted[1:-1]} %", field)
+    return ValueProblem("over 1", f"{quoted} is more than the whole", f"write {quoted[1:-1]} % or a share of 1", field)
 
 
 def _scale(letter: str | None) -> Decimal:
@@ -219,11 +244,18 @@ def money(value: Decimal, currency: str = "USD") -> str:
     elif size >= 1:
         text = f"{size:,.2f}".removesuffix(".00")
     else:
-        places = min(12, max(4, 1 - size.adjusted()))
+        places = max(4, 1 - size.adjusted())
         text = f"{size:.{places}f}"
     return f"{'-' if value < 0 else ''}{sign(currency)}{text}"
 
 
 def number(value: Decimal, places: int = 2) -> str:
     """Return a plain figure rounded to at most `places` decimals, thousands with commas."""
-    return _decimals(round(value, places), 0)
+    return _decimals(Decimal(f"{value:.{places}f}"), 0)
+
+
+def months_text(months: Decimal | int) -> str:
+    """Return a number of months with its word: ``1 month``, ``12 months``, ``3.9 months``; tiny ones keep a digit."""
+    value = Decimal(months)
+    places = 1 if value == 0 or value >= 1 else max(1, -value.adjusted())
+    return f"{number(value, places)} month{'' if value == 1 else 's'}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from workbench.core.amounts import MOST_MONTHS, money, number, point
+from workbench.core.amounts import MOST_MONTHS, money, months_text, number, point
 from workbench.core.bills import Bill, bill, cost_to_date, plan
 from workbench.core.inputs import Costs, Option
 
@@ -25,7 +25,7 @@ class Versus:
     first_month: int | None
     lasting_month: int | None
     volume_floor: Decimal | None
-    verdict: Verdict
+    verdict: Verdict | None
     reason: str
 
 
@@ -38,22 +38,30 @@ def versus(option: Option, base: Option, base_name: str, costs: Costs, horizon: 
     retrains = bool(mine.every or theirs.every)
     exact = _requests(upfront, saving) if not monthly and not retrains else None
     floor = None if not saving or not monthly + repeats else (monthly + repeats) / saving
-    first, lasting, ahead_at_horizon = _months(mine, theirs, costs, horizon)
     volume = None if costs.requests_per_month is None else point(costs.requests_per_month)
-    steady = not (retrains or costs.growth_per_month or costs.discount_rate)
-    months: Decimal | None = None if lasting is None else Decimal(lasting)
-    if lasting is not None and upfront <= 0 and lasting <= 1:
-        months = Decimal(0)
-    elif lasting is not None and steady and volume is not None:
-        months = upfront / (volume * saving - monthly)
-    verdict: Verdict = "pays" if ahead_at_horizon else "never" if lasting is None else "after-horizon"
+    first = lasting = months = None
+    verdict: Verdict | None
     if volume is None:
-        verdict = "pays" if upfront <= 0 and saving > 0 and monthly <= 0 else "never"
+        verdict = _at_any_volume(saving, upfront, monthly + repeats)
+    else:
+        first, lasting, ahead_at_horizon = _months(mine, theirs, costs, horizon)
+        verdict = "pays" if ahead_at_horizon else "never" if lasting is None else "after-horizon"
+    if lasting is not None and volume is not None:
+        steady = not (retrains or costs.growth_per_month or costs.discount_rate)
+        at_once = upfront <= 0 and lasting <= 1
+        months = Decimal(0) if at_once else upfront / (volume * saving - monthly) if steady else Decimal(lasting)
     gap = _Gap(saving, upfront, monthly + repeats, floor, volume, first, lasting, base_name, costs.currency)
     return Versus(
         saving, exact, None if exact is None else int(exact.to_integral_value("ROUND_CEILING")), months,
         first, lasting, floor if floor is not None and floor > 0 else None, verdict, _reason(verdict, gap, horizon),
     )  # fmt: skip
+
+
+def _at_any_volume(saving: Decimal, upfront: Decimal, running: Decimal) -> Verdict | None:
+    """Return the verdict that does not depend on the volume, or None."""
+    if saving > 0 and upfront <= 0 and running <= 0:
+        return "pays"
+    return "never" if saving <= 0 and upfront >= 0 and running >= 0 and (saving or upfront or running) else None
 
 
 def _requests(upfront: Decimal, saving: Decimal) -> Decimal | None:
@@ -115,13 +123,14 @@ class _Gap:
     currency: str
 
 
-def _reason(verdict: Verdict, gap: _Gap, horizon: int) -> str:
-    if verdict == "pays":
-        return "ahead from the start" if gap.upfront <= 0 and gap.lasting == 1 else f"ahead from month {gap.lasting}"
-    if verdict == "after-horizon":
-        return f"ahead from month {gap.lasting}, after the horizon of {horizon} months"
-    if gap.volume is None:
+def _reason(verdict: Verdict | None, gap: _Gap, horizon: int) -> str:
+    if verdict is None:
         return "needs requests a month"
+    if verdict == "pays":
+        at_once = gap.upfront <= 0 and gap.lasting in {None, 1}
+        return "ahead from the start" if at_once else f"ahead from month {gap.lasting}"
+    if verdict == "after-horizon":
+        return f"ahead from month {gap.lasting}, after the horizon of {months_text(horizon)}"
     if gap.first is not None:
         return f"ahead of {gap.baseline} in month {gap.first}, but it does not last"
     if gap.saving < 0:
@@ -131,10 +140,11 @@ def _reason(verdict: Verdict, gap: _Gap, horizon: int) -> str:
             if gap.running >= 0
             else f"{more}, which {money(-gap.running, gap.currency)} less a month does not make up for"
         )
-    if not gap.volume:
+    if gap.volume is not None and not gap.volume:
         return "no requests, so nothing is saved"
     if gap.saving == 0:
         return f"each request costs the same as with {gap.baseline}"
-    if gap.floor is not None and gap.volume <= gap.floor:
-        return f"{number(gap.volume, 0)} requests a month stay under the floor of {number(gap.floor, 0)}"
+    if gap.floor is not None and gap.volume is not None and gap.volume <= gap.floor:
+        under = "only reach" if gap.volume == gap.floor else "stay under"
+        return f"{number(gap.volume, 0)} requests a month {under} the floor of {number(gap.floor, 0)}"
     return f"what it saves does not repay {money(gap.upfront, gap.currency)} within {MONTHS_LOOKED_AT} months"

@@ -8,11 +8,12 @@ from decimal import Decimal
 from math import ceil, floor, isfinite, log10
 from typing import Literal
 
-from workbench.core.amounts import money, number, point
-from workbench.core.costs import MONTHS_LOOKED_AT, Comparison, Figures, Versus, bill, cost_to_date, plan
+from workbench.core.amounts import money, months_text, number, point
+from workbench.core.costs import MONTHS_LOOKED_AT, Comparison, Figures, bill, cost_to_date, plan
 from workbench.core.decision import Accuracy
 from workbench.core.evidence.accuracy import wilson
 from workbench.core.inputs import Costs
+from workbench.core.words import break_even, month
 
 Unit = Literal["money", "count", "ratio", "months"]
 
@@ -119,17 +120,18 @@ def cumulative(costs: Costs, comparison: Comparison, focus: str | None = None, w
     if len(priced) < 2 or not comparison.horizon:
         return ChartSpec(title, note="The chart starts when two options have a price and there is a volume.")
     marked = _marked(comparison, focus)
-    months = _window(marked, comparison.horizon, whole)
+    counted = _counts_requests(costs, marked)
+    months = float(comparison.horizon) if whole else _window(costs, marked, comparison.horizon, counted)
     curves = _curves(costs, comparison, priced, months, marked)
     if not all(isfinite(y) for curve in curves for _, y in curve.points):
         return ChartSpec(title, note="The figures grow too large to draw.")
     top = _round_up(max((y for curve in curves for _, y in curve.points), default=1.0))
-    mark = _mark(marked, comparison, curves, months)
+    mark = _mark(marked, comparison, curves, counted)
     return ChartSpec(
         title,
         curves,
         x_max=months,
-        x_label=_x_label(marked, months, comparison.horizon),
+        x_label=_x_label(costs, months, counted),
         y_max=top,
         currency=comparison.currency,
         mark=mark,
@@ -147,10 +149,14 @@ def _marked(comparison: Comparison, focus: str | None) -> Figures | None:
     return next(iter(later or others), None)
 
 
-def _window(marked: Figures | None, horizon: int, whole: bool) -> float:
-    months = marked.versus.break_even_months if marked and marked.versus else None
-    if whole or not months:
-        return float(max(horizon, 1))
+def _window(costs: Costs, marked: Figures | None, horizon: int, counted: bool) -> float:
+    """Return three times the break-even in months; of its first whole request where requests are counted."""
+    versus = marked.versus if marked else None
+    if versus is None or not versus.break_even_months:
+        return float(horizon)
+    months = versus.break_even_months
+    if counted and versus.break_even_requests is not None and costs.requests_per_month is not None:
+        months = versus.break_even_requests / point(costs.requests_per_month)
     return min(3 * float(months), float(MONTHS_LOOKED_AT))
 
 
@@ -178,28 +184,34 @@ def _value_at(totals: list[float], month: float) -> float:
     return totals[before] + (totals[after] - totals[before]) * (month - before)
 
 
-def _mark(marked: Figures | None, comparison: Comparison, curves: tuple[Curve, ...], months: float) -> Mark | None:
+def _mark(marked: Figures | None, comparison: Comparison, curves: tuple[Curve, ...], counted: bool) -> Mark | None:
     if marked is None or marked.versus is None or not marked.versus.break_even_months:
         return None
-    at = float(marked.versus.break_even_months)
-    if at > months:
+    months = marked.versus.break_even_months
+    own, base = (next((c.points for c in curves if c.name == name), ()) for name in (marked.name, comparison.baseline))
+    later = next((index for index, (x, _) in enumerate(own) if x >= months), None)
+    if later is None or len(own) != len(base):
         return None
-    points = next(curve.points for curve in curves if curve.name == marked.name)
-    later = next(index for index, (x, _) in enumerate(points) if x >= at)
-    (x0, y0), (x1, y1) = points[max(later - 1, 0)], points[later]
-    y = y1 if x1 == x0 else y0 + (y1 - y0) * (at - x0) / (x1 - x0)
-    requests = marked.versus.break_even_requests
-    return Mark(
-        at, y, f"{requests:,}" if requests is not None else f"month {number(marked.versus.break_even_months, 1)}"
-    )
+    (x0, y0), (x1, y1) = own[max(later - 1, 0)], own[later]
+    behind, ahead = y0 - base[max(later - 1, 0)][1], base[later][1] - y1
+    # Where volume grows or training repeats the break-even is a whole month; the curves cross somewhere in it.
+    share = behind / (behind + ahead) if behind > 0 and ahead >= 0 else 1.0
+    requests = marked.versus.break_even_requests if counted else None
+    label = f"{requests:,}" if requests is not None else month(months)
+    return Mark(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, label)
 
 
-def _x_label(marked: Figures | None, months: float, horizon: int) -> str:
+def _counts_requests(costs: Costs, marked: Figures | None) -> bool:
+    """Whether the axis counts requests: they pass as evenly as the months, and the break-even is a number of them."""
     versus = marked.versus if marked else None
-    if versus and versus.break_even_requests and versus.break_even_months:
-        share = Decimal(repr(months)) / versus.break_even_months
-        return f"{number(versus.break_even_requests * share, 0)} requests"
-    return f"{number(Decimal(repr(months)), 1)} months"
+    even = not (costs.growth_per_month or costs.discount_rate)
+    return bool(even and versus and versus.break_even_requests and versus.break_even_months)
+
+
+def _x_label(costs: Costs, months: float, counted: bool) -> str:
+    if counted and costs.requests_per_month is not None:
+        return f"{number(point(costs.requests_per_month) * Decimal(repr(months)), 0)} requests"
+    return months_text(Decimal(repr(months)))
 
 
 def _words(option: Figures) -> str:
@@ -217,20 +229,14 @@ def _figures(marked: Figures | None, comparison: Comparison) -> tuple[tuple[str,
     if marked is None or marked.versus is None or base is None:
         return ()
     rows = [
-        ("breaks even", _break_even(marked.versus)),
+        ("breaks even", break_even(marked, comparison)),
         ("saves a request", money(marked.versus.saving_per_request, comparison.currency)),
     ]
     if marked.total is not None and base.total is not None:
-        rows.append((f"saves in {comparison.horizon} months", money(base.total - marked.total, comparison.currency)))
+        rows.append(
+            (f"saves in {months_text(comparison.horizon)}", money(base.total - marked.total, comparison.currency))
+        )
     return tuple(rows)
-
-
-def _break_even(versus: Versus) -> str:
-    if versus.break_even_months is None:
-        return "never" if versus.verdict == "never" else "later"
-    if versus.break_even_requests is None:
-        return f"month {number(versus.break_even_months, 1)}"
-    return f"{versus.break_even_requests:,} requests" if versus.break_even_requests else "at once"
 
 
 def _round_up(value: float) -> float:

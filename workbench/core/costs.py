@@ -25,6 +25,11 @@ _PAIRS = (
     ("labels", "cost_per_label"),
     ("engineering_hours", "hourly_rate"),
 )
+_NOTHING_ALONE = {
+    "accuracy", "latency_ms", "epochs", "training_runs", "batch_discount", "hourly_rate", "cost_per_label",
+    "retrain_every_months", "value_of_right", "cost_of_wrong",
+}  # fmt: skip
+"""Inputs that cost nothing without others: an option that has only these has not been filled in yet."""
 _ALWAYS = ("input_tokens", "output_tokens", "input_price", "output_price")
 _TRAINED = ("training_tokens", "training_price")
 
@@ -66,7 +71,7 @@ def missing(option: Option) -> tuple[str, ...]:
     left out on both sides (no output tokens, no output price) counts as none.
     """
     given = {name for name in inputs(Option) if getattr(option, name) is not None}
-    if not given - {"accuracy", "latency_ms", "epochs", "training_runs"}:
+    if not given - _NOTHING_ALONE:
         return _ALWAYS + (_TRAINED if "fine-tuning" in option.approach else ())
     needed = []
     for amount, price in _PAIRS:

@@ -52,7 +52,7 @@ class Constraints(BaseModel):
 
     model_config = FROZEN
 
-    ship_by: date | None = Field(default=None, description="day it must be live")
+    ship_by: date | None = Field(default=None, strict=True, description="day it must be live")
     budget: AmountField = field("Budget", "money", "money until it is live")
     latency_ms: AmountField = field("Latency", "ms", "milliseconds, 95th percentile")
 
@@ -65,8 +65,10 @@ class Score(BaseModel):
     prompt_accuracy: AmountField = field("Prompt accuracy", "ratio", "of the best prompt, 0..1")
     labelled_examples: AmountField = field("Labelled examples", "count", "reviewed and ready to train on")
     requests_per_day: AmountField = field("Requests a day", "count", "a day")
-    exact_format: bool | None = Field(default=None, description="must the answer keep an exact format?")
-    specialised_domain: bool | None = Field(default=None, description="does the domain have conventions of its own?")
+    exact_format: bool | None = Field(default=None, strict=True, description="must the answer keep an exact format?")
+    specialised_domain: bool | None = Field(
+        default=None, strict=True, description="does the domain have conventions of its own?"
+    )
 
 
 class Accuracy(BaseModel):
@@ -116,10 +118,10 @@ class Decision(BaseModel):
         description=" | ".join(APPROACHES),
     )
     method: SafeStr | None = Field(default=None, description="how it is fine-tuned: lora, qlora, full, hosted, ...")
-    decided: date | None = Field(default=None, description="day of the decision")
+    decided: date | None = Field(default=None, strict=True, description="day of the decision")
     authors: tuple[SafeStr, ...] = Field(default=(), description="who decided, one a line")
     tags: tuple[SafeStr, ...] = Field(default=(), description="words to find it by, one a line")
-    review_by: date | None = Field(default=None, description="look again at the latest on this day")
+    review_by: date | None = Field(default=None, strict=True, description="look again at the latest on this day")
     supersedes: tuple[SafeStr, ...] = Field(
         default=(), description="ids this one replaces; the other direction is derived"
     )
@@ -171,20 +173,6 @@ def _refuse_twins(table: Mapping[str, object], where: str) -> None:
         seen[shown] = key
         if isinstance(value, Mapping):
             _refuse_twins(value, f"{path}.")
-
-
-def to_data(decision: Decision) -> dict[str, Any]:
-    """Return a decision as plain nested data in file order: what is unset or empty is left out."""
-    return _prune(decision.model_dump(by_alias=True, exclude_none=True))
-
-
-def _prune(table: dict[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
-    for name, value in table.items():
-        item = _prune(value) if isinstance(value, dict) else list(value) if isinstance(value, tuple) else value
-        if item not in ({}, ""):
-            kept[name] = item
-    return kept
 
 
 def check_decision(decision: Decision) -> None:

@@ -46,13 +46,27 @@ def _model_at(path: Sequence[str]) -> type[BaseModel]:
     model: type[BaseModel] = Decision
     steps = iter(path[:-1])
     for step in steps:
-        annotation = model.model_fields[step].annotation
+        annotation = _annotation(model, step, path)
         if get_origin(annotation) is dict:
             annotation = get_args(annotation)[1]
             next(steps, None)
-        assert isinstance(annotation, type) and issubclass(annotation, BaseModel)
+        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+            raise _unknown(path)
         model = annotation
+    if path[-1] not in model.model_fields:
+        raise _unknown(path)
     return model
+
+
+def _annotation(model: type[BaseModel], step: str, path: Sequence[str]) -> Any:
+    if step not in model.model_fields:
+        raise _unknown(path)
+    return model.model_fields[step].annotation
+
+
+def _unknown(path: Sequence[str]) -> ValueProblem:
+    name = field_name(tuple(path))
+    return ValueProblem("no such field", clean_line(name), "the schema lists them: workbench schema", name)
 
 
 def amount_kind(path: Path) -> str | None:
@@ -107,6 +121,8 @@ def read_field(path: Path, text: str) -> object:
     if kind == "list":
         return tuple(dict.fromkeys(clean_line(part.strip()) for part in body.split(",") if part.strip()))
     if not body:
+        if _model_at(path).model_fields[path[-1]].is_required():
+            raise ValueProblem("something is needed here", "it cannot be empty", _needed(kind), name)
         return _empty(path)
     if kind == "amount":
         return parse(body, amount_kind(path) or "number", name)
@@ -117,6 +133,10 @@ def read_field(path: Path, text: str) -> object:
     if kind in {"date", "whole", "flag", "choice"}:
         return _READERS[kind](path, body)
     return clean_line(body)
+
+
+def _needed(kind: Kind) -> str:
+    return "write metric < value, on 2027-01-14, or after 180 days" if kind == "trigger" else "write a few words"
 
 
 def _empty(path: Path) -> object:
@@ -133,9 +153,11 @@ def _read_date(path: Path, body: str) -> date:
 
 def _read_whole(path: Path, body: str) -> int:
     plain = body.replace(",", "").replace("_", "")
+    if plain[-1:] in {"k", "K"} and plain[:-1].isdecimal():
+        plain = f"{plain[:-1]}000"
     if not plain.isascii() or not plain.isdigit() or len(plain) > 12 or int(plain) < 1:
         told = clean_line(body)[:40]
-        raise ValueProblem("not a whole number", f"“{told}”", "write it like 200", field_name(path))
+        raise ValueProblem("not a whole number", f"“{told}”", "write 1 or more, like 200", field_name(path))
     return int(plain)
 
 
@@ -179,6 +201,9 @@ def set_field(decision: Decision, path: Path, text: str) -> Decision:
     Raises:
         ValueProblem: The text is not such a value, or it does not go with another field.
     """
+    if text == field_text(path, get_value(decision, path)):
+        # Looked at and left: a comma in a name or an indented block must not be read anew.
+        return decision
     value = read_field(path, text)
     if get_value(decision, path[:-1]) is None:
         if value == _empty(path):

@@ -82,10 +82,10 @@ def load_flow(data: Mapping[str, Any]) -> Flowchart:
         FlowProblem: Names the question, answer or outcome that is wrong.
     """
     name = _string(data, "name", "the flowchart")
-    questions = {clean_line(key): _question(clean_line(key), table) for key, table in _tables(data, "question").items()}
-    outcomes = {clean_line(key): _outcome(clean_line(key), table) for key, table in _tables(data, "outcome").items()}
+    questions = {id: _question(id, table) for id, table in _by_id(_tables(data, "question"), "question")}
+    outcomes = {id: _outcome(id, table) for id, table in _by_id(_tables(data, "outcome"), "outcome")}
     title = clean_line(str(data.get("title", f"{name.capitalize()} flow")))
-    flow = Flowchart(name, title, _string(data, "start", "the flowchart"), questions, outcomes)
+    flow = Flowchart(clean_line(name), title, _string(data, "start", "the flowchart"), questions, outcomes)
     _check(flow)
     return flow
 
@@ -95,6 +95,17 @@ def _tables(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     if not isinstance(tables, dict) or not tables or not all(isinstance(table, dict) for table in tables.values()):
         raise FlowProblem(f"no [{name}.*]", f"a flowchart has at least one [{name}.<id>] table")
     return tables
+
+
+def _by_id(tables: Mapping[str, Any], what: str) -> list[tuple[str, Any]]:
+    """Return tables with their cleaned ids, none of them twice."""
+    found: dict[str, Any] = {}
+    for key, table in tables.items():
+        id = clean_line(key)
+        if id in found:
+            raise FlowProblem(f"{what} {id} is given twice", "once with hidden characters", "rename one of them")
+        found[id] = table
+    return list(found.items())
 
 
 def _string(table: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
@@ -111,8 +122,8 @@ def _question(id: str, table: Mapping[str, Any]) -> Question:
     if not isinstance(answers, dict) or not answers or not all(isinstance(answer, dict) for answer in answers.values()):
         raise FlowProblem(f"{where} has no answers", hint=f"write [question.{id}.answer.yes]")
     choices: dict[str, Choice] = {}
-    for key, answer in answers.items():
-        choice = _choice(clean_line(key), answer, where)
+    for id_, answer in _by_id(answers, f"{where}, answer"):
+        choice = _choice(id_, answer, where)
         if choice.key in {other.key for other in choices.values()}:
             raise FlowProblem(f"{where} has two answers on the key {choice.key}", hint='set key = "x" on one of them')
         choices[choice.id] = choice
@@ -133,14 +144,17 @@ def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
     trigger = table.get("trigger")
     if trigger is not None:
         trigger = str(_condition(trigger, f"{where}: trigger"))
+    key = clean_line(_string(table, "key", where, id[:1].lower())).strip()[:1]
+    if not key:
+        raise FlowProblem(f"{where} has no key", "a person types it to answer", 'write key = "y"')
     return Choice(
         id,
         clean_line(_string(table, "label", where, id.replace("_", " ").replace("-", " ").capitalize())),
-        clean_line(_string(table, "key", where, id[:1].lower()))[:1],
+        key,
         None if following is None else clean_line(str(following)),
         None if outcome is None else clean_line(str(outcome)),
         trigger,
-        _string(table, "then", where, "reopen"),
+        clean_line(_string(table, "then", where, "reopen")),
         _string(table, "because", where, ""),
     )
 

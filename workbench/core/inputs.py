@@ -166,13 +166,13 @@ class Option(BaseModel):
     retrain_cost: AmountField = field(
         "Retraining", "money", "for each retraining, one training when left out", group="Running"
     )
-    available_until: date | None = Field(default=None, description="last day the model can be used, ends the horizon")
+    available_until: date | None = Field(default=None, strict=True, description="last day the model can be used")
     accuracy: AmountField = field("Accuracy", "ratio", "share of right answers, 0..1", group="Quality")
     value_of_right: AmountField = field("A right answer", "money", "what one is worth", group="Quality")
     cost_of_wrong: AmountField = field("A wrong answer", "money", "what one costs", group="Quality")
     latency_ms: AmountField = field("Latency", "ms", "milliseconds, 95th percentile", group="Quality")
     price_source: SafeStr | None = Field(default=None, description="where the prices come from")
-    price_date: date | None = Field(default=None, description="day the prices were read")
+    price_date: date | None = Field(default=None, strict=True, description="day the prices were read")
 
 
 class Costs(BaseModel):
@@ -182,7 +182,7 @@ class Costs(BaseModel):
 
     requests_per_month: AmountField = field("Requests a month", "count", "requests in month 1")
     growth_per_month: AmountField = field("Growth a month", "rate", "0.05 is 5 % more every month", default=Decimal(0))
-    horizon_months: AmountField = field("Horizon, months", "months", "months looked at", default=Decimal(12))
+    horizon_months: AmountField = field("Horizon, months", "horizon", "months looked at", default=Decimal(12))
     discount_rate: AmountField = field("Discount a year", "rate", "a year", default=Decimal(0))
     currency: SafeStr = Field(default="USD", description="of every amount, ISO code")
     baseline: SafeStr | None = Field(default=None, description="option the others are compared with")

@@ -17,7 +17,8 @@ def chosen(decision: Decision, comparison: Comparison, approach: str | None = No
     approach = approach or decision.approach
     fitting = [figures for figures in comparison.options if figures.option.approach == approach]
     if not fitting and approach == "prompting":
-        return comparison.named(comparison.baseline)
+        base = comparison.named(comparison.baseline)
+        return base if base is not None and base.option.approach == "undecided" else None
     known = [figures for figures in fitting if figures.total is not None]
     return min(known, key=lambda figures: figures.total or Decimal(0), default=fitting[0] if fitting else None)
 
@@ -26,8 +27,9 @@ def own_values(decision: Decision, today: date, comparison: Comparison | None = 
     """Return the known metrics that the record's own figures give."""
     comparison = comparison or compare(decision.costs)
     option = chosen(decision, comparison)
+    volume = _point(decision.costs.requests_per_month)
     values: dict[str, Decimal | None] = {
-        "requests_per_month": _point(decision.costs.requests_per_month) or _per_month(decision),
+        "requests_per_month": _per_month(decision) if volume is None else volume,
         "cost_per_month": option.monthly if option else None,
         "labelled_examples": _point(decision.score.labelled_examples),
         "accuracy": _accuracy(decision, option),
@@ -47,12 +49,14 @@ def _per_month(decision: Decision) -> Decimal | None:
 
 
 def _accuracy(decision: Decision, option: Figures | None) -> Decimal | None:
-    """The accuracy of what was chosen: the option's own, else the latest version of its kind, else the best prompt."""
+    """The accuracy of what was chosen: the option's own, else the latest version of its kind that was measured."""
     if option is not None and option.option.accuracy is not None:
         return _point(option.option.accuracy)
     kind = "fine-tuned" if "fine-tuning" in decision.approach else "prompt"
     measured = [entry for entry in decision.accuracy.values() if entry.kind == kind and entry.value is not None]
-    return _point(measured[-1].value) if measured else _point(decision.score.prompt_accuracy)
+    if measured:
+        return _point(measured[-1].value)
+    return _point(decision.score.prompt_accuracy) if kind == "prompt" else None
 
 
 def trigger_states(decision: Decision, today: date) -> dict[str, State]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,12 @@ from workbench.core.costs import Comparison, Figures, bill
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart, Walk, walk
 from workbench.core.metrics import chosen
+from workbench.core.text import free_name
+from workbench.core.triggers import parse_trigger
+from workbench.errors import ValueProblem
+
+_LARGEST = Decimal("1e18")
+"""Figures from here on are no limit that a trigger can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,9 @@ def cost_proposals(decision: Decision, comparison: Comparison, approach: str) ->
             because = f"from this volume {rival.name} repays {within}"
             proposals.append(Proposal("break-even", f"requests_per_month >= {plain(volume)}", _then(rival), because))
     if option.name != base.name and base.monthly and option.monthly is not None and option.monthly < base.monthly:
-        limit = plain(round(base.monthly, 0 if base.monthly >= 10 else 4))
+        # Rounded up: a limit under today's figure would fire at once.
+        step = Decimal(1) if base.monthly >= 10 else Decimal("0.0001")
+        limit = plain(base.monthly.quantize(step, "ROUND_CEILING") if base.monthly < _LARGEST else base.monthly)
         proposals.append(
             Proposal("cost", f"cost_per_month > {limit}", "reopen", f"dearer than {base.name}, which it replaced")
         )
@@ -77,18 +85,24 @@ def _then(option: Figures) -> str:
 
 
 def _turning_volume(decision: Decision, rival: Figures, base: Figures) -> Decimal | None:
-    """Return the least steady volume at which the rival is ahead at the horizon: (F/h + H + R/k) / D, rounded up."""
+    """Return the least steady volume at which the rival is ahead at the horizon, rounded up.
+
+    That is (F/h + H + R * n/h) / D, with n the retrainings that fall due in the h months.
+    """
     if rival.per_request is None or not decision.costs.horizon_months:
         return None
     mine, theirs = bill(rival.option, Decimal), bill(base.option, Decimal)
     saving = theirs.per_request - mine.per_request
-    fixed = (mine.upfront - theirs.upfront) / point(decision.costs.horizon_months) + mine.monthly - theirs.monthly
+    horizon = int(point(decision.costs.horizon_months))
+    once = mine.upfront - theirs.upfront
     for own, direction in ((mine, 1), (theirs, -1)):
         if own.every:
-            fixed += direction * own.retraining / own.every
+            once += direction * own.retraining * (horizon // own.every)
+    fixed = once / horizon + mine.monthly - theirs.monthly
     if saving <= 0 or fixed <= 0 or decision.costs.growth_per_month or decision.costs.discount_rate:
         return None
-    return (fixed / saving).to_integral_value("ROUND_CEILING")
+    volume = fixed / saving
+    return volume.to_integral_value("ROUND_CEILING") if volume < _LARGEST else None
 
 
 def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: date) -> list[Proposal]:
@@ -105,5 +119,16 @@ def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: 
             proposals.append(Proposal("retirement", "days_to_retirement < 90", "reopen", "the model goes away"))
     unique: dict[str, Proposal] = {}
     for proposal in proposals:
-        unique.setdefault(proposal.when, proposal)
+        if proposal.when not in unique and _readable(proposal.when):
+            taken = {other.id for other in unique.values()}
+            unique[proposal.when] = replace(proposal, id=free_name(proposal.id, taken))
     return list(unique.values())
+
+
+def _readable(when: str) -> bool:
+    """Whether a proposed condition keeps to the grammar: figures at the far end have more digits than it takes."""
+    try:
+        parse_trigger(when)
+    except ValueProblem:
+        return False
+    return True

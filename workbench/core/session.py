@@ -9,7 +9,7 @@ from datetime import date
 from workbench.core.decision import Decision, Path, get_value, with_value
 from workbench.core.fields import set_field
 from workbench.core.inputs import Approach, Option
-from workbench.errors import ValueProblem
+from workbench.errors import NotThereYet, ValueProblem
 
 UNDO_STEPS = 200
 
@@ -55,9 +55,12 @@ class Session:
         return replace(self, decision=decision, pending=pending, problems=problems)
 
     def confirmed(self, path: Path, text: str) -> Session:
-        """A field was left with this text: an undo step when it is valid and different."""
+        """A field was left with this text: an undo step when it is valid and different; else as before the typing."""
         typed = self.typed(path, text)
-        return typed if path in typed.pending else typed._commit()
+        if path in typed.pending:
+            # Not what its first keys happened to mean: “12” of “12 %” is no volume, and is not what would be saved.
+            return replace(typed, decision=self.committed)
+        return typed._commit()
 
     def restored(self, path: Path) -> Session:
         """A field was left with escape: as before the typing."""
@@ -66,9 +69,9 @@ class Session:
         return replace(self, decision=self.committed, pending=pending, problems=problems)
 
     def changed(self, decision: Decision) -> Session:
-        """An edit as a whole: an answer, a trigger taken, a preset loaded. Half-typed text of vanished fields goes."""
+        """An edit as a whole: an answer, a trigger taken. Half-typed text goes where its field vanished or changed."""
         moved = replace(self, decision=decision)._commit()
-        kept = {path for path in self.pending if get_value(decision, path[:-1]) is not None}
+        kept = {path for path in self.pending if not _overtaken(self.committed, decision, path)}
         return replace(
             moved,
             pending={path: text for path, text in self.pending.items() if path in kept},
@@ -81,14 +84,27 @@ class Session:
         return replace(self, committed=self.decision, past=(*self.past, self.committed)[-UNDO_STEPS:])
 
     def undone(self) -> Session:
-        """The last committed edit taken back; unchanged when there is none."""
+        """Half-typed text taken back, where there is any, else the last committed edit."""
+        waiting = {path for path, problem in self.problems.items() if isinstance(problem, NotThereYet)}
+        if self.pending.keys() - waiting:
+            pending = {path: text for path, text in self.pending.items() if path in waiting}
+            problems = {path: problem for path, problem in self.problems.items() if path in waiting}
+            return replace(self, decision=self.committed, pending=pending, problems=problems)
         if not self.past:
             return self
         return replace(self, decision=self.past[-1], committed=self.past[-1], past=self.past[:-1])
 
     def saved(self, stored: Decision) -> Session:
         """The decision was written to disk as `stored`."""
-        return replace(self, decision=stored, committed=stored, stored=stored)
+        # Undo goes back to what was typed, not to before the file had a name.
+        past = tuple(with_value(earlier, ("id",), stored.id) for earlier in self.past)
+        return replace(self, decision=stored, committed=stored, stored=stored, past=past)
+
+
+def _overtaken(before: Decision, after: Decision, path: Path) -> bool:
+    """Whether an edit took away the field that text is half typed for, or gave it another value."""
+    was_there, is_there = get_value(before, path[:-1]) is not None, get_value(after, path[:-1]) is not None
+    return was_there and (not is_there or get_value(before, path) != get_value(after, path))
 
 
 _USUAL: dict[str, Approach] = {"prompt": "prompting", "tuned": "fine-tuning"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -80,6 +81,14 @@ def slug(title: str, limit: int = 40) -> str:
     return joined if re.search("[a-z]", joined) else "decision"
 
 
+def free_name(base: str, taken: Container[str]) -> str:
+    """Return a name that is not taken: the base, else with a number."""
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
 def columns(text: str) -> int:
     """Return how many terminal columns a text takes: wide East Asian characters two, combining marks none."""
     if text.isascii():
@@ -88,7 +97,7 @@ def columns(text: str) -> int:
 
 
 def _columns(char: str) -> int:
-    if unicodedata.combining(char) or char in _HARMLESS_FORMAT:
+    if unicodedata.category(char) in {"Mn", "Me"} or char in _HARMLESS_FORMAT:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -134,7 +134,7 @@ def state(condition: Condition, known: Known) -> State:
         return "fired" if known.today >= condition.day else "holds"
     if known.since is None:
         return "no-reading"
-    return "fired" if known.today >= known.since + timedelta(days=condition.days) else "holds"
+    return "fired" if (known.today - known.since).days >= condition.days else "holds"
 
 
 def worst(states: list[State]) -> State | None:

@@ -109,10 +109,7 @@ def _free_tables(node: Mapping[str, Any], path: Keys) -> Iterator[Table]:
 
 
 def file_data(decision: Decision) -> dict[str, Any]:
-    """Return a decision as the nested data of its file.
-
-    As `core.decision.to_data`, but an entry that is named and says nothing yet stays, and a table of defaults does not.
-    """
+    """Return a decision as the nested data of its file; what is unset or as it is by default is left out."""
     data: dict[str, Any] = {}
     for table in tables(decision):
         node = data

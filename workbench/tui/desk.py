@@ -138,7 +138,7 @@ class Desk:
                 stored = opened.decision
         session = Session.start(with_usual_options(draft.decision), with_usual_options(stored) if stored else fresh())
         for name, text in draft.pending.items():
-            session = session.typed(field_path(name), text)
+            session = session.confirmed(field_path(name), text)
         self.keep_draft(session)
         from workbench.store.drafts import discard
 

@@ -7,7 +7,7 @@ from workbench.core.decision import Accuracy, Answer, Decision, Metric, Trigger,
 from workbench.core.flow import Flowchart
 from workbench.core.inputs import APPROACHES, Option
 from workbench.core.presets import load_preset
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, free_name
 from workbench.core.triggers import parse_trigger
 from workbench.errors import ValueProblem
 from workbench.tui.panes.record import TriggerLine
@@ -36,14 +36,6 @@ def own_trigger(decision: Decision, when: str) -> Decision:
     condition = parse_trigger(when)
     base = (condition.metric or "date").replace("_", "-")
     return with_value(decision, ("trigger", free_name(base, decision.trigger)), Trigger(when=str(condition)))
-
-
-def free_name(base: str, taken: object) -> str:
-    """Return a name that is not taken: the base, else with a number."""
-    name, number = base, 2
-    while name in taken:  # type: ignore[operator]
-        name, number = f"{base}-{number}", number + 1
-    return name
 
 
 def add_named(decision: Decision, table: str, text: str) -> Decision:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from math import ceil, sqrt
+from math import hypot, sqrt
 from typing import Literal
 
 from workbench.core.amounts import number
@@ -14,6 +14,8 @@ from workbench.core.amounts import number
 Z95 = 1.959963984540054
 """Two-sided 95 % point of the normal distribution."""
 THRESHOLD = Decimal("0.03")
+
+_MOST_CASES = 10**9
 
 Trend = Literal["plateau", "rising", "unclear"]
 
@@ -65,7 +67,9 @@ def history(versions: Sequence[Measured], threshold: Decimal = THRESHOLD) -> His
         small = last.change <= threshold
         side = "at most" if small else "over"
         return History(
-            "plateau" if small else "rising", steps, f"the last step, {signed(last.change)}, is {side} {threshold}"
+            "plateau" if small else "rising",
+            steps,
+            f"the last step, {signed(last.change, threshold)}, is {side} {threshold}",
         )
     low, high = last.interval
     half = (high - low) / 2
@@ -82,21 +86,40 @@ def _step(a: Measured, b: Measured) -> Step:
     change = b.value - a.value
     if a.cases is None or b.cases is None:
         return Step(a.name, b.name, change, None)
-    half = Z95 * sqrt(_variance(a.value) / a.cases + _variance(b.value) / b.cases)
-    return Step(a.name, b.name, change, (float(change) - half, float(change) + half))
+    return Step(a.name, b.name, change, difference(a.value, a.cases, b.value, b.cases))
 
 
-def _variance(share: Decimal) -> float:
-    return float(share) * (1 - float(share))
+def difference(before: Decimal, cases_before: int, after: Decimal, cases_after: int) -> tuple[float, float]:
+    """Return the 95 % interval of a change between two independent shares, from their Wilson intervals.
+
+    Unlike the textbook interval it keeps its width where all or none are right: Newcombe 1998, method 10,
+    https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8%3C873::AID-SIM779%3E3.0.CO;2-I
+    """
+    a, b, change = float(before), float(after), float(after - before)
+    (a_low, a_high), (b_low, b_high) = wilson(before, cases_before), wilson(after, cases_after)
+    return change - hypot(b - b_low, a_high - a), change + hypot(b_high - b, a - a_low)
+
+
+def _settles(a: Measured, b: Measured, threshold: Decimal, cases: int) -> bool:
+    low, high = difference(a.value, cases, b.value, cases)
+    limit = float(threshold)
+    return low > limit or (b.value - a.value <= threshold and (high - low) / 2 <= limit)
 
 
 def _cases_to_settle(a: Measured, b: Measured, threshold: Decimal) -> int | None:
     """Return the least cases of each version at which the last step is rising or a plateau, if it stays as it is."""
-    change, spread = b.value - a.value, _variance(a.value) + _variance(b.value)
-    gap = float(threshold) if change <= threshold else float(change - threshold)
-    return ceil(Z95 * Z95 * spread / (gap * gap)) if gap > 0 else None
+    low, high = 0, _MOST_CASES
+    if not _settles(a, b, threshold, high):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _settles(a, b, threshold, middle) else (middle, high)
+    return high
 
 
-def signed(change: Decimal) -> str:
-    """Return a change with its sign: ``+0.03``."""
-    return f"{'+' if change >= 0 else '-'}{number(abs(change), 3)}"
+def signed(change: Decimal, apart_from: Decimal | None = None) -> str:
+    """Return a change with its sign, ``+0.03``; with the decimals it takes to tell it from another figure."""
+    places = 3
+    while apart_from not in {None, change} and places < 12 and round(change, places) == apart_from:
+        places += 1
+    return f"{'+' if change >= 0 else '-'}{number(abs(change), places)}"

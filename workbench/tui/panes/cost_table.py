@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.core.amounts import money, number
+from workbench.core.amounts import money, months_text
 from workbench.core.costs import DEFAULT_EPOCHS, Figures, missing
 from workbench.core.decision import Path
 from workbench.core.fields import field_text
 from workbench.core.inputs import Costs, Input, Option, inputs
 from workbench.core.text import clip, columns, pad
+from workbench.core.words import break_even
 from workbench.plot.rows import Row, Span
 from workbench.tui.lines import fit, paragraph, span
 from workbench.tui.view import View
@@ -190,7 +191,7 @@ def result_rows(view: View, width: int, wide: bool, focus: str | None) -> list[R
     lines.append(("A month", [_amount(o.monthly, currency) for o in shown], "text"))
     if wide:
         lines.append(("Upfront", [_amount(o.upfront, currency) for o in shown], "text"))
-        lines.append((f"{view.comparison.horizon} months", [_amount(o.total, currency) for o in shown], "text"))
+        lines.append((months_text(view.comparison.horizon), [_amount(o.total, currency) for o in shown], "text"))
     rows = []
     for label, texts, role in lines:
         parts = [span(pad(f" {label}", LABEL))]
@@ -199,8 +200,8 @@ def result_rows(view: View, width: int, wide: bool, focus: str | None) -> list[R
         rows.append(fit(parts, width))
     parts = [span(pad(" Break-even", LABEL))]
     for option in shown:
-        text, role = break_even(option)
-        parts += [span("  "), span(pad(text, column, right=True), role)]
+        text = break_even(option, view.comparison, "req")
+        parts += [span("  "), span(pad(text, column, right=True), break_even_role(option))]
     rows.append(fit(parts, width))
     if wide:
         rows += _reasons(view, width)
@@ -225,28 +226,22 @@ def _amount(value: object, currency: str) -> str:
     return "–" if value is None else money(value, currency)  # type: ignore[arg-type]
 
 
-def break_even(option: Figures) -> tuple[str, str]:
-    """Return an option's break-even in a word or two, and its role."""
-    if option.per_request is None:
-        return f"{len(option.missing)} needed", "warn"
+def break_even_role(option: Figures) -> str:
+    """Return the role in which an option's break-even is written."""
     versus = option.versus
-    if versus is None:
-        return "baseline", "muted"
-    if versus.verdict == "never":
-        return "never", "bad"
-    role = "good+bold" if versus.verdict == "pays" else "warn"
-    if versus.break_even_months == 0:
-        return "at once", "good"
-    if versus.break_even_requests is not None and versus.break_even_requests < 10_000_000:
-        return f"{versus.break_even_requests:,} req", role
-    months = versus.break_even_months
-    return (f"month {number(months, 1)}" if months is not None else "later"), role
+    if option.per_request is None:
+        return "warn"
+    if versus is None or versus.verdict is None:
+        return "muted"
+    return {"never": "bad", "pays": "good+bold", "after-horizon": "warn"}[versus.verdict]
 
 
 def _to_go(view: View, width: int) -> list[Row]:
     needed = [(option.name, len(option.missing)) for option in view.comparison.options if option.missing]
     total = sum(count for _, count in needed) + (view.decision.costs.requests_per_month is None)
     told = ", ".join(f"{count} for {name}" for name, count in needed)
+    if view.decision.costs.requests_per_month is None:
+        told += ", requests a month"
     plural = "" if total == 1 else "s"
     return [
         fit([span(f" {total} input{plural} to go: {told}.", "strong")], width),

@@ -1,0 +1,65 @@
+"""When an option gets ahead of the baseline, in words: one wording for screens, charts and plain commands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbench.core.amounts import months_text
+from workbench.core.costs import Comparison, Figures
+
+MANY_REQUESTS = 10_000_000
+"""From here on a month says more than a count of requests."""
+
+
+def break_even(option: Figures, comparison: Comparison, unit: str = "requests") -> str:
+    """Return an option's break-even in a word or two: ``855 requests``, ``month 3.9``, ``at once``, ``never``."""
+    versus = option.versus
+    if option.per_request is None:
+        return f"{len(option.missing)} needed"
+    if versus is None:
+        return "baseline" if option.name == comparison.baseline else "no baseline"
+    if versus.verdict == "never":
+        return "never"
+    if versus.break_even_months == 0 or versus.break_even_requests == 0:
+        return "at once"
+    few = versus.break_even_requests is not None and versus.break_even_requests < MANY_REQUESTS
+    if versus.break_even_requests is not None and (few or versus.break_even_months is None):
+        return f"{versus.break_even_requests:,} {unit}"
+    if versus.break_even_months is None:
+        return "later" if versus.verdict else "needs volume"
+    return month(versus.break_even_months)
+
+
+def month(months: Decimal) -> str:
+    """Return a point in time: ``month 3.9``; one within the first month keeps a digit that is not zero."""
+    return f"month {months_text(months).partition(' ')[0]}"
+
+
+def pays_when(option: Figures) -> str:
+    """Return when an option that pays gets ahead: ``after 855 requests, 6 hours``."""
+    versus = option.versus
+    if versus is None:
+        return "later"
+    if versus.break_even_months == 0 or versus.break_even_requests == 0:
+        return "cheaper from the start"
+    if versus.break_even_months is None:
+        return "later" if versus.break_even_requests is None else f"after {_requests(versus.break_even_requests)}"
+    if versus.break_even_requests is None:
+        return f"after {duration(versus.break_even_months)}"
+    return f"after {_requests(versus.break_even_requests)}, {duration(versus.break_even_months)}"
+
+
+def _requests(count: int) -> str:
+    return f"{count:,} request{'' if count == 1 else 's'}"
+
+
+def duration(months: Decimal) -> str:
+    """Return a length of time in its natural unit, a month being 30 days: ``6 hours``, ``12 days``, ``3.9 months``."""
+    hours = months * 30 * 24
+    if hours < 1:
+        return "under an hour"
+    for size, unit in ((48, "hour"), (60 * 24, "day")):
+        if hours < size:
+            count = round(hours if unit == "hour" else hours / 24)
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return months_text(months)
