@@ -29,6 +29,11 @@ class WorkbenchError(Exception):
         """What, where and how to mend it on one line, files by their name alone."""
         return f"{self}; {self.hint}" if self.hint else str(self)
 
+    def fitting(self, room: int) -> str:
+        """Return what is wrong and how to mend it in so many characters; what the field shows anyway goes first."""
+        told = [self.brief, f"{self.title}; {self.hint}", self.hint, self.title]
+        return next((text for text in told if text and len(text) <= room), self.hint or self.title)
+
 
 class ValueProblem(WorkbenchError):
     """A typed or read value that is wrong: not a number, negative, out of its range.
@@ -74,6 +79,12 @@ class FileProblem(WorkbenchError):
         where = name if self.line is None else f"{name}:{self.line}"
         told = ": ".join(part for part in (where, self.title, self.message) if part)
         return f"{told}; {self.hint}" if self.hint else told
+
+    def fitting(self, room: int) -> str:
+        """As every error, but which file it is stays."""
+        name = self.path.rpartition("/")[2]
+        told = [self.brief, f"{name}: {self.title}; {self.hint}", f"{name}: {self.title}"]
+        return next((text for text in told if len(text) <= room), told[-1])
 
 
 class Conflict(FileProblem):

@@ -97,7 +97,7 @@ def test_a_broken_file_is_a_row_and_hides_no_other(capsys: pytest.CaptureFixture
     rows = answer(capsys, "list", "--json", "--saved", str(tmp_path))["decisions"]
     assert {row["title"] for row in rows} == {None, "Good"}
     assert any(row["problem"] for row in rows)
-    assert main(["validate", "--saved", str(tmp_path)]) == 1
+    assert main(["validate", "--saved", str(tmp_path)]) == 2
     assert "20260101-broken-0000.toml:2" in capsys.readouterr().out
 
 

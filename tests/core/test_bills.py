@@ -128,7 +128,7 @@ def test_more_cached_than_sent_is_refused(amounts: dict[str, Any]) -> None:
     with pytest.raises(ValueProblem, match="more cached than sent") as refused:
         check_option(option(**amounts), "costs.option.cached")
     assert refused.value.field == "costs.option.cached.cached_tokens"
-    assert refused.value.hint == "cached and written tokens are part of the input tokens"
+    assert refused.value.hint == "cached and written are part of the input"
 
 
 def test_all_cached_is_allowed() -> None:

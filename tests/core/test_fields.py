@@ -51,7 +51,7 @@ BLANK = Decision(
     trigger={ENTRY: Trigger(when="on 2027-01-14")},
 )
 REQUIRED = {("trigger", ENTRY, "when"), ("flow", "answer", ENTRY, "answer")}
-GRAMMAR = "write metric < value (or <=, >, >=), on 2027-01-14, or after 180 days"
+GRAMMAR = "write accuracy < 0.90, on 2027-01-14 or after 180 days"
 OPTION: Path = ("costs", "option", ENTRY)
 
 
@@ -128,7 +128,7 @@ def test_empty_text_unsets_a_field(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(REQUIRED), ids=field_name)
 def test_a_required_field_cannot_be_emptied(path: Path) -> None:
     for blank in ("", "  "):
-        with pytest.raises(ValueProblem, match="something is needed here") as refused:
+        with pytest.raises(ValueProblem, match="it cannot be empty") as refused:
             set_field(BLANK, path, blank)
         assert refused.value.field == field_name(path)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.geometry import Region
+from textual.widgets import Input
 
 from tests.tui.conftest import Opener
 
@@ -216,3 +217,59 @@ async def test_a_field_that_was_removed_still_paints(open_app: Opener, keys: tup
         editor = hand.screen.query_one(field)
         await editor.remove()
         assert [strip.text for strip in editor.render_lines(Region(0, 0, 4, 1))] == ["    "]
+
+
+async def test_a_taken_trigger_cannot_be_emptied(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("n", "4", "space", "enter", "backspace")
+        assert "accuracy < 0.90" in hand.line("keys")
+        await hand.keys("escape")
+        assert hand.screen.session.decision.trigger["examples"].when == "labelled_examples >= 500"
+
+
+async def test_a_trigger_that_is_left_stays_listed_as_it_was_written(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("4", "t")
+        await hand.type("after 90 days")
+        await hand.keys("enter", "space")
+        assert not hand.screen.session.decision.trigger
+        assert "[ ] after 90 days" in hand.text("triggers")
+        await hand.keys("space")
+        assert hand.screen.session.decision.trigger["date"].when == "after 90 days"
+
+
+async def test_what_was_typed_on_a_sheet_stands_there_again(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("4", "t")
+        await hand.type("accuracy under 1")
+        await hand.keys("enter", "tab", "escape", "t")
+        assert hand.screen.query_one("#sheet-line", Input).value == "accuracy under 1"
+
+
+async def test_undo_says_what_it_took_back_and_keeps_the_id(open_app: Opener, tmp_path: Path) -> None:
+    async with open_app(saved=tmp_path) as hand:
+        await hand.keys("4", "r", "enter")
+        await hand.type("Triage")
+        await hand.keys("enter", "ctrl+s")
+        name = hand.screen.session.decision.id
+        await hand.keys("u")
+        assert hand.line("keys").startswith("undone: title")
+        assert hand.screen.session.decision.id == name != ""
+
+
+async def test_a_message_goes_with_the_pane_it_was_said_on(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "enter")
+        await hand.type("2p")
+        await hand.keys("enter")
+        assert "not a number" in hand.line("keys")
+        await hand.keys("5")
+        assert "not a number" not in hand.line("keys")
+
+
+async def test_results_are_in_reach_on_a_small_terminal(open_app: Opener) -> None:
+    async with open_app(size=(60, 16)) as hand:
+        await hand.keys("2", "p", "enter", "ctrl+o")
+        assert "Result" in hand.text("sheet-list")
+        await hand.keys("s")
+        assert "Break-even" in hand.text("result")

@@ -73,14 +73,14 @@ def _as_json(flow: Flowchart, path: Walk) -> dict[str, object]:
 
 
 def _tell(flow: Flowchart, path: Walk) -> None:
+    for id in path.unused:
+        print(f"Not used on this path: {id}")
     if path.outcome is None:
         if path.question is not None:
             print(f"\nNext question: {path.question.id}: {path.question.text}")
         return
     print(f"\nOutcome: {path.outcome.headline} ({path.outcome.approach})")
     print("\n".join(wrap(path.outcome.text, 72)))
-    for id in path.unused:
-        print(f"Not used on this path: {id}")
     for proposal in flow_proposals(flow, path):
         print(f"Trigger: {proposal.when}, then {proposal.then}: {proposal.because}")
 

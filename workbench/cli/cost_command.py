@@ -50,7 +50,9 @@ def run(options: Namespace) -> int:
 
 
 def _read(options: Namespace) -> tuple[Decision, str, dict[str, tuple[str, ...]]]:
-    if (options.file is None) == (options.preset is None):
+    if options.file is not None and options.preset is not None:
+        raise UsageProblem("a FILE and --preset NAME were given", "", "give one of them")
+    if options.file is None and options.preset is None:
         raise UsageProblem("a FILE or --preset NAME is needed", "", f"presets: {', '.join(PRESETS)}")
     if options.preset is not None:
         preset = load_preset(clean_line(options.preset))

@@ -6,8 +6,10 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 
 from workbench.cli.common import print_json, saved_folder, table, width
+from workbench.core.decision import STATUSES
 from workbench.core.metrics import decision_state, trigger_states
 from workbench.core.text import clean_line, clip
+from workbench.core.triggers import STATES
 from workbench.store.decisions import Entry, scan
 
 EXAMPLE = "example: workbench list --status accepted --text sentiment"
@@ -15,10 +17,13 @@ EXAMPLE = "example: workbench list --status accepted --text sentiment"
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--status", help="draft, proposed, accepted, rejected, superseded or retired")
+    parser.add_argument("--status", choices=STATUSES, metavar="STATUS", help=", ".join(STATUSES))
     parser.add_argument("--tag", help="only those with this tag")
     parser.add_argument(
-        "--trigger", metavar="STATE", help="only those with a trigger in this state, like fired or near"
+        "--trigger",
+        choices=STATES,
+        metavar="STATE",
+        help=f"only those with a trigger that is {', '.join(STATES)}",
     )
     parser.add_argument(
         "--text", metavar="WORDS", help="only those with these words in title, tags, rationale or authors"
@@ -34,7 +39,9 @@ def run(options: Namespace) -> int:
         print_json({"decisions": [_as_json(entry, today) for entry in entries]})
         return 0
     if not entries:
-        print(f"No decisions in {clean_line(str(saved_folder(options.saved)))}.")
+        asked = any([options.status, options.tag, options.trigger, options.text])
+        told = "None of the decisions" if asked else "No decisions"
+        print(f"{told} in {clean_line(str(saved_folder(options.saved)))}{' fits' if asked else ''}.")
         return 0
     rows = [["state", "title", "approach", "decided", "review", "id"], *(_row(entry, today) for entry in entries)]
     spare = width() - sum(max(len(row[index]) for row in rows) + 2 for index in (0, 2, 3, 4, 5))

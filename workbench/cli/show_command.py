@@ -8,9 +8,9 @@ from pathlib import Path
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.cli.cost_command import cost_table
-from workbench.core.amounts import number
+from workbench.core.amounts import number, show
 from workbench.core.costs import compare
-from workbench.core.decision import Decision
+from workbench.core.decision import Accuracy, Decision
 from workbench.core.metrics import own_values, trigger_states
 from workbench.core.text import wrap
 
@@ -57,17 +57,20 @@ def _lines(decision: Decision, today: date) -> list[str]:
     lines += _part(f"Answers, {decision.flow.name} flow", answers)
     if decision.costs.option:
         lines += _part("Costs", cost_table(compare(decision.costs)).split("\n"))
-    measured = [
-        f"{name}: {entry.value}" + (f", {entry.cases} cases" if entry.cases else "")
-        for name, entry in decision.accuracy.items()
-    ]
-    lines += _part("Accuracy", measured)
+    lines += _part("Accuracy", [_measured(name, entry) for name, entry in decision.accuracy.items()])
     tracked = [
         f"{name}: target {metric.target if metric.target is not None else '-'}"
         for name, metric in decision.metric.items()
     ]
     lines += _part("Tracked", tracked)
     return lines + _part("Triggers", _triggers(decision, today))
+
+
+def _measured(name: str, entry: Accuracy) -> str:
+    if entry.value is None:
+        return f"{name}: not measured yet"
+    cases = f", {entry.cases} cases" if entry.cases else ""
+    return f"{name}: {show(entry.value, 'ratio')}{cases}"
 
 
 def _triggers(decision: Decision, today: date) -> list[str]:

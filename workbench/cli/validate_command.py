@@ -19,7 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print every finding; 1 when one of them is an error."""
+    """Print every finding; 1 when one of them is an error, 2 when a file cannot be read."""
     from workbench.store.validate import Finding, findings
 
     chosen = [Path(name) for name in options.file]
@@ -39,6 +39,8 @@ def run(options: Namespace) -> int:
             print(f"{one.severity} {one.code} {where}: {clean_line(one.message)}\n  {clean_line(one.mend)}")
         if not found:
             print("nothing to mend")
+    if any(one.code == "unreadable" for one in found):
+        return 2
     return 1 if any(one.severity == "error" for one in found) else 0
 
 

@@ -205,7 +205,7 @@ def check_option(option: Option, where: str) -> None:
             "more cached than sent",
             f"cached and written tokens ({sum(map(point, parts)):,}) are more than the input tokens "
             f"({point(option.input_tokens):,})",
-            "cached and written tokens are part of the input tokens",
+            "cached and written are part of the input",
             f"{where}.cached_tokens",
         )
 

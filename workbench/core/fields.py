@@ -122,7 +122,7 @@ def read_field(path: Path, text: str) -> object:
         return tuple(dict.fromkeys(clean_line(part.strip()) for part in body.split(",") if part.strip()))
     if not body:
         if _model_at(path).model_fields[path[-1]].is_required():
-            raise ValueProblem("something is needed here", "it cannot be empty", _needed(kind), name)
+            raise ValueProblem("it cannot be empty", "", _needed(kind), name)
         return _empty(path)
     if kind == "amount":
         return parse(body, amount_kind(path) or "number", name)
@@ -136,7 +136,7 @@ def read_field(path: Path, text: str) -> object:
 
 
 def _needed(kind: Kind) -> str:
-    return "write metric < value, on 2027-01-14, or after 180 days" if kind == "trigger" else "write a few words"
+    return "write accuracy < 0.90, on 2027-01-14 or after 180 days" if kind == "trigger" else "write a few words"
 
 
 def _empty(path: Path) -> object:

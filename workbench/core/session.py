@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from workbench.core.decision import Decision, Path, get_value, with_value
+from pydantic import BaseModel
+
+from workbench.core.decision import Decision, Path, Trigger, get_value, with_value
 from workbench.core.fields import set_field
 from workbench.core.inputs import Approach, Option
 from workbench.errors import NotThereYet, ValueProblem
@@ -23,6 +25,7 @@ class Session:
     past: Earlier committed decisions, oldest first.
     pending: Raw text of fields that are not valid yet; it is kept in the draft.
     problems: Why they are not.
+    left: Triggers that were taken and are left out again, as they were written.
     """
 
     decision: Decision
@@ -31,6 +34,7 @@ class Session:
     past: tuple[Decision, ...] = ()
     pending: Mapping[Path, str] = field(default_factory=dict)
     problems: Mapping[Path, ValueProblem] = field(default_factory=dict)
+    left: Mapping[str, Trigger] = field(default_factory=dict)
 
     @classmethod
     def start(cls, decision: Decision, stored: Decision | None = None) -> Session:
@@ -99,6 +103,25 @@ class Session:
         # Undo goes back to what was typed, not to before the file had a name.
         past = tuple(with_value(earlier, ("id",), stored.id) for earlier in self.past)
         return replace(self, decision=stored, committed=stored, stored=stored, past=past)
+
+
+def undone(before: Session, after: Session) -> str:
+    """Return what an undo took back, in a few words."""
+    dropped = [path for path in before.pending if path not in after.pending]
+    path = dropped[0] if dropped else _first_change(before.decision, after.decision)
+    return f"undone: {' '.join(step.replace('_', ' ') for step in path)}" if path else "undone"
+
+
+def _first_change(one: object, other: object) -> Path:
+    """Return the path to the first value that differs; to the table where entries came or went."""
+    fields = type(one).model_fields if isinstance(one, BaseModel) else one if isinstance(one, Mapping) else ()
+    if type(one) is not type(other) or (isinstance(one, Mapping) and one.keys() != getattr(other, "keys", set)()):
+        return ()
+    for name in fields:
+        mine, theirs = get_value(one, (name,)), get_value(other, (name,))
+        if mine != theirs:
+            return (name, *_first_change(mine, theirs))
+    return ()
 
 
 def _overtaken(before: Decision, after: Decision, path: Path) -> bool:

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from workbench.core.amounts import plain
 from workbench.core.text import clean_line
 from workbench.errors import ValueProblem
 
 State = Literal["fired", "overdue", "near", "holds", "stale", "no-reading"]
+STATES: tuple[str, ...] = get_args(State)
 Operator = Literal["<", "<=", ">", ">="]
 
 KNOWN_METRICS = ("requests_per_month", "cost_per_month", "labelled_examples", "accuracy", "days_to_retirement")
@@ -100,11 +101,11 @@ def parse_trigger(text: str, field: str = "") -> Condition:
             try:
                 return OnDate(date.fromisoformat(match[1]))
             except ValueError:
-                pass
+                raise ValueProblem("no such day", match[1], "write it like on 2027-01-14", field) from None
     raise ValueProblem(
         "not a trigger",
         f"“{clean_line(body[:60])}”",
-        "write metric < value (or <=, >, >=), on 2027-01-14, or after 180 days",
+        "write accuracy < 0.90, on 2027-01-14 or after 180 days",
         field,
     )
 

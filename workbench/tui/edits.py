@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workbench.core.advice import answered
 from workbench.core.decision import Accuracy, Answer, Decision, Metric, Trigger, get_value, renamed, with_value, without
 from workbench.core.flow import Flowchart
 from workbench.core.inputs import APPROACHES, Option
 from workbench.core.presets import load_preset
+from workbench.core.session import Session
 from workbench.core.text import clean_line, free_name
 from workbench.core.triggers import parse_trigger
 from workbench.errors import ValueProblem
@@ -17,6 +20,14 @@ def answer(decision: Decision, flow: Flowchart, question: str, choice: str) -> D
     """Return the decision with a question answered; its note stays."""
     note = get_value(decision, ("flow", "answer", question, "note")) or ""
     return answered(decision, flow, question, Answer(answer=choice, note=note, source="person"))
+
+
+def toggled(session: Session, line: TriggerLine) -> Session:
+    """Return the session with a trigger taken or left; one that is left stays listed as it was written."""
+    left = {id: trigger for id, trigger in session.left.items() if id != line.id}
+    if line.taken:
+        left[line.id] = session.committed.trigger[line.id]
+    return replace(session.changed(toggle_trigger(session.committed, line)), left=left)
 
 
 def toggle_trigger(decision: Decision, line: TriggerLine) -> Decision:

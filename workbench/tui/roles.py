@@ -97,6 +97,8 @@ class Roles:
         }
         value = named.get(role) or theme.variables.get(f"role-{role}") or theme.foreground
         page = None if self._ansi else self._colour(theme.background)
+        if self._monochrome and role == "bad":
+            return Style(underline=True)
         return Style(color=self._colour(value), bgcolor=page, bold=role in {"strong", "label", "key"} or None)
 
     def _modifier(self, name: str) -> Style:

@@ -97,6 +97,11 @@ class Pane(Container):
         """On a small terminal show only the section with the focus."""
         small = self.screen.has_class("-small")
         for section in self.query(Section):
+            # Shown one at a time, every section is a stop of tab, else its figures were out of reach.
+            section.can_focus = small or section.stops
             section.display = not small or section is current
         for box in self.query(Container):
             box.display = not small or any(section.display for section in box.query(Section))
+        if small:
+            # What was hidden had no size to be drawn for.
+            self.call_after_refresh(self.redraw)

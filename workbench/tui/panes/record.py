@@ -126,13 +126,15 @@ def tracked(view: View) -> list[str]:
 
 
 def trigger_rows(view: View) -> list[TriggerLine]:
-    """Return the triggers taken, then those proposed and not taken."""
-    taken = [TriggerLine(id, t.when, t.then, t.because, True) for id, t in view.decision.trigger.items()]
-    whens = {line.when for line in taken}
+    """Return the triggers taken, then those left out again, then those proposed and not taken."""
+    kept, left = view.decision.trigger, view.session.left
+    taken = [TriggerLine(id, t.when, t.then, t.because, True) for id, t in kept.items()]
+    taken += [TriggerLine(id, t.when, t.then, t.because, False) for id, t in left.items() if id not in kept]
+    whens, ids = {line.when for line in taken}, {line.id for line in taken}
     offered = [
         TriggerLine(p.id, p.when, p.then, p.because, False)
         for p in view.proposals
-        if p.when not in whens and p.id not in view.decision.trigger
+        if p.when not in whens and p.id not in ids
     ]
     return [*taken, *offered]
 

@@ -43,14 +43,14 @@ def _change(screen: Workbench, made: Callable[[Decision], Decision]) -> str:
     try:
         screen.update(screen.session.changed(made(screen.session.committed)))
     except WorkbenchError as problem:
-        return problem.brief
+        return problem.fitting(screen.size.width - 4)
     return ""
 
 
 def _trigger(screen: Workbench, id: str) -> None:
     line = next((line for line in trigger_rows(screen.view) if line.id == id), None)
     if line is not None:
-        _change(screen, lambda decision: edits.toggle_trigger(decision, line))
+        screen.update(edits.toggled(screen.session, line))
 
 
 def take_if_changed(view: View, path: Path, text: str) -> Session:

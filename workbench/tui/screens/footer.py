@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
+from textual.widgets import TextArea
 
 from workbench.tui.lines import fit, span
 from workbench.tui.panes.questions import Card
@@ -21,6 +22,9 @@ def own_bindings(screen: Stage) -> list[Binding]:
     active = list(screen.active_bindings.values())
     depth = {node: index for index, node in enumerate(screen.focused.ancestors_with_self)} if screen.focused else {}
     ours = [entry for entry in active if entry.node.__module__.startswith("workbench.")]
+    if isinstance(screen.focused, TextArea):
+        # Enter and letters are text there, whatever they do in the section around it.
+        ours = [entry for entry in ours if entry.node is screen.focused or entry.binding.key.startswith("ctrl+")]
     ours.sort(key=lambda entry: depth.get(entry.node, len(depth)))
     return [entry.binding for entry in ours if entry.enabled]
 
@@ -32,9 +36,12 @@ def shown_key(binding: Binding) -> str:
 
 def footer_keys(screen: Stage) -> list[tuple[str, str]]:
     """Return the keys of the last row, most useful first, seven at most."""
-    keys = [(shown_key(b), b.description) for b in own_bindings(screen) if b.show and b.description]
     focused = screen.focused
     question = screen.view.path.question
+    bindings = [b for b in own_bindings(screen) if b.show and b.description]
+    keys = [(shown_key(b), b.description) for b in bindings]
+    if isinstance(focused, Card) and question is None:
+        keys = [(key, "costs" if key == "enter" else word) for key, word in keys if key not in {"e", "→"}]
     if isinstance(focused, Card) and question is not None:
         letters = " ".join(choice.key for choice in question.choices.values())
         keys.insert(1, (letters, "at once"))

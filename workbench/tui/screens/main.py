@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from workbench.core.decision import Path
 from workbench.core.flow import Flowchart
-from workbench.core.session import Session
+from workbench.core.session import Session, undone
 from workbench.errors import Conflict, NotThereYet, WorkbenchError
 from workbench.store.decisions import Entry
 from workbench.tui.desk import Desk
@@ -64,7 +64,7 @@ class Workbench(Stage):
         self.call_after_refresh(self.redraw)
         drafts, problems = self.desk.drafts()
         if drafts:
-            _sheets().offer_draft(self, drafts[0])
+            _sheets().offer_drafts(self, drafts)
         elif problems:
             self.tell(f"a draft cannot be read and is left where it is: {problems[0].brief}", bad=True)
 
@@ -126,7 +126,7 @@ class Workbench(Stage):
         """Say why a field is not valid; a note or a trigger may come before what it belongs to."""
         problem = self.session.problems.get(path)
         if problem is not None and not isinstance(problem, NotThereYet):
-            self.tell(problem.brief, bad=True)
+            self.tell(problem, bad=True)
 
     def on_form_confirmed(self, message: Form.Confirmed) -> None:
         """A field was left: an undo step."""
@@ -149,7 +149,7 @@ class Workbench(Stage):
         """The cursor stands on another field: its problem or its help goes to the key line."""
         problem = self.session.problems.get(message.path)
         if problem is not None:
-            self.tell(problem.brief, bad=True)
+            self.tell(problem, bad=True)
         else:
             self.clear_message()
 
@@ -173,7 +173,7 @@ class Workbench(Stage):
         self._save_after_title = True
         await self._show_pane(4)
         await self._panes[4].edit_title()  # type: ignore[attr-defined]
-        self.tell("A title names the file; enter saves.")
+        self.app.call_later(self.tell, "A title names the file; enter saves.")
 
     def action_save_as_new(self) -> None:
         """Save under a new id; the old file stays as it is."""
@@ -189,9 +189,9 @@ class Workbench(Stage):
             self.tell(f"not saved, the draft is kept: {problem.brief}", bad=True)
             return
         self.update(session)
-        half = ", ".join(path[-1] for path in session.pending)
-        told = f"saved to {self.desk.file_name}"
-        self.tell(f"{told}; half typed and kept in the draft: {half}" if half else told, bad=bool(half))
+        half = ", ".join(path[-1].replace("_", " ") for path in session.pending)
+        told = f"saved, but half typed and only in the draft: {half}" if half else f"saved to {self.desk.file_name}"
+        self.tell(told, bad=bool(half))
         if LOG in self._panes:
             self.load_log()
 
@@ -207,7 +207,7 @@ class Workbench(Stage):
         try:
             session = self.desk.open(path)
         except WorkbenchError as problem:
-            self.tell(problem.brief, bad=True)
+            self.tell(problem, bad=True)
             return
         self.show_session(session, 4)
 
@@ -217,9 +217,9 @@ class Workbench(Stage):
         flow, problem = self._flow(session.decision.flow.name)
         self.view = View(session, flow, self.today, self.desk.file_name)
         self.update(session)
-        if problem:
-            self.tell(problem, bad=True)
         self.go_to_pane(number)
+        if problem:
+            self.app.call_later(self.tell, problem, True)
 
     def use_flow(self, name: str) -> None:
         """Ask another flowchart; answers stay where their questions are in it."""
@@ -240,8 +240,9 @@ class Workbench(Stage):
             self.tell("nothing to undo")
         else:
             self._money_before = ""
+            told = undone(self.session, session)
             self.update(session)
-            self.tell("undone")
+            self.tell(told)
 
     def action_new(self) -> None:
         """Start a new decision."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
@@ -121,10 +121,30 @@ def _kind(dark: bool, ansi: bool) -> str:
     return "the terminal's own colours" if ansi else "dark" if dark else "light"
 
 
-def offer_draft(screen: Workbench, draft: Draft) -> None:
-    """Offer what an earlier sitting left unsaved."""
+def offer_drafts(screen: Workbench, drafts: Sequence[Draft]) -> None:
+    """Offer what earlier sittings left unsaved; of several, each by its title."""
+    if len(drafts) == 1:
+        _offer_draft(screen, drafts[0])
+        return
+
+    def picked(index: str) -> None:
+        if index:
+            _offer_draft(screen, drafts[int(index)])
+
+    items = [
+        Item(str(index), draft.decision.title or "without a title", f"last typed {_when(draft)}")
+        for index, draft in enumerate(drafts)
+    ]
+    later = Item("", "not now", "they are offered again", "l")
+    screen.open_sheet(Picker(f"{len(drafts)} drafts were kept", [*items, later], picked))
+
+
+def _when(draft: Draft) -> str:
+    return draft.saved_at.astimezone().strftime("%d %b, %H:%M")
+
+
+def _offer_draft(screen: Workbench, draft: Draft) -> None:
     title = draft.decision.title or "a decision without a title"
-    when = draft.saved_at.astimezone().strftime("%d %b, %H:%M")
     items = [
         Item("take", "go on with it", key="g"),
         Item("later", "not now", "it is offered again", key="l"),
@@ -137,7 +157,7 @@ def offer_draft(screen: Workbench, draft: Draft) -> None:
         elif what == "discard":
             discard(draft)
 
-    lines = [f"Unsaved: {title}, last typed {when}."]
+    lines = [f"Unsaved: {title}, last typed {_when(draft)}."]
     screen.open_sheet(Picker("A draft was kept", items, picked, lines=lines))
 
 
@@ -164,6 +184,9 @@ async def _save_then(screen: Workbench, go_on: Callable[[], None]) -> None:
     await screen.action_save()
     if not screen.session.unsaved:
         go_on()
+    elif screen.session.pending and not screen.session.problems.keys() - screen.session.pending.keys():
+        half = ", ".join(path[-1].replace("_", " ") for path in screen.session.pending)
+        screen.tell(f"saved; mend or leave as a draft what is half typed: {half}", bad=True)
 
 
 def offer_save_as_new(screen: Workbench, problem: WorkbenchError) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.events import Resize
 from textual.screen import Screen
 
+from workbench.errors import WorkbenchError
 from workbench.tui.keys import in_time, laid_out
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens import footer
@@ -38,13 +39,16 @@ class Stage(Screen[None]):
     ]
     AUTO_FOCUS = ""
 
-    def __init__(self, view: View, message: str = "") -> None:
+    def __init__(self, view: View, message: str | WorkbenchError = "") -> None:
         super().__init__()
         send_exactly(self)
         self.view = view
         self.pane_number = 1
         self._panes: dict[int, Pane] = {}
-        self._message, self._bad = message, bool(message)
+        self._message: str | WorkbenchError = message
+        self._bad = bool(message)
+        self.unfinished: dict[str, str] = {}
+        """What was typed on a sheet that was closed, by the sheet's title."""
         self._sheet_moves: asyncio.Event | None = None
 
     def compose(self) -> ComposeResult:
@@ -67,8 +71,8 @@ class Stage(Screen[None]):
         """A tab was clicked."""
         self.go_to_pane(message.number)
 
-    def tell(self, message: str, bad: bool = False) -> None:
-        """Say something on the last row, until the next key."""
+    def tell(self, message: str | WorkbenchError, bad: bool = False) -> None:
+        """Say something on the last row, until something else is said or another pane or sheet is shown."""
         self._message, self._bad = message, bad
         self.draw_keys()
 
@@ -80,7 +84,9 @@ class Stage(Screen[None]):
 
     def draw_keys(self) -> None:
         """Draw the last row."""
-        self.query_one(KeyLine).draw(footer.footer_keys(self), self._message, self._bad)
+        told = self._message
+        text = told.fitting(self.size.width - 10) if isinstance(told, WorkbenchError) else told
+        self.query_one(KeyLine).draw(footer.footer_keys(self), text, self._bad)
 
     def on_descendant_focus(self) -> None:
         """Other keys help now; on a small terminal another section is shown."""
@@ -99,6 +105,8 @@ class Stage(Screen[None]):
         self.app.call_later(self._show_pane, number)
 
     async def _show_pane(self, number: int, wait: bool = True) -> None:
+        if number != self.pane_number:
+            self.clear_message()
         self.pane_number = number
         pane = self._panes.get(number)
         if pane is None:
@@ -121,7 +129,9 @@ class Stage(Screen[None]):
         return self._panes.get(number)
 
     def action_section(self, by: int) -> None:
-        """To the next section of the pane."""
+        """To the next section of the pane; a sheet keeps the focus."""
+        if self.query(Sheet):
+            return
         pane = self._panes.get(self.pane_number)
         if pane is not None:
             pane.go_to_section(by)
@@ -136,7 +146,13 @@ class Stage(Screen[None]):
         for pane in self._panes.values():
             pane.fold_to(pane.current)
         footer.draw_too_small(self, width, height)
-        self.call_after_refresh(self.redraw)
+        self.call_after_refresh(self._after_resize)
+
+    def _after_resize(self) -> None:
+        if self.focused is None and (pane := self._panes.get(self.pane_number)) is not None:
+            # A section that was hidden while the terminal was too small has lost the focus.
+            pane.enter()
+        self.redraw()
 
     def action_back(self) -> None:
         """One level back, losing nothing."""
@@ -146,6 +162,7 @@ class Stage(Screen[None]):
 
     def open_sheet(self, sheet: Sheet) -> None:
         """Raise a sheet over the pane; the focus comes back when it closes."""
+        self.clear_message()
         focused = self.focused
         for other in self.query(Sheet):
             other.remove()

@@ -39,7 +39,7 @@ class Section(Rows, can_focus=True):
         self.title = title
         self.note: Sequence[Span] = ()
         self.edge = edge
-        self.can_focus = focusable
+        self.can_focus = self.stops = focusable
         self.offset_row = 0
         self._body: Sequence[Row] = ()
         self._keep: int | None = None

@@ -37,6 +37,9 @@ class Item:
 class Raises(Protocol):
     """The screen, as sheets know it."""
 
+    unfinished: dict[str, str]
+    """What was typed on sheets that were closed, by their title."""
+
     def sheet_leaves(self) -> None:
         """A sheet was told to close."""
 
@@ -224,7 +227,8 @@ class Prompt(Sheet):
 
     def compose(self) -> ComposeResult:
         yield Section(self._title, id="sheet-list", focusable=False)
-        yield Line(self._text, compact=True, id="sheet-line", select_on_focus=True)
+        left = self.screen.unfinished.pop(self._title, "") if isinstance(self.screen, Raises) else ""
+        yield Line(left or self._text, compact=True, id="sheet-line", select_on_focus=True)
 
     @property
     def first_focus(self) -> Widget:
@@ -236,6 +240,13 @@ class Prompt(Sheet):
         section = self.query_one("#sheet-list", Section)
         text, role = (self._problem, "bad") if self._problem else (self._label, "muted")
         section.fill([fit([span(f"  {text}", role)], section.inner_width)], note="esc closes, nothing is lost")
+
+    def action_close(self) -> None:
+        """Close; what was typed stands there again the next time."""
+        typed = self.query_one("#sheet-line", Input).value
+        if typed != self._text and isinstance(self.screen, Raises):
+            self.screen.unfinished[self._title] = typed
+        self.leave()
 
     def action_submit(self) -> None:
         """Hand the text over; stay open when something is wrong with it."""
