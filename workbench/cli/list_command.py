@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
 from workbench.cli.common import print_json, saved_folder, table, width
 from workbench.core.decision import STATUSES
 from workbench.core.metrics import decision_state, trigger_states
-from workbench.core.text import clean_line, clip
+from workbench.core.text import clean_line, clip, columns
 from workbench.core.triggers import STATES
 from workbench.store.decisions import Entry, scan
 
 EXAMPLE = "example: workbench list --status accepted --text sentiment"
+
+_TITLE = 24
+"""Columns a title needs to be told from another."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -44,14 +48,22 @@ def run(options: Namespace) -> int:
         print(f"{told} in {clean_line(str(saved_folder(options.saved)))}{' fits' if asked else ''}.")
         return 0
     rows = [["state", "title", "approach", "decided", "review", "id"], *(_row(entry, today) for entry in entries)]
-    spare = width() - sum(max(len(row[index]) for row in rows) + 2 for index in (0, 2, 3, 4, 5))
-    for row in rows:
-        row[1] = clip(row[1], max(12, spare))
-    print(table(rows, left=6))
+    print(table(_fitted(rows) if sys.stdout.isatty() else rows, left=6))
     for entry in entries:
         if entry.problem is not None:
             print(f"\n{clean_line(str(entry.problem))}\n  {clean_line(entry.problem.hint)}".rstrip())
     return 0
+
+
+def _fitted(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows for the terminal's width: dates and approach go before a title is cut short."""
+    for dropped in ((), (4,), (3, 4), (2, 3, 4)):
+        kept = [[text for index, text in enumerate(row) if index not in dropped] for row in rows]
+        others = [index for index in range(len(kept[0])) if index != 1]
+        spare = width() - sum(max(columns(row[index]) for row in kept) + 2 for index in others)
+        if spare >= min(_TITLE, max(columns(row[1]) for row in rows)):
+            break
+    return [[row[0], clip(row[1], max(12, spare)), *row[2:]] for row in kept]
 
 
 def _wanted(entry: Entry, options: Namespace, today: date) -> bool:

@@ -126,8 +126,9 @@ def _axis(canvas: Canvas, area: _Area, spec: ChartSpec, ticks: Sequence[tuple[fl
         canvas.put(gutter, y, "┤", "rule")
     taken = _mark_label(canvas, area, spec)
     text = clip(spec.x_label, area.width - 2)
-    start = area.left + area.width - columns(text)
-    if text and taken < start:
+    # Under the names of the lines there is room, where the marker's number stands too near.
+    start = max(area.left + area.width - columns(text), taken + 2)
+    if text and start + columns(text) <= canvas.width:
         canvas.put(start - 1, area.height, f" {text}", "muted")
 
 

@@ -172,7 +172,10 @@ def input_note(view: View, all_rows: bool) -> list[Span]:
 
 
 def result_note(view: View, width: int) -> list[Span]:
-    """Return a warning about the comparison, else what it is against."""
+    """Return what is missing in an option, a warning about the comparison, else what it is against."""
+    short = next((option for option in view.comparison.options if option.missing), None)
+    if short is not None and len(short.missing) < 3:
+        return [span(clip(f"{short.name} {short.reason}", max(10, width - 16)), "warn")]
     if view.comparison.notes:
         return [span(clip(f"! {view.comparison.notes[0]}", max(10, width - 16)), "warn")]
     base = view.comparison.baseline

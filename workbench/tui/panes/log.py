@@ -12,7 +12,7 @@ from textual.widgets import Input
 from workbench.core.metrics import decision_state
 from workbench.plot.rows import Row
 from workbench.store.decisions import Entry
-from workbench.tui.lines import span
+from workbench.tui.lines import fit, span
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.log_rows import empty_rows, list_rows, preview_rows
 from workbench.tui.view import View
@@ -119,6 +119,16 @@ class LogPane(Pane):
         if not self._entries:
             told = empty_rows(section.inner_width) if self.loaded else [()]
             section.fill(told, note="")
+            preview.fill([], title="Preview")
+            return
+        if not self._shown:
+            none = [
+                span(" No decision has ", "text"),
+                span(clip_words(self._words), "strong"),
+                span(" in it; ", "text"),
+            ]
+            row = fit([*none, span("esc", "key"), span(" shows all.", "text")], section.inner_width)
+            section.fill([row], note=f"0 of {len(self._entries)}")
             preview.fill([], title="Preview")
             return
         rows = list_rows(self._shown, self._superseded, view.today, section.inner_width, self.wide, self._index)
