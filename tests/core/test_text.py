@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.text import clean_block, clean_data, clean_line, clip, columns, free_name, pad, slug, wrap
+from workbench.core.text import (
+    clean_block,
+    clean_data,
+    clean_line,
+    clip,
+    columns,
+    free_name,
+    is_narrow,
+    pad,
+    slug,
+    wrap,
+)
 
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 any_text = st.text(st.characters(exclude_categories=[]), max_size=30)
@@ -231,3 +242,18 @@ def test_a_slug_is_always_a_safe_file_name(title: str, limit: int) -> None:
 )
 def test_a_name_that_is_not_taken(taken: set[str], name: str) -> None:
     assert free_name("tuned", taken) == name
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"])))
+def test_what_is_known_to_be_narrow_takes_a_column_a_character(text: str) -> None:
+    if is_narrow(text):
+        assert sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text) == len(text)
+        assert not any(unicodedata.category(char) in {"Mn", "Me", "Cf", "Cc"} for char in text)
+
+
+@pytest.mark.parametrize("first", range(0, 0x3000, 0x400))
+def test_every_narrow_character_is_one_column_by_the_unicode_tables(first: int) -> None:
+    for char in map(chr, range(first, first + 0x400)):
+        if is_narrow(char):
+            assert unicodedata.east_asian_width(char) not in "WF"
+            assert unicodedata.category(char) not in {"Mn", "Me", "Cf", "Cc"}

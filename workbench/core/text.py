@@ -15,6 +15,7 @@ from pydantic import BeforeValidator
 
 # Joiners are part of how some scripts are written; they neither move the cursor nor reorder text.
 _HARMLESS_FORMAT = {"\u200c", "\u200d"}
+_NARROW = re.compile("[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2500-\u25fc\u2800-\u28ff]*")
 _SUSPECT = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff]")
 
 
@@ -91,9 +92,14 @@ def free_name(base: str, taken: Container[str]) -> str:
 
 def columns(text: str) -> int:
     """Return how many terminal columns a text takes: wide East Asian characters two, combining marks none."""
-    if text.isascii():
+    if text.isascii() or is_narrow(text):
         return len(text)
     return sum(_columns(char) for char in text)
+
+
+def is_narrow(text: str) -> bool:
+    """Whether every character is known to take one column: Latin, lines, blocks, braille. Quick, unlike asking each."""
+    return _NARROW.fullmatch(text) is not None
 
 
 def _columns(char: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -34,6 +35,12 @@ class View:
     today: date
     file_name: str = ""
     was: str = ""
+
+    def with_was(self, was: str) -> View:
+        """Return the same view with another figure from before, what was worked out already kept."""
+        twin = copy(self)
+        object.__setattr__(twin, "was", was)
+        return twin
 
     @property
     def decision(self) -> Decision:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.widgets import TextArea
 
 from workbench.tui.lines import fit, span
 from workbench.tui.panes.questions import Card
@@ -22,7 +21,7 @@ def own_bindings(screen: Stage) -> list[Binding]:
     active = list(screen.active_bindings.values())
     depth = {node: index for index, node in enumerate(screen.focused.ancestors_with_self)} if screen.focused else {}
     ours = [entry for entry in active if entry.node.__module__.startswith("workbench.")]
-    if isinstance(screen.focused, TextArea):
+    if getattr(screen.focused, "takes_letters", False):
         # Enter and letters are text there, whatever they do in the section around it.
         ours = [entry for entry in ours if entry.node is screen.focused or entry.binding.key.startswith("ctrl+")]
     ours.sort(key=lambda entry: depth.get(entry.node, len(depth)))

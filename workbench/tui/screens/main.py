@@ -113,7 +113,7 @@ class Workbench(Stage):
         if old != new and old:
             was = self._money_before or old
             self._was = was if was != new else ""
-            self.view = View(self.session, self.view.flow, self.today, self.desk.file_name, self._was)
+            self.view = self.view.with_was(self._was)
         if not self._money_before:
             self._money_before = old
 

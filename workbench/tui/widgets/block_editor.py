@@ -28,6 +28,9 @@ class BlockEditor(Fleeting, TextArea):
     BlockEditor > .text-area--cursor-line, BlockEditor:focus > .text-area--cursor-line { background: $secondary; }
     """
 
+    takes_letters = True
+    """Keys of the section around it do not work while one types here."""
+
     class Typed(Message):
         """The text changed."""
 

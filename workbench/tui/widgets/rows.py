@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from workbench.core.text import columns
+from workbench.core.text import columns, is_narrow
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit
 from workbench.tui.roles import Roles
@@ -116,7 +116,7 @@ def _cells(row: Row) -> Iterator[_Cell]:
     for part in row:
         # A blank shows nothing of its colour, only of its ground.
         blank = part.role if "+" in part.role else ""
-        if part.text.isascii():
+        if part.text.isascii() or is_narrow(part.text):
             yield from waiting
             waiting = []
             yield from ((char, blank if char == " " else part.role) for char in part.text)

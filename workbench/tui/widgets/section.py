@@ -99,7 +99,8 @@ class Section(Rows, can_focus=True):
         visible += [()] * (room - len(visible))
         bar = self._scrollbar(room)
         edge = (span("│", "rule"),) if self.edge else ()
-        rows = [(*edge, *fit(row, self.inner_width), bar[y]) for y, row in enumerate(visible)]
+        width = self.inner_width
+        rows = [(*edge, *fit(row, width), bar[y]) for y, row in enumerate(visible)]
         self.show([self._rule(), *rows])
 
     def _scrollbar(self, room: int) -> list[Span]:
