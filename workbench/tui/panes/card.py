@@ -44,13 +44,20 @@ def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool
         row = _choice(view, choice, width, choice.id == given)
         rows.append(selected(row) if choice.id == chosen else row)
     rows.append(())
+    note = _note(view, question)
+    cells = [[_note_cell(question, note, len(rows) + 1, width)]] if note else []
+    rows += [heading("Your note", width), *paragraph(note, width - 1, indent=2), ()] if note else []
     rows += _evidence(view, question, width)
     if question.why:
         rows += [heading("Why it is asked", width), *paragraph(question.why, width - 1, indent=2), ()]
     rows += _stops(question, width)
     if wide:
         rows += _ahead(view, question, width)
-    return _with_note(view, question, rows, width)
+    if not note:
+        cells = [[_note_cell(question, note, len(rows) + 1, width)]]
+        none = [span("  none yet, ", "muted"), span("e", "key"), span(" writes one", "muted")]
+        rows += [heading("Your note", width), fit(none, width)]
+    return rows, cells
 
 
 def _choice(view: View, choice: Choice, width: int, given: bool) -> Row:
@@ -102,15 +109,14 @@ def _ahead(view: View, question: Question, width: int) -> list[Row]:
     return [*rows, ()]
 
 
-def _with_note(view: View, question: Question, rows: list[Row], width: int) -> tuple[list[Row], list[list[Cell]]]:
+def _note(view: View, question: Question) -> str:
     path = ("flow", "answer", question.id, "note")
-    note = view.pending.get(path) or get_value(view.decision, path) or ""
-    rows = [*rows, heading("Your note", width)]
-    cell = Cell(path, len(rows), 2, max(8, width - 4), note, "what the answer rests on", right=False)
-    if not note:
-        rows.append(fit([span("  none yet, ", "muted"), span("e", "key"), span(" writes one", "muted")], width))
-    lines = paragraph(note, width - 1, indent=2) if note else []
-    return [*rows, *lines], [[cell]]
+    return view.pending.get(path) or get_value(view.decision, path) or ""
+
+
+def _note_cell(question: Question, note: str, row: int, width: int) -> Cell:
+    path = ("flow", "answer", question.id, "note")
+    return Cell(path, row, 2, max(8, width - 4), note, "what the answer rests on", right=False)
 
 
 def _outcome(view: View, path: Walk, width: int) -> list[Row]:

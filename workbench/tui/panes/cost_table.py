@@ -12,7 +12,7 @@ from workbench.core.inputs import Costs, Input, Option, inputs
 from workbench.core.text import clip, columns, pad
 from workbench.core.words import break_even
 from workbench.plot.rows import Row, Span
-from workbench.tui.lines import fit, paragraph, span
+from workbench.tui.lines import fit, paragraph, size, span
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
 
@@ -100,18 +100,21 @@ def _value(view: View, path: Path) -> object:
 
 
 def _shared(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
-    parts, x = [span(" ")], 1
-    cells: list[Cell] = []
+    """Return what the options share, side by side; what does not fit goes to a row of its own."""
+    lines: list[list[Span]] = [[]]
+    grid: list[list[Cell]] = [[]]
     for name, label in _SHARED.items():
-        room = _SHARED_WIDTH[name]
-        path = ("costs", name)
+        room, path = _SHARED_WIDTH[name], ("costs", name)
+        lead = "   " if lines[-1] else " "
+        if lines[-1] and size(lines[-1]) + len(lead) + columns(label) + 1 + room > width:
+            lines.append([])
+            grid.append([])
+            lead = " "
         text, role = _shared_text(view, path)
-        parts += [span("   ")] if cells else []
-        parts += [span(f"{label} ", "muted"), span(pad(text, room, right=True), role)]
-        x += columns(label) + 1
-        cells.append(_cell(view, path, 0, x, room, inputs(Costs)[name].help))
-        x += room + 3
-    return [fit(parts, width)], [cells]
+        lines[-1] += [span(lead), span(f"{label} ", "muted")]
+        grid[-1].append(_cell(view, path, len(lines) - 1, size(lines[-1]), room, inputs(Costs)[name].help))
+        lines[-1].append(span(pad(text, room, right=True), role))
+    return [fit(line, width) for line in lines], grid
 
 
 def _shared_wide(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
