@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from workbench.core.advice import Slot, Verdict, advise, answered
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy, Answer, Decision, Flow, Score, with_value
-from workbench.core.flow import load_flow, shipped_flow_text, walk
+from workbench.core.flow import shipped_flow_text, walk
+from workbench.core.flow_file import load_flow
 from workbench.core.inputs import APPROACHES, Costs, Option
 from workbench.core.words import duration, pays_when
 

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from workbench.core.flow import SHIPPED, Choice, Flowchart, finding, load_flow, shipped_flow_text, walk, way_on
+from workbench.core.flow import SHIPPED, Choice, Flowchart, finding, shipped_flow_text, walk, way_on
+from workbench.core.flow_file import load_flow
 from workbench.core.inputs import APPROACHES
 from workbench.errors import FlowProblem
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from workbench.core.costs import Comparison, Figures, compare
 from workbench.core.decision import Answer, Decision, Flow
-from workbench.core.flow import SHIPPED, load_flow, shipped_flow_text, walk
+from workbench.core.flow import SHIPPED, shipped_flow_text, walk
+from workbench.core.flow_file import load_flow
 from workbench.core.inputs import APPROACHES, Costs, Option
 from workbench.core.metrics import own_values
 from workbench.core.proposals import Proposal, challenger, cost_proposals, flow_proposals, propose

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.core.flow import Flowchart, load_flow, shipped_flow_text, walk
+from workbench.core.flow import Flowchart, shipped_flow_text, walk
+from workbench.core.flow_file import load_flow
 from workbench.core.text import columns
 from workbench.plot.flowchart import draw_flow, print_flow
 from workbench.plot.rows import Row, plain

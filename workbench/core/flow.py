@@ -1,4 +1,4 @@
-"""Flowcharts as data: read, checked, and walked with the answers given. DOMAIN section 2."""
+"""Flowcharts as data, walked with the answers given. DOMAIN section 2."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import resources
-from typing import Any
 
-from workbench.core.inputs import APPROACHES
-from workbench.core.text import clean_block, clean_line
 from workbench.core.triggers import OnMetric, parse_trigger
-from workbench.errors import FlowProblem, ValueProblem
 
 SHIPPED = ("classic",)
 
@@ -60,170 +56,21 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Flowchart:
-    """A checked flowchart: every answer leads on, everything can be reached, nothing leads in a circle."""
+    """A checked flowchart: every answer leads on, everything can be reached, nothing leads in a circle.
+
+    `depths` holds how many questions are left at most from each question or outcome on; reading fills it.
+    """
 
     name: str
     title: str
     start: str
     questions: Mapping[str, Question]
     outcomes: Mapping[str, Outcome]
+    depths: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def longest(self, target: str) -> int:
         """Return how many questions are left at most from a question or outcome on."""
-        return self._depths.get(target, 0)
-
-    _depths: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
-
-
-def load_flow(data: Mapping[str, Any]) -> Flowchart:
-    """Return a flowchart from parsed TOML.
-
-    Raises:
-        FlowProblem: Names the question, answer or outcome that is wrong.
-    """
-    name = _string(data, "name", "the flowchart")
-    questions = {id: _question(id, table) for id, table in _by_id(_tables(data, "question"), "question")}
-    outcomes = {id: _outcome(id, table) for id, table in _by_id(_tables(data, "outcome"), "outcome")}
-    title = clean_line(str(data.get("title", f"{name.capitalize()} flow")))
-    flow = Flowchart(clean_line(name), title, _string(data, "start", "the flowchart"), questions, outcomes)
-    _check(flow)
-    return flow
-
-
-def _tables(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    tables = data.get(name)
-    if not isinstance(tables, dict) or not tables or not all(isinstance(table, dict) for table in tables.values()):
-        raise FlowProblem(f"no [{name}.*]", f"a flowchart has at least one [{name}.<id>] table")
-    return tables
-
-
-def _by_id(tables: Mapping[str, Any], what: str) -> list[tuple[str, Any]]:
-    """Return tables with their cleaned ids, none of them twice."""
-    found: dict[str, Any] = {}
-    for key, table in tables.items():
-        id = clean_line(key)
-        if id in found:
-            raise FlowProblem(f"{what} {id} is given twice", "once with hidden characters", "rename one of them")
-        found[id] = table
-    return list(found.items())
-
-
-def _string(table: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str) or (not value.strip() and default is None):
-        raise FlowProblem(f"{where} has no {key}", hint=f'write {key} = "..."')
-    return clean_block(value).strip()
-
-
-def _question(id: str, table: Mapping[str, Any]) -> Question:
-    where = f"question {id}"
-    text = clean_line(_string(table, "text", where))
-    answers = table.get("answer")
-    if not isinstance(answers, dict) or not answers or not all(isinstance(answer, dict) for answer in answers.values()):
-        raise FlowProblem(f"{where} has no answers", hint=f"write [question.{id}.answer.yes]")
-    choices: dict[str, Choice] = {}
-    for id_, answer in _by_id(answers, f"{where}, answer"):
-        choice = _choice(id_, answer, where)
-        if choice.key in {other.key for other in choices.values()}:
-            raise FlowProblem(f"{where} has two answers on the key {choice.key}", hint='set key = "x" on one of them')
-        choices[choice.id] = choice
-    evidence = table.get("evidence")
-    if evidence is not None:
-        evidence = str(_condition(evidence, f"{where}: evidence"))
-    short = clean_line(_string(table, "short", where, text))
-    return Question(id, text, short, _string(table, "why", where, ""), evidence, choices)
-
-
-def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
-    where = f"{question}, answer {id}"
-    following, outcome = table.get("next"), table.get("outcome")
-    if (following is None) == (outcome is None):
-        raise FlowProblem(
-            f"{where} leads nowhere", "it needs either next or outcome", 'write next = "..." or outcome = "..."'
-        )
-    trigger = table.get("trigger")
-    if trigger is not None:
-        trigger = str(_condition(trigger, f"{where}: trigger"))
-    key = clean_line(_string(table, "key", where, id[:1].lower())).strip()[:1]
-    if not key:
-        raise FlowProblem(f"{where} has no key", "a person types it to answer", 'write key = "y"')
-    return Choice(
-        id,
-        clean_line(_string(table, "label", where, id.replace("_", " ").replace("-", " ").capitalize())),
-        key,
-        None if following is None else clean_line(str(following)),
-        None if outcome is None else clean_line(str(outcome)),
-        trigger,
-        clean_line(_string(table, "then", where, "reopen")),
-        _string(table, "because", where, ""),
-    )
-
-
-def _condition(text: object, where: str) -> object:
-    try:
-        return parse_trigger(text if isinstance(text, str) else repr(text))
-    except ValueProblem as problem:
-        raise FlowProblem(f"{where} is {problem.title}", problem.message, problem.hint) from None
-
-
-def _outcome(id: str, table: Mapping[str, Any]) -> Outcome:
-    where = f"outcome {id}"
-    approach = _string(table, "approach", where)
-    if approach not in APPROACHES:
-        raise FlowProblem(f"{where} has an unknown approach", f"“{approach}”", f"one of {', '.join(APPROACHES)}")
-    headline = clean_line(_string(table, "headline", where))
-    short = clean_line(_string(table, "short", where, headline))
-    return Outcome(id, approach, headline, short, _string(table, "text", where, ""))
-
-
-def _check(flow: Flowchart) -> None:
-    if both := flow.questions.keys() & flow.outcomes.keys():
-        raise FlowProblem(f"the id {min(both)} is given twice", "to a question and to an outcome", "rename one of them")
-    if flow.start not in flow.questions:
-        raise FlowProblem(f"start names no question: {flow.start}", hint=f"one of {', '.join(flow.questions)}")
-    for question in flow.questions.values():
-        for choice in question.choices.values():
-            if (choice.next is not None and choice.next not in flow.questions) or (
-                choice.outcome is not None and choice.outcome not in flow.outcomes
-            ):
-                kind = "question" if choice.next is not None else "outcome"
-                raise FlowProblem(
-                    f"question {question.id}, answer {choice.id} leads nowhere",
-                    f"there is no {kind} {choice.target}",
-                    f"add [{kind}.{choice.target}] or correct the answer",
-                )
-    _measure(flow)
-    lost = [id for id in (*flow.questions, *flow.outcomes) if id not in flow._depths]
-    if lost:
-        kind = "question" if lost[0] in flow.questions else "outcome"
-        raise FlowProblem(
-            f"{kind} {lost[0]} cannot be reached",
-            f"no answer leads to it from {flow.start}",
-            "lead an answer to it, or remove it",
-        )
-
-
-def _measure(flow: Flowchart) -> None:
-    """Fill the longest ways on; depth first without recursion, since a team's file may be long."""
-    trail: list[str] = []
-    stack = [(flow.start, False)]
-    while stack:
-        id, done = stack.pop()
-        choices = flow.questions[id].choices.values() if id in flow.questions else ()
-        if done:
-            trail.pop()
-            flow._depths[id] = 1 + max(flow._depths[choice.target] for choice in choices)
-        elif id in trail:
-            circle = " -> ".join([*trail[trail.index(id) :], id])
-            raise FlowProblem("the flowchart has a circle", circle, "let one of these answers lead elsewhere")
-        elif id in flow._depths:
-            continue
-        elif not choices:
-            flow._depths[id] = 0
-        else:
-            trail.append(id)
-            stack.append((id, True))
-            stack.extend((choice.target, False) for choice in choices)
+        return self.depths.get(target, 0)
 
 
 def shipped_flow_text(name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from workbench.core.flow import SHIPPED, Flowchart, load_flow, shipped_flow_text
+from workbench.core.flow import SHIPPED, Flowchart, shipped_flow_text
+from workbench.core.flow_file import load_flow
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, FlowProblem
 from workbench.store.files import decode, parse_toml, read_limited

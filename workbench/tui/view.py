@@ -68,6 +68,12 @@ class View:
         return compare(self.decision.costs)
 
     @cached_property
+    def money(self) -> str:
+        """The figure that a change is told by: the break-even in requests; empty where there is none."""
+        found = [o.versus.break_even_requests for o in self.comparison.options if o.versus is not None]
+        return next((f"{requests:,}" for requests in found if requests), "")
+
+    @cached_property
     def verdict(self) -> Verdict:
         """What everything put in so far says."""
         return advise(self.decision, self.flow, self.comparison, self.today)

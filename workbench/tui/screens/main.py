@@ -109,7 +109,7 @@ class Workbench(Stage):
         """Keep the figure from before an edit, until the next one."""
         if before.decision.costs is self.view.decision.costs:
             return
-        old, new = _money(before), _money(self.view)
+        old, new = before.money, self.view.money
         if old != new and old:
             was = self._money_before or old
             self._was = was if was != new else ""
@@ -296,11 +296,3 @@ def _asking() -> ModuleType:
     from workbench.tui.screens import asking
 
     return asking
-
-
-def _money(view: View) -> str:
-    """The figure that `was` shows: break-even requests, else the first slot."""
-    option = next((o for o in view.comparison.options if o.versus and o.versus.break_even_requests), None)
-    if option is not None and option.versus is not None:
-        return f"{option.versus.break_even_requests:,}"
-    return ""
