@@ -6,13 +6,14 @@ import re
 import tomllib
 from dataclasses import fields
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.made import PROMPT, TODAY, D
+from tests.core.made import tuned as fine_tuned
 from workbench.core.advice import Slot, Verdict, advise, answered
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy, Answer, Decision, Flow, Score, with_value
@@ -21,19 +22,9 @@ from workbench.core.flow_file import load_flow
 from workbench.core.inputs import APPROACHES, Costs, Option
 from workbench.core.words import duration, pays_when
 
-D = Decimal
-TODAY = date(2026, 11, 23)
 CLASSIC = load_flow(tomllib.loads(shipped_flow_text("classic")))
 QUESTIONS = ("examples", "consistency", "volume", "accuracy")
-PROMPT = Option(approach="prompting", input_tokens=D(500), output_tokens=D(200), input_price=D(30), output_price=D(60))
-TUNED = Option(
-    approach="fine-tuning",
-    input_tokens=D(100),
-    output_tokens=D(200),
-    input_price=D(12),
-    output_price=D(12),
-    other_upfront=D(20),
-)
+TUNED = fine_tuned(20)
 
 
 def costs(requests: int | None = 100_000, /, **options: Option) -> Costs:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from tests.core.made import PROMPT, TODAY, D
+from tests.core.made import tuned as fine_tuned
 from workbench.core.amounts import Range
 from workbench.core.costs import compare
 from workbench.core.decision import STATUSES, Accuracy, Decision, Metric, Score, Trigger
@@ -14,18 +16,7 @@ from workbench.core.inputs import Costs, Option
 from workbench.core.metrics import chosen, decision_state, own_values, trigger_states
 from workbench.core.triggers import KNOWN_METRICS, State
 
-D = Decimal
-TODAY = date(2026, 11, 23)
-PROMPT = Option(approach="prompting", input_tokens=D(500), output_tokens=D(200), input_price=D(30), output_price=D(60))
-TUNED = Option(
-    approach="fine-tuning",
-    input_tokens=D(100),
-    output_tokens=D(200),
-    input_price=D(12),
-    output_price=D(12),
-    other_upfront=D(20),
-    available_until=TODAY + timedelta(100),
-)
+TUNED = fine_tuned(20, TODAY + timedelta(100))
 
 
 def costs(requests: object = D(100_000), /, **options: Option) -> Costs:

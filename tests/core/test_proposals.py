@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -12,6 +12,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.core.made import PROMPT, TODAY, D
+from tests.core.made import tuned as fine_tuned
 from workbench.core.costs import Comparison, Figures, compare
 from workbench.core.decision import Answer, Decision, Flow
 from workbench.core.flow import SHIPPED, shipped_flow_text, walk
@@ -22,20 +24,9 @@ from workbench.core.proposals import Proposal, challenger, cost_proposals, flow_
 from workbench.core.proposals import given as answers_given
 from workbench.core.triggers import KNOWN_METRICS, Known, OnMetric, parse_trigger, state
 
-D = Decimal
-TODAY = date(2026, 11, 23)
 CLASSIC = load_flow(tomllib.loads(shipped_flow_text("classic")))
 QUESTIONS = ("examples", "consistency", "volume", "accuracy")
-PROMPT = Option(approach="prompting", input_tokens=D(500), output_tokens=D(200), input_price=D(30), output_price=D(60))
-TUNED = Option(
-    approach="fine-tuning",
-    input_tokens=D(100),
-    output_tokens=D(200),
-    input_price=D(12),
-    output_price=D(12),
-    other_upfront=D(9060),
-    available_until=TODAY + timedelta(400),
-)
+TUNED = fine_tuned(9060, TODAY + timedelta(400))
 
 
 def costs(requests: int | None = 100_000, /, horizon: int = 12, **options: Option) -> Costs:

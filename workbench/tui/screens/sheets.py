@@ -184,7 +184,7 @@ async def _save_then(screen: Workbench, go_on: Callable[[], None]) -> None:
     await screen.action_save()
     if not screen.session.unsaved:
         go_on()
-    elif screen.session.pending and not screen.session.problems.keys() - screen.session.pending.keys():
+    elif screen.session.pending:
         half = ", ".join(path[-1].replace("_", " ") for path in screen.session.pending)
         screen.tell(f"saved; mend or leave as a draft what is half typed: {half}", bad=True)
 
