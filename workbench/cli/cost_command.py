@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from workbench.cli.common import print_json, table, width
-from workbench.core.amounts import money, months_text, plain
+from workbench.core.amounts import money, months_text, number, plain
 from workbench.core.costs import Comparison, Figures, Versus, compare
 from workbench.core.decision import Decision
 from workbench.core.fields import amount_kind, set_field
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.presets import PRESETS, load_preset
-from workbench.core.text import clean_line, clip, wrap
+from workbench.core.text import clean_line, clip, columns, pad, wrap
+from workbench.core.uncertainty import Uncertainty, ranges, uncertainty
 from workbench.core.words import break_even
 from workbench.errors import UsageProblem, ValueProblem
 
@@ -36,13 +40,15 @@ def run(options: Namespace) -> int:
     decision, note, names = _read(options)
     for text in options.set:
         decision = _set(decision, text, names)
-    comparison = compare(decision.costs)
+    comparison = compare(decision.costs, date.today())
     if options.json:
-        print_json(as_json(comparison))
+        print_json(as_json(comparison, _uncertain(decision.costs, comparison)))
         return 0
     if note:
         print("\n".join(wrap(note, 72)) + "\n")
     print(cost_table(comparison))
+    for name, found in _uncertain(decision.costs, comparison).items():
+        print(f"\n{_ranges_told(name, found, comparison)}")
     chart = _chart(decision, comparison)
     if chart:
         print(f"\n{chart}")
@@ -104,18 +110,19 @@ def _target(costs: Costs, name: str) -> tuple[str, ...]:
     )
 
 
-def as_json(comparison: Comparison) -> dict[str, object]:
+def as_json(comparison: Comparison, uncertain: Mapping[str, Uncertainty] = MappingProxyType({})) -> dict[str, object]:
     """Return a comparison as the command answers it."""
     return {
         "currency": comparison.currency,
         "baseline": comparison.baseline,
         "horizon_months": comparison.horizon,
-        "options": [_option(figures) for figures in comparison.options],
+        "options": [_option(figures, uncertain.get(figures.name)) for figures in comparison.options],
         "notes": list(comparison.notes),
     }
 
 
-def _option(figures: Figures) -> dict[str, object]:
+def _option(figures: Figures, uncertain: Uncertainty | None) -> dict[str, object]:
+    more: dict[str, object] = {} if uncertain is None else {"uncertainty": _uncertainty(uncertain)}
     return {
         "name": figures.name,
         "approach": figures.option.approach,
@@ -126,7 +133,50 @@ def _option(figures: Figures) -> dict[str, object]:
         "versus_baseline": None if figures.versus is None else _versus(figures.versus),
         "missing": list(figures.missing),
         "reason": figures.reason or None,
+        "horizon_months": figures.horizon,
+        "saved": figures.saved,
+        **more,
     }
+
+
+def _uncertainty(found: Uncertainty) -> dict[str, object]:
+    bars = [{"input": bar.input, "low": bar.low, "high": bar.high, "swing": bar.width} for bar in found.tornado]
+    return {
+        "p10": found.p10,
+        "p50": found.p50,
+        "p90": found.p90,
+        "probability": found.probability,
+        "draws": found.draws,
+        "tornado": bars,
+    }
+
+
+def _uncertain(costs: Costs, comparison: Comparison) -> dict[str, Uncertainty]:
+    """Return what the ranges make of the options; without a range nothing is loaded or drawn."""
+    names = [figures.name for figures in comparison.options]
+    if not ranges(costs, *names):
+        return {}
+    return uncertainty(costs, comparison)
+
+
+def _ranges_told(name: str, found: Uncertainty, comparison: Comparison) -> str:
+    """Return an option's uncertainty as lines of text: when it pays, how likely, and what to measure next."""
+    figures = comparison.named(name)
+    months = figures.horizon if figures is not None else comparison.horizon
+    ends = [
+        f"{share} {'never' if month is None else f'{number(Decimal(repr(month)), 1)}'}"
+        for share, month in (("P10", found.p10), ("P50", found.p50), ("P90", found.p90))
+    ]
+    lines = [
+        f"{clip(name, 24)}: break-even in months {', '.join(ends)}",
+        f"  pays within {months_text(months)} in {found.probability * 100:.0f} of 100 cases ({found.draws:,} draws)",
+    ]
+    bars = found.tornado[:8]
+    label = max((columns(clip(bar.input, 40)) for bar in bars), default=0)
+    for bar in bars:
+        low, high = (money(end, comparison.currency) for end in (bar.low, bar.high))
+        lines.append(f"  {pad(clip(bar.input, 40), label)}  saves {low} at its low end, {high} at its high end")
+    return "\n".join(lines)
 
 
 def _versus(versus: Versus) -> dict[str, object]:

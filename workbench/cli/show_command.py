@@ -56,7 +56,7 @@ def _lines(decision: Decision, today: date) -> list[str]:
     answers = [f"{id}: {a.answer}{f' ({a.note})' if a.note else ''}" for id, a in decision.flow.answer.items()]
     lines += _part(f"Answers, {decision.flow.name} flow", answers)
     if decision.costs.option:
-        lines += _part("Costs", cost_table(compare(decision.costs)).split("\n"))
+        lines += _part("Costs", cost_table(compare(decision.costs, date.today())).split("\n"))
     lines += _part("Accuracy", [_measured(name, entry) for name, entry in decision.accuracy.items()])
     tracked = [
         f"{name}: target {metric.target if metric.target is not None else '-'}"

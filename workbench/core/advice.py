@@ -146,15 +146,11 @@ def _money_slot(option: Figures | None, comparison: Comparison) -> Slot:
 
 
 def _saved(option: Figures | None, comparison: Comparison) -> Slot | None:
-    base = comparison.named(comparison.baseline)
-    if option is None or base is None or option.name == base.name or option.total is None or base.total is None:
+    if option is None or not option.saved:
         return None
-    saving = base.total - option.total
-    if not saving:
-        return None
-    word = "saves" if saving > 0 else "costs"
-    more = "" if saving > 0 else " more"
-    return Slot(f"{word} {money(abs(saving), comparison.currency)}{more} in {months_text(comparison.horizon)}")
+    word = "saves" if option.saved > 0 else "costs"
+    more = "" if option.saved > 0 else " more"
+    return Slot(f"{word} {money(abs(option.saved), comparison.currency)}{more} in {months_text(option.horizon)}")
 
 
 def _flips(decision: Decision, flow: Flowchart, path: Walk, comparison: Comparison, today: date) -> tuple[str, str]:

@@ -8,12 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
-from workbench.core.amounts import Amount, point
+from workbench.core.amounts import Amount, Range, point
 from workbench.core.inputs import Costs, Option
 
-N = TypeVar("N", Decimal, float)
+
+class Number(Protocol):
+    """What a bill is counted in: `Decimal`, `float`, or one of these for each draw of a range."""
+
+    def __add__(self, other: Self, /) -> Self: ...
+    def __sub__(self, other: Self, /) -> Self: ...
+    def __mul__(self, other: Self, /) -> Self: ...
+    def __truediv__(self, other: Self, /) -> Self: ...
+
+
+N = TypeVar("N", bound=Number)
 
 HOURS_A_MONTH = 24 * 30
 DEFAULT_EPOCHS = 3
@@ -38,11 +48,19 @@ class Bill(Generic[N]):
     every: int
 
 
-def bill(option: Option, to: Callable[[Decimal], N]) -> Bill[N]:
-    """Return what an option costs; inputs left out count as zero (see `missing` for those that must not be)."""
+def bill(option: Option, to: Callable[[Decimal], N], drawn: Callable[[str, Range], N] | None = None) -> Bill[N]:
+    """Return what an option costs; inputs left out count as zero (see `missing` for those that must not be).
+
+    Args:
+        option: The inputs.
+        to: Makes the numbers counted with; a range counts as the one figure that stands for it.
+        drawn: Makes them of a range instead, given the input's name.
+    """
 
     def of(name: str, default: int = 0) -> N:
         value: Amount | None = getattr(option, name)
+        if isinstance(value, Range) and drawn is not None:
+            return drawn(name, value)
         return to(Decimal(default) if value is None else point(value))
 
     fresh = of("input_tokens") - of("cached_tokens") - of("cache_write_tokens")
@@ -99,7 +117,9 @@ def cost_to_date(bill: Bill[N], plan: Plan[N]) -> list[N]:
     total = bill.upfront
     so_far = [total]
     for month, (requests, factor) in enumerate(zip(plan.requests, plan.factors, strict=True), start=1):
-        due = bill.retraining if bill.every and month % bill.every == 0 else bill.retraining * 0
-        total = total + (requests * bill.per_request + bill.monthly + due) * factor
+        spent = requests * bill.per_request + bill.monthly
+        if bill.every and month % bill.every == 0:
+            spent = spent + bill.retraining
+        total = total + spent * factor
         so_far.append(total)
     return so_far

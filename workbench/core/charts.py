@@ -169,9 +169,12 @@ def _curves(
     curves = []
     for figures in priced:
         totals = cost_to_date(bill(figures.option, float), schedule)
-        points = [(float(month), total) for month, total in enumerate(totals) if month < months]
-        last = _value_at(totals, months)
-        points.append((months, last))
+        # A model that goes away ends its curve; the others go on.
+        ends = float(figures.horizon) if figures.horizon < comparison.horizon else months
+        until = min(months, ends)
+        points = [(float(month), total) for month, total in enumerate(totals) if month < until]
+        last = _value_at(totals, until)
+        points.append((until, last))
         end = money(Decimal(repr(last)), comparison.currency) if isfinite(last) else ""
         curves.append(Curve(figures.name, slots[figures.name], tuple(points), end, figures.name in kept))
     return tuple(curves)
@@ -190,7 +193,7 @@ def _mark(marked: Figures | None, comparison: Comparison, curves: tuple[Curve, .
     months = marked.versus.break_even_months
     own, base = (next((c.points for c in curves if c.name == name), ()) for name in (marked.name, comparison.baseline))
     later = next((index for index, (x, _) in enumerate(own) if x >= months), None)
-    if later is None or len(own) != len(base):
+    if later is None or later >= len(base) or base[later][0] != own[later][0]:
         return None
     (x0, y0), (x1, y1) = own[max(later - 1, 0)], own[later]
     behind, ahead = y0 - base[max(later - 1, 0)][1], base[later][1] - y1
@@ -232,10 +235,8 @@ def _figures(marked: Figures | None, comparison: Comparison) -> tuple[tuple[str,
         ("breaks even", break_even(marked, comparison)),
         ("saves a request", money(marked.versus.saving_per_request, comparison.currency)),
     ]
-    if marked.total is not None and base.total is not None:
-        rows.append(
-            (f"saves in {months_text(comparison.horizon)}", money(base.total - marked.total, comparison.currency))
-        )
+    if marked.saved is not None:
+        rows.append((f"saves in {months_text(marked.horizon)}", money(marked.saved, comparison.currency)))
     return tuple(rows)
 
 

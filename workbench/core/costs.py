@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from workbench.core.amounts import Amount, point
+from workbench.core.amounts import Amount, months_text, point
 from workbench.core.bills import DEFAULT_EPOCHS, Bill, Plan, bill, cost_to_date, plan
 from workbench.core.break_even import MONTHS_LOOKED_AT, Versus
 from workbench.core.break_even import versus as against
@@ -36,7 +38,11 @@ _TRAINED = ("training_tokens", "training_price")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One option's results. Money is None while an input it needs is missing; `reason` then says which."""
+    """One option's results. Money is None while an input it needs is missing; `reason` then says which.
+
+    `horizon` is in months and ends with the model where that comes first; `saved` is what the option saves against the
+    baseline up to there, upfront and running.
+    """
 
     name: str
     option: Option
@@ -47,6 +53,8 @@ class Figures:
     versus: Versus | None
     missing: tuple[str, ...]
     reason: str
+    horizon: int
+    saved: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +95,60 @@ def _positive(option: Option, name: str) -> bool:
     return value is not None and point(value) > 0
 
 
-def compare(costs: Costs) -> Comparison:
-    """Return every option's exact figures and its break-even against the baseline."""
+def compare(costs: Costs, today: date | None = None) -> Comparison:
+    """Return every option's exact figures and its break-even against the baseline.
+
+    Args:
+        costs: The inputs.
+        today: The day month 1 starts. With it an option's horizon ends on the last day its model can be used.
+    """
     horizon = int(point(costs.horizon_months))
     base_name = costs.baseline_name
     base = costs.option[base_name] if base_name is not None else None
     months = plan(costs, horizon, Decimal)
+    at_base = cost_to_date(bill(base, Decimal), months) if base is not None else []
     figures = []
     for name, option in costs.option.items():
         versus = None
+        life = min(horizon, _months_left(option, today))
         if base is not None and name != base_name and not missing(option) and not missing(base):
-            versus = against(option, base, base_name or "", costs, horizon)
-        figures.append(_figures(name, option, versus, costs, months))
-    return Comparison(tuple(figures), base_name, costs.currency, horizon, _notes(costs))
+            life = min(life, _months_left(base, today))
+            versus = against(option, base, base_name or "", costs, life)
+        figures.append(_figures(name, option, versus, costs, months, life, at_base))
+    return Comparison(tuple(figures), base_name, costs.currency, horizon, _notes(costs, today, horizon))
 
 
-def _figures(name: str, option: Option, versus: Versus | None, costs: Costs, months: Plan[Decimal]) -> Figures:
+def _months_left(option: Option, today: date | None) -> int:
+    """Return the whole months of 30 days until the model is gone."""
+    if option.available_until is None or today is None:
+        return MONTHS_LOOKED_AT
+    return max(0, (option.available_until - today).days // 30)
+
+
+def _figures(
+    name: str,
+    option: Option,
+    versus: Versus | None,
+    costs: Costs,
+    months: Plan[Decimal],
+    life: int,
+    at_base: Sequence[Decimal],
+) -> Figures:
     needed = missing(option)
     if needed:
         labels = [field.replace("_", " ") for field in needed]
-        return Figures(name, option, None, None, None, None, None, needed, f"needs {', '.join(labels)}")
+        return Figures(name, option, None, None, None, None, None, needed, f"needs {', '.join(labels)}", life)
     own = bill(option, Decimal)
     if costs.requests_per_month is None:
-        return Figures(name, option, own.per_request, own.upfront, None, None, versus, (), "needs requests a month")
+        told = "needs requests a month"
+        return Figures(name, option, own.per_request, own.upfront, None, None, versus, (), told, life)
     monthly = point(costs.requests_per_month) * own.per_request + own.monthly
-    return Figures(name, option, own.per_request, own.upfront, monthly, cost_to_date(own, months)[-1], versus, (), "")
+    total = cost_to_date(own, months)[life]
+    saved = None if versus is None else at_base[life] - total
+    return Figures(name, option, own.per_request, own.upfront, monthly, total, versus, (), "", life, saved)
 
 
-def _notes(costs: Costs) -> tuple[str, ...]:
+def _notes(costs: Costs, today: date | None, horizon: int) -> tuple[str, ...]:
     """Return what a careful reader would ask about the comparison."""
     notes = []
     with_output = [name for name, option in costs.option.items() if _positive(option, "output_tokens")]
@@ -124,4 +158,16 @@ def _notes(costs: Costs) -> tuple[str, ...]:
     assumed = [name for name, o in costs.option.items() if _positive(o, "training_tokens") and o.epochs is None]
     if assumed:
         notes.append(f"{DEFAULT_EPOCHS} epochs assumed for {', '.join(assumed)}")
-    return tuple(notes)
+    return (*notes, *_retirements(costs, today, horizon))
+
+
+def _retirements(costs: Costs, today: date | None, horizon: int) -> list[str]:
+    """Return a note for every option whose model goes away before the horizon."""
+    notes = []
+    for name, option in costs.option.items():
+        left = _months_left(option, today)
+        if option.available_until is not None and today is not None and left < horizon:
+            gone = option.available_until < today
+            ends = f"its horizon ends after {months_text(left)}" if left else "no month is counted for it"
+            notes.append(f"{name} {'was' if gone else 'is'} available until {option.available_until}: {ends}")
+    return notes

@@ -25,7 +25,7 @@ def chosen(decision: Decision, comparison: Comparison, approach: str | None = No
 
 def own_values(decision: Decision, today: date, comparison: Comparison | None = None) -> dict[str, Decimal]:
     """Return the known metrics that the record's own figures give."""
-    comparison = comparison or compare(decision.costs)
+    comparison = comparison or compare(decision.costs, today)
     option = chosen(decision, comparison)
     volume = _point(decision.costs.requests_per_month)
     values: dict[str, Decimal | None] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.amounts import plain, point
+from workbench.core.amounts import months_text, plain
 from workbench.core.costs import Comparison, Figures, bill
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart, Walk, walk
@@ -63,7 +63,7 @@ def cost_proposals(decision: Decision, comparison: Comparison, approach: str) ->
     rival = option if option.name != base.name else challenger(comparison)
     volume = None if rival is None else _turning_volume(decision, rival, base)
     if rival is not None and volume is not None and rival.name != base.name:
-        within = f"within {comparison.horizon} months"
+        within = f"within {months_text(rival.horizon)}"
         if option is rival:
             because = f"under this volume {rival.name} does not repay {within}"
             proposals.append(Proposal("break-even", f"requests_per_month < {plain(volume)}", _then(base), because))
@@ -89,11 +89,11 @@ def _turning_volume(decision: Decision, rival: Figures, base: Figures) -> Decima
 
     That is (F/h + H + R * n/h) / D, with n the retrainings that fall due in the h months.
     """
-    if rival.per_request is None or not decision.costs.horizon_months:
+    if rival.per_request is None or not rival.horizon:
         return None
     mine, theirs = bill(rival.option, Decimal), bill(base.option, Decimal)
     saving = theirs.per_request - mine.per_request
-    horizon = int(point(decision.costs.horizon_months))
+    horizon = rival.horizon
     once = mine.upfront - theirs.upfront
     for own, direction in ((mine, 1), (theirs, -1)):
         if own.every:

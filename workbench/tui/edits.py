@@ -72,6 +72,26 @@ def add_named(decision: Decision, table: str, text: str) -> Decision:
     return with_value(decision, (*path, name), made)
 
 
+def copy_option(decision: Decision, name: str, text: str) -> Decision:
+    """Return the decision with a copy of a cost option right after it; a name that says what it is makes it that.
+
+    Raises:
+        ValueProblem: The name is empty or taken.
+    """
+    copy = clean_line(text.strip())
+    options = decision.costs.option
+    if not copy or copy in options:
+        raise ValueProblem("taken already" if copy else "a name is needed", copy)
+    said = _approach(copy)
+    copied = options[name] if said == "other-model" else options[name].model_copy(update={"approach": said})
+    with_copy: dict[str, Option] = {}
+    for key, option in options.items():
+        with_copy[key] = option
+        if key == name:
+            with_copy[copy] = copied
+    return with_value(decision, ("costs", "option"), with_copy)
+
+
 def _approach(name: str) -> str:
     """Return the approach an option's name speaks of; it can be changed with the option's keys."""
     words = {"cach": "caching", "batch": "caching", "rag": "rag", "tune": "fine-tuning", "lora": "fine-tuning"}

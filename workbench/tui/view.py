@@ -65,7 +65,7 @@ class View:
     @cached_property
     def comparison(self) -> Comparison:
         """The options side by side."""
-        return compare(self.decision.costs)
+        return compare(self.decision.costs, self.today)
 
     @cached_property
     def money(self) -> str:

@@ -110,7 +110,7 @@ def preview_rows(entry: Entry, entries: Sequence[Entry], today: date, width: int
     rows += [()] if wide else []
     text = paragraph(decision.rationale, width - 2, indent=2) if decision.rationale else []
     rows += text if wide or len(text) <= 3 else [*text[:2], _cut(text[2], width)]
-    rows += _money(decision, width, wide)
+    rows += _money(decision, today, width, wide)
     rows += _triggers(decision, today, width, wide)
     rows += _replaces(entry, entries, today, width, wide)
     return rows
@@ -121,8 +121,8 @@ def _cut(row: Row, width: int) -> Row:
     return fit([span(pad(text, width - 3)), span("…")], width)
 
 
-def _money(decision: Decision, width: int, wide: bool) -> list[Row]:
-    comparison = compare(decision.costs)
+def _money(decision: Decision, today: date, width: int, wide: bool) -> list[Row]:
+    comparison = compare(decision.costs, today)
     option = chosen(decision, comparison)
     if option is None or option.monthly is None:
         return []

@@ -11,7 +11,7 @@ from workbench.core.flow import SHIPPED
 from workbench.core.inputs import APPROACHES
 from workbench.core.presets import PRESETS, load_preset
 from workbench.core.session import Session
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, free_name
 from workbench.errors import WorkbenchError
 from workbench.tui import edits
 from workbench.tui.panes.cost_table import option_at
@@ -122,6 +122,7 @@ def _option(screen: Workbench, _: str) -> None:
     items = [Item("add", "add an option", key="a")]
     if name is not None:
         items += [
+            Item("copy", f"copy {name}", "to change one thing about it", "c"),
             Item("rename", f"rename {name}", key="r"),
             Item(
                 "kind",
@@ -143,6 +144,8 @@ def _option_edit(screen: Workbench, what: str, name: str) -> None:
     path = ("costs", "option", name)
     if what == "add":
         _ASKED["new-option"](screen, "")
+    elif what == "copy":
+        _copy(screen, name)
     elif what == "rename":
         _rename(screen, name)
     elif what == "kind":
@@ -156,16 +159,29 @@ def _option_edit(screen: Workbench, what: str, name: str) -> None:
 
 
 def _rename(screen: Workbench, name: str) -> None:
+    _name_option(screen, f"Rename {name}", "another name", name, lambda d, text: edits.rename_option(d, name, text))
+
+
+def _copy(screen: Workbench, name: str) -> None:
+    label = "its name; cached, batch, rag or tuned in it says what it is"
+    free = free_name(name, screen.session.committed.costs.option)
+    _name_option(screen, f"Copy {name}", label, free, lambda d, text: edits.copy_option(d, name, text))
+
+
+def _name_option(
+    screen: Workbench, title: str, label: str, text: str, made: Callable[[Decision, str], Decision]
+) -> None:
+    """Ask for an option's name, make the change, and go to the same field of the option with that name."""
     form = screen.query_one("#inputs", Form)
     field = form.cursor.path[-1] if form.cursor else "input_tokens"
 
-    def done(text: str) -> str:
-        return _change(screen, lambda decision: edits.rename_option(decision, name, text))
+    def done(name: str) -> str:
+        return _change(screen, lambda decision: made(decision, name))
 
-    def after(text: str) -> None:
-        form.go_to(("costs", "option", clean_line(text.strip()), field))
+    def after(name: str) -> None:
+        form.go_to(("costs", "option", clean_line(name.strip()), field))
 
-    screen.open_sheet(Prompt(f"Rename {name}", "another name", done, name, after))
+    screen.open_sheet(Prompt(title, label, done, text, after))
 
 
 def _flow(screen: Workbench, _: str) -> None:
