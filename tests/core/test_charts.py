@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.amounts import Range
-from workbench.core.charts import ChartSpec, Curve, accuracy_chart, cumulative
+from workbench.core.charts import ChartSpec, Curve, accuracy_chart
+from workbench.core.cost_so_far import cumulative
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy
 from workbench.core.inputs import Costs, Option

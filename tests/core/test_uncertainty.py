@@ -68,6 +68,7 @@ def test_equal_ranges_of_one_prompt_are_one_unknown_and_hours_are_not() -> None:
     same_price = tuned(2000).model_copy(update={"output_price": D(60), "output_tokens": length})
     result = found(costs(same_price, prompt=PROMPT.model_copy(update={"output_tokens": length})))
     assert result.p10 == pytest.approx(result.p90)
+    assert [(bar.input, bar.width) for bar in result.tornado] == [("option.tuned.output_tokens", 0)]
     hours = {"engineering_hours": Range(D(0), D(100)), "hourly_rate": D(100)}
     case = costs(tuned(2340).model_copy(update=hours), prompt=PROMPT.model_copy(update=hours))
     result = found(case)
@@ -159,3 +160,30 @@ def test_net_saving_is_the_difference_of_the_totals() -> None:
     figures = compare(case).named("tuned")
     assert figures is not None
     assert net_saving(case, "tuned", "prompt", 12) == figures.saved == 12 * 2340 - 9060
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 9000),
+    st.integers(0, 4000),
+    st.sampled_from(["0.02", "-0.02", "0.1"]),
+    st.sampled_from(["0", "0.2"]),
+    st.sampled_from([None, 5]),
+)
+def test_one_range_more_that_hardly_matters_changes_nothing(
+    upfront: int, monthly: int, growth: str, rate: str, every: int | None
+) -> None:
+    # Sums looked up in a table and sums in closed form are two ways to the same figure.
+    option = tuned(0).model_copy(
+        update={
+            "other_upfront": Range(D(upfront), D(upfront + 9000)),
+            "other_monthly": D(monthly),
+            "retrain_every_months": None if every is None else D(every),
+            "retrain_cost": D(700),
+        }
+    )
+    table = found(costs(option, growth_per_month=D(growth), discount_rate=D(rate)), draws=20)
+    wide = Range(D(growth), D(growth) + D("1e-12"))
+    closed = found(costs(option, growth_per_month=wide, discount_rate=D(rate)), draws=20)
+    assert (table.p10, table.p50, table.p90) == (closed.p10, closed.p50, closed.p90)
+    assert table.probability == closed.probability

@@ -22,24 +22,34 @@ from workbench.core.uncertainty import Uncertainty, ranges, uncertainty
 from workbench.core.words import break_even
 from workbench.errors import UsageProblem, ValueProblem
 
+CHART_NAMES = ("cumulative", "volume", "tornado", "split")
 EXAMPLE = "example: workbench cost --preset c-output-counted --set option.fine-tuned.epochs=3"
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a decision, or a file with just its [costs]")
+    parser.add_argument(
+        "file", nargs="*", metavar="FILE", help="a decision, or a file with just its [costs]; two are compared"
+    )
     parser.add_argument("--preset", metavar="NAME", help=f"a worked example: {', '.join(PRESETS)}")
     parser.add_argument(
         "--set", action="append", default=[], metavar="name=value", help="try another value; may be repeated"
+    )
+    parser.add_argument(
+        "--chart", choices=CHART_NAMES, default=CHART_NAMES[0], help="what to draw under the table (%(default)s)"
     )
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
 def run(options: Namespace) -> int:
-    """Compare the options of a file or an example."""
+    """Compare the options of a file or an example; or two files."""
+    if len(options.file) > 1:
+        from workbench.cli.cost_files import compare_files
+
+        return compare_files(options)
     decision, note, names = _read(options)
     for text in options.set:
-        decision = _set(decision, text, names)
+        decision = with_setting(decision, text, names)
     comparison = compare(decision.costs, date.today())
     if options.json:
         print_json(as_json(comparison, _uncertain(decision.costs, comparison)))
@@ -49,29 +59,43 @@ def run(options: Namespace) -> int:
     print(cost_table(comparison))
     for name, found in _uncertain(decision.costs, comparison).items():
         print(f"\n{_ranges_told(name, found, comparison)}")
-    chart = _chart(decision, comparison)
+    chart = _chart(decision, comparison, options.chart)
     if chart:
         print(f"\n{chart}")
     return 0
 
 
 def _read(options: Namespace) -> tuple[Decision, str, dict[str, tuple[str, ...]]]:
-    if options.file is not None and options.preset is not None:
+    if options.file and options.preset is not None:
         raise UsageProblem("a FILE and --preset NAME were given", "", "give one of them")
-    if options.file is None and options.preset is None:
+    if not options.file and options.preset is None:
         raise UsageProblem("a FILE or --preset NAME is needed", "", f"presets: {', '.join(PRESETS)}")
     if options.preset is not None:
         preset = load_preset(clean_line(options.preset))
         return Decision(costs=preset.costs), preset.note, dict(preset.names)
+    return read_costs(options.file[0]), "", {}
+
+
+def read_costs(file: str) -> Decision:
+    """Return the decision in a file that has costs to compare.
+
+    Raises:
+        WorkbenchError: The file cannot be read, or there is nothing to compare in it.
+    """
     from workbench.store.decisions import open_decision
 
-    opened = open_decision(Path(options.file))
+    opened = open_decision(Path(file))
     if not opened.decision.costs.option:
-        raise UsageProblem("no cost options", clean_line(options.file), "write [costs.option.NAME] tables")
-    return opened.decision, "", {}
+        raise UsageProblem("no cost options", clean_line(file), "write [costs.option.NAME] tables")
+    return opened.decision
 
 
-def _set(decision: Decision, text: str, names: dict[str, tuple[str, ...]]) -> Decision:
+def with_setting(decision: Decision, text: str, names: Mapping[str, tuple[str, ...]]) -> Decision:
+    """Return the decision with one ``name=value`` of the command line tried.
+
+    Raises:
+        WorkbenchError: There is no such input, or it cannot have that value.
+    """
     name, sign, value = text.partition("=")
     name = clean_line(name.strip())
     if not sign:
@@ -206,15 +230,16 @@ def _money(value: Decimal | None, currency: str) -> str:
     return "-" if value is None else money(value, currency)
 
 
-def _chart(decision: Decision, comparison: Comparison) -> str:
-    from workbench.core.charts import cumulative
-    from workbench.plot.chart import draw
+def _chart(decision: Decision, comparison: Comparison, name: str) -> str:
+    from workbench.core.charts import ChartSpec
+    from workbench.core.cost_views import CHARTS
+    from workbench.plot.pictures import picture
     from workbench.plot.rows import plain as plain_rows
 
-    spec = cumulative(decision.costs, comparison)
-    if not spec.curves:
+    spec = CHARTS[name](decision.costs, comparison, None, False)
+    if isinstance(spec, ChartSpec) and not spec.curves and name == CHART_NAMES[0]:
         return ""
-    rows = draw(spec, width(), 14)
+    rows = picture(spec, width(), 14)
     heading = f"{spec.title}, {comparison.currency}"
     if sys.stdout.encoding.lower().replace("-", "") != "utf8":
         from workbench.plot.ascii import to_ascii

@@ -7,16 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.core.amounts import months_text, plain
-from workbench.core.costs import Comparison, Figures, bill
+from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart, Walk, walk
 from workbench.core.metrics import chosen
 from workbench.core.text import free_name
+from workbench.core.tipping import LARGEST, turning_volume
 from workbench.core.triggers import parse_trigger
 from workbench.errors import ValueProblem
-
-_LARGEST = Decimal("1e18")
-"""Figures from here on are no limit that a trigger can name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def cost_proposals(decision: Decision, comparison: Comparison, approach: str) ->
         return []
     proposals = []
     rival = option if option.name != base.name else challenger(comparison)
-    volume = None if rival is None else _turning_volume(decision, rival, base)
+    volume = None if rival is None else turning_volume(decision.costs, rival, base)
     if rival is not None and volume is not None and rival.name != base.name:
         within = f"within {months_text(rival.horizon)}"
         if option is rival:
@@ -73,7 +71,7 @@ def cost_proposals(decision: Decision, comparison: Comparison, approach: str) ->
     if option.name != base.name and base.monthly and option.monthly is not None and option.monthly < base.monthly:
         # Rounded up: a limit under today's figure would fire at once.
         step = Decimal(1) if base.monthly >= 10 else Decimal("0.0001")
-        limit = plain(base.monthly.quantize(step, "ROUND_CEILING") if base.monthly < _LARGEST else base.monthly)
+        limit = plain(base.monthly.quantize(step, "ROUND_CEILING") if base.monthly < LARGEST else base.monthly)
         proposals.append(
             Proposal("cost", f"cost_per_month > {limit}", "reopen", f"dearer than {base.name}, which it replaced")
         )
@@ -82,27 +80,6 @@ def cost_proposals(decision: Decision, comparison: Comparison, approach: str) ->
 
 def _then(option: Figures) -> str:
     return option.option.approach if option.option.approach != "undecided" else "reopen"
-
-
-def _turning_volume(decision: Decision, rival: Figures, base: Figures) -> Decimal | None:
-    """Return the least steady volume at which the rival is ahead at the horizon, rounded up.
-
-    That is (F/h + H + R * n/h) / D, with n the retrainings that fall due in the h months.
-    """
-    if rival.per_request is None or not rival.horizon:
-        return None
-    mine, theirs = bill(rival.option, Decimal), bill(base.option, Decimal)
-    saving = theirs.per_request - mine.per_request
-    horizon = rival.horizon
-    once = mine.upfront - theirs.upfront
-    for own, direction in ((mine, 1), (theirs, -1)):
-        if own.every:
-            once += direction * own.retraining * (horizon // own.every)
-    fixed = once / horizon + mine.monthly - theirs.monthly
-    if saving <= 0 or fixed <= 0 or decision.costs.growth_per_month or decision.costs.discount_rate:
-        return None
-    volume = fixed / saving
-    return volume.to_integral_value("ROUND_CEILING") if volume < _LARGEST else None
 
 
 def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: date) -> list[Proposal]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from math import isfinite
+from math import isfinite, log10
 
 from workbench.core.charts import ChartSpec, Curve
 from workbench.core.text import clip, columns, wrap
 from workbench.plot.curves import braille
 from workbench.plot.rows import Canvas, Row, series_role
-from workbench.plot.ticks import tick_labels
+from workbench.plot.ticks import short, tick_labels
 
 _FEW_ROWS = 10
 _MARGIN_FROM = 40
@@ -30,9 +30,13 @@ class _Area:
     x_max: float
     y_min: float
     y_max: float
+    x_min: float = 0.0
+    log: bool = False
 
     def share(self, x: float, y: float) -> tuple[float, float]:
         """Return a point as shares of the area from its lower left corner."""
+        if self.log:
+            return _log_share(x, self.x_min, self.x_max), _log_share(y, self.y_min, self.y_max)
         across = max(-_FAR, min(_FAR, x / self.x_max)) if self.x_max > 0 else 0.0
         span = self.y_max - self.y_min
         # Halved first: the difference of two very large limits is past the largest float.
@@ -46,8 +50,14 @@ class _Area:
 
     def row(self, y: float) -> int:
         """Return the row of the canvas a value of y falls into."""
-        _, share = self.share(0.0, y)
+        _, share = self.share(self.x_min, y)
         return min(self.height - 1, max(0, int((1 - share) * self.height)))
+
+
+def _log_share(value: float, low: float, high: float) -> float:
+    if value <= 0 or not 0 < low < high:
+        return -_FAR
+    return (log10(value) - log10(low)) / (log10(high) - log10(low))
 
 
 def draw(spec: ChartSpec, width: int, height: int) -> list[Row]:
@@ -66,7 +76,7 @@ def draw(spec: ChartSpec, width: int, height: int) -> list[Row]:
     names = _names(curves, width)
     right = max((columns(name) for name in names), default=0)
     room = width - gutter - 1 - (right + 1 if right else 0)
-    area = _Area(gutter + 1, max(1, room), height - 1, spec.x_max, spec.y_min, spec.y_max)
+    area = _Area(gutter + 1, max(1, room), height - 1, spec.x_max, spec.y_min, spec.y_max, spec.x_min, spec.log)
     _axis(canvas, area, spec, labels)
     _lines(canvas, area, curves)
     _mark(canvas, area, spec)
@@ -80,7 +90,10 @@ def _shown(spec: ChartSpec, rows: int) -> list[Curve]:
     """Return the curves there is room for, their points finite; kept ones last, so that they lie on top."""
     if rows < 1:
         return []
-    sound = [replace(curve, points=tuple(filter(_is_finite, curve.points))) for curve in spec.curves]
+    sound = [
+        replace(curve, points=tuple(point for point in curve.points if _is_drawn(point, spec.log)))
+        for curve in spec.curves
+    ]
     drawn = [curve for curve in sound if curve.points]
     kept = [curve for curve in drawn if curve.keep]
     if rows < _FEW_ROWS and kept:
@@ -88,14 +101,15 @@ def _shown(spec: ChartSpec, rows: int) -> list[Curve]:
     return [curve for curve in drawn if not curve.keep] + kept
 
 
-def _is_finite(point: tuple[float, float]) -> bool:
-    return isfinite(point[0]) and isfinite(point[1])
+def _is_drawn(point: tuple[float, float], log: bool) -> bool:
+    return isfinite(point[0]) and isfinite(point[1]) and (not log or (point[0] > 0 and point[1] > 0))
 
 
 def _ticks(spec: ChartSpec, rows: int) -> list[tuple[float, str]]:
     """Return (value, label) of the ticks: two under ten rows, else three."""
     low, high = spec.y_min, spec.y_max
-    values = [high, low] if rows < _FEW_ROWS else [high, low / 2 + high / 2, low]
+    middle = 10 ** (log10(low) / 2 + log10(high) / 2) if spec.log else low / 2 + high / 2
+    values = [high, low] if rows < _FEW_ROWS else [high, middle, low]
     if rows < 2 or high <= low:
         values = [high]
     return list(zip(values, tick_labels(values, spec.y_unit, spec.currency), strict=True))
@@ -124,6 +138,8 @@ def _axis(canvas: Canvas, area: _Area, spec: ChartSpec, ticks: Sequence[tuple[fl
         y = area.row(value) if len(ticks) > 1 else area.height - 1
         canvas.put(gutter - columns(text), y, text, "muted")
         canvas.put(gutter, y, "┤", "rule")
+    if spec.log:
+        canvas.put(area.left, area.height, f" {short(spec.x_min)} ", "muted")
     taken = _mark_label(canvas, area, spec)
     text = clip(spec.x_label, area.width - 2)
     # Under the names of the lines there is room, where the marker's number stands too near.
@@ -148,7 +164,7 @@ def _mark_label(canvas: Canvas, area: _Area, spec: ChartSpec) -> int:
 
 
 def _in_window(area: _Area, x: float) -> bool:
-    return isfinite(x) and 0 <= x <= area.x_max
+    return isfinite(x) and area.x_min <= x <= area.x_max
 
 
 def _lines(canvas: Canvas, area: _Area, curves: Sequence[Curve]) -> None:

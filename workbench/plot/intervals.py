@@ -10,6 +10,7 @@ from math import ceil, isfinite, log10
 from workbench.core.charts import Interval, IntervalSpec
 from workbench.core.text import clip, columns
 from workbench.plot.rows import Canvas, Row, series_role
+from workbench.plot.ticks import tick_labels
 
 _MARGIN_FROM = 40
 _GAP = 2
@@ -48,7 +49,7 @@ def draw_intervals(spec: IntervalSpec, width: int) -> list[Row]:
     lines = _lines(spec.rows)
     has_label = spec.target is not None and bool(spec.target_label)
     canvas = Canvas(width, 1 + len(lines) + has_label)
-    _header(canvas, axis)
+    _header(canvas, axis, spec)
     if spec.target is not None and isfinite(spec.target):
         _target(canvas, axis, spec.target, clip(spec.target_label, width), len(lines))
     for y, row in enumerate(lines, start=1):
@@ -89,9 +90,13 @@ def _target(canvas: Canvas, axis: _Axis, target: float, label: str, count: int) 
     canvas.put(start, count + 1, label, "warn")
 
 
-def _header(canvas: Canvas, axis: _Axis) -> None:
+def _header(canvas: Canvas, axis: _Axis, spec: IntervalSpec) -> None:
     free = 0
-    for value, label in _ticks(axis):
+    ticks = _ticks(axis)
+    if spec.unit != "ratio":
+        values = [value for value, _ in ticks]
+        ticks = list(zip(values, tick_labels(values, spec.unit, spec.currency), strict=True))
+    for value, label in ticks:
         start = max(0, min(axis.column(value) - len(label) // 2, canvas.width - len(label)))
         if start >= free:
             canvas.put(start, 0, label, "muted")

@@ -31,6 +31,7 @@ COMMANDS = (
     Command("Load a cost example", "p", 2, "ask('preset')"),
     Command("Options: add, rename, remove, baseline", "o", 2, "ask('option')"),
     Command("Show all cost rows, or fold zeros", "a", 2, "all_rows"),
+    Command("Next cost chart: by month, by volume, tornado, by part", "c", 2, "chart"),
     Command("Zoom the cost chart", "z", 2, "zoom"),
     Command("Add an accuracy", "a", 3, "ask('version')"),
     Command("Write the rationale", "e", 4, "rationale"),

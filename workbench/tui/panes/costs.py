@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from workbench.core.charts import cumulative
-from workbench.plot.chart import draw
+from workbench.core.cost_views import CHARTS
+from workbench.plot.pictures import picture
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, span, spread
 from workbench.tui.panes.base import Pane
@@ -22,6 +22,7 @@ class CostsPane(Pane):
 
     BINDINGS = [
         Binding("o", "ask('option')", "option"),
+        Binding("c", "chart", "chart"),
         Binding("z", "zoom", "zoom"),
         Binding("p", "ask('preset')", "example"),
         Binding("a", "all_rows", "all rows"),
@@ -32,6 +33,7 @@ class CostsPane(Pane):
         super().__init__(id="costs")
         self.all_rows = False
         self.whole = False
+        self.kind = "cumulative"
 
     def compose(self) -> ComposeResult:
         with Container(id="cost-left"):
@@ -52,15 +54,20 @@ class CostsPane(Pane):
     def _draw_chart(self, view: View, focus: str | None) -> None:
         chart = self.query_one("#cost-chart", Section)
         chart.edge = self.wide
-        spec = cumulative(view.decision.costs, view.comparison, focus, self.whole)
+        spec = CHARTS[self.kind](view.decision.costs, view.comparison, focus, self.whole)
         width, room = chart.inner_width - (1 if self.wide else 0), chart.room
         if width < 20 or room < 3:
             return
         figures = self._figures(spec.figures, width) if self.wide else []
         height = min(room - len(figures), 22) if figures else room
-        note = [span("z", "key"), span(" break-even" if self.whole else " horizon", "muted")]
+        note = [span("c", "key"), span(" next chart", "muted")]
+        if self.kind == "cumulative":
+            note += [span("  z", "key"), span(" break-even" if self.whole else " horizon", "muted")]
         chart.fill(
-            [*(fit([span(" "), *row], width + 1) if self.wide else row for row in draw(spec, width, height)), *figures],
+            [
+                *(fit([span(" "), *row], width + 1) if self.wide else row for row in picture(spec, width, height)),
+                *figures,
+            ],
             note=note,
             title=spec.title,
         )
@@ -82,6 +89,12 @@ class CostsPane(Pane):
     def action_all_rows(self) -> None:
         """Show rows that are zero for every option, or fold them again."""
         self.all_rows = not self.all_rows
+        self.redraw()
+
+    def action_chart(self) -> None:
+        """The next chart."""
+        names = list(CHARTS)
+        self.kind = names[(names.index(self.kind) + 1) % len(names)]
         self.redraw()
 
     def action_zoom(self) -> None:

@@ -1,0 +1,163 @@
+"""The month each draw of an option gets ahead of the baseline: in closed form, or sum by sum. DOMAIN section 4."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import repeat
+from math import ceil, inf, log, log1p
+
+from workbench.core.amounts import Range
+from workbench.core.bills import Bill, bill
+from workbench.core.break_even import MONTHS_LOOKED_AT
+from workbench.core.draws import Draws
+from workbench.core.inputs import Costs
+
+Drawn = Callable[[str, str, Range], list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """Option minus baseline: once, each month, each request; and the retrainings of both."""
+
+    upfront: Draws
+    monthly: Draws
+    saving: Draws
+    mine: Bill[Draws]
+    theirs: Bill[Draws]
+
+
+def paybacks(costs: Costs, name: str, base: str, horizon: int, drawn: Drawn, draws: int) -> tuple[list[float], int]:
+    """Return the break-even month of each draw (infinity is never), and how many are ahead at the horizon."""
+
+    def number(value: Decimal) -> Draws:
+        return Draws(float(value))
+
+    def of(owner: str) -> Callable[[str, Range], Draws]:
+        return lambda field, value: Draws(drawn(owner, field, value))
+
+    mine, theirs = (bill(costs.option[option], number, of(option)) for option in (name, base))
+    gap = _Difference(
+        mine.upfront - theirs.upfront,
+        mine.monthly - theirs.monthly,
+        theirs.per_request - mine.per_request,
+        mine,
+        theirs,
+    )
+    volume, growth, rate = (
+        Draws(drawn("", field, value)) if isinstance(value, Range) else number(value or Decimal(0))
+        for field, value in (
+            ("requests_per_month", costs.requests_per_month),
+            ("growth_per_month", costs.growth_per_month),
+            ("discount_rate", costs.discount_rate),
+        )
+    )
+    steady = growth.values == 0.0 and rate.values == 0.0 and not mine.every and not theirs.every
+    found = _steady(gap, volume, horizon, draws) if steady else _walked(gap, volume, growth, rate, horizon, draws)
+    months = [month for month, _ in found]
+    return months, sum(ahead for _, ahead in found)
+
+
+def _steady(gap: _Difference, volume: Draws, horizon: int, draws: int) -> list[tuple[float, bool]]:
+    """Return (break-even month, ahead at the horizon) where every month is like the first: in closed form."""
+    gain = volume * gap.saving - gap.monthly
+    each = zip(range(draws), gap.upfront, gain, strict=False)
+    return [_in_closed_form(upfront, saved, horizon) for _, upfront, saved in each]
+
+
+def _in_closed_form(upfront: float, gain: float, horizon: int) -> tuple[float, bool]:
+    ahead = upfront <= gain * horizon
+    if upfront <= 0:
+        return (0.0 if gain >= 0 or (ahead and horizon) else inf), ahead
+    months = upfront / gain if gain > 0 else inf
+    return (months if months <= MONTHS_LOOKED_AT else inf), ahead
+
+
+def _walked(
+    gap: _Difference, volume: Draws, growth: Draws, rate: Draws, horizon: int, draws: int
+) -> list[tuple[float, bool]]:
+    """Return (lasting month, ahead at the horizon) of each draw where months differ from one another."""
+    periods = gap.mine.every, gap.theirs.every
+    each = zip(
+        range(draws), gap.upfront, gap.monthly, gap.saving * volume, gap.mine.retraining, gap.theirs.retraining,
+        growth, _sums(growth, rate, periods),
+        strict=False,
+    )  # fmt: skip
+    repeats = any(periods)
+    found = []
+    for _, upfront, monthly, saving, retraining, spared, grows, (requests, months, own, other) in each:
+
+        def behind(month: int) -> float:
+            gap: float = upfront + monthly * months(month) - saving * requests(month)  # noqa: B023
+            if repeats:
+                gap += retraining * own(month) - spared * other(month)  # noqa: B023
+            return gap
+
+        ahead = behind(horizon) <= 0
+        end = horizon if ahead and horizon else MONTHS_LOOKED_AT
+        start = _turn(monthly, saving, grows, end)
+        month = _lasting_walked(behind, end) if repeats else _lasting(behind, start, end)
+        found.append((0.0 if month == 1 and upfront <= 0 else month, ahead))
+    return found
+
+
+def _turn(monthly: float, saving: float, growth: float, end: int) -> int:
+    """Return the month up to which a draw may fall behind: while a growing volume is under its floor."""
+    if growth <= 0 or saving <= 0 or monthly <= saving:
+        return 1
+    return min(end, ceil(log(monthly / saving) / log1p(growth)) + 1)
+
+
+_Sum = Callable[[int], float]
+_Sums = tuple[_Sum, _Sum, _Sum, _Sum]
+
+
+def _sums(growth: Draws, rate: Draws, periods: tuple[int, int]) -> Iterator[_Sums]:
+    """Return what is summed up to a month's end, discounted: volume (month 1 is 1), months, retrainings of both."""
+    if isinstance(growth.values, float) and isinstance(rate.values, float):
+        # The same for every draw: counted once, then looked up.
+        sums = [[total(month) for month in range(MONTHS_LOOKED_AT + 1)] for total in
+                _closed_sums(growth.values, rate.values, periods)]  # fmt: skip
+        requests, months, own, other = (table.__getitem__ for table in sums)
+        return repeat((requests, months, own, other))
+    return (_closed_sums(g, r, periods) for g, r in zip(growth, rate, strict=False))
+
+
+def _closed_sums(growth: float, rate: float, periods: tuple[int, int]) -> _Sums:
+    monthly = (1 + rate) ** (-1 / 12)
+    own, other = (_every(monthly, every) for every in periods)
+    return _geometric(monthly, (1 + growth) * monthly), _geometric(monthly, monthly), own, other
+
+
+def _geometric(first: float, ratio: float) -> _Sum:
+    """Return the sum of the first so many members of a geometric series."""
+    step = ratio - 1
+    if abs(step) < 1e-9:
+        return lambda count: first * count
+    return lambda count: first * (float(ratio**count) - 1) / step
+
+
+def _every(monthly: float, every: int) -> _Sum:
+    if not every:
+        return lambda _: 0.0
+    due = _geometric(monthly**every, monthly**every)
+    return lambda month: due(month // every)
+
+
+def _lasting(behind: _Sum, start: int, end: int) -> float:
+    """Return the first month from which a draw stays ahead up to `end`; infinity when it is behind there.
+
+    From `start` on it falls behind no more once it is ahead, so the month is found by halving.
+    """
+    if behind(end) > 0:
+        return inf
+    return float(bisect_left(range(start, end), True, key=lambda month: behind(month) <= 0) + start)
+
+
+def _lasting_walked(behind: _Sum, end: int) -> float:
+    """Return the same where retraining throws a draw back again and again: month by month from the end."""
+    if behind(end) > 0:
+        return inf
+    return float(next((month for month in range(end, 0, -1) if behind(month) > 0), 0) + 1)
