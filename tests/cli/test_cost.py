@@ -123,3 +123,87 @@ def test_plain_text_has_the_table_the_reason_and_the_chart(capsys: pytest.Captur
     assert "◆" in told
     assert main(["cost", "--preset", "c-printed"]) == 0
     assert "not like for like" in capsys.readouterr().out
+
+
+RANGES = """
+[costs]
+requests_per_month = { low = 80000, likely = 100000, high = 150000 }
+[costs.option.prompt]
+input_tokens = 500
+output_tokens = 200
+input_price = 30
+output_price = 60
+[costs.option.tuned]
+approach = "fine-tuning"
+input_tokens = 100
+output_tokens = 200
+input_price = 12
+output_price = 12
+other_upfront = { low = 5000, high = 30000 }
+"""
+
+
+def test_ranges_answer_with_percentiles_odds_and_a_tornado(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "ranges.toml"
+    file.write_text(RANGES, encoding="utf-8")
+    options = cost(capsys, str(file))
+    assert "uncertainty" not in options["prompt"]
+    found = options["tuned"]["uncertainty"]
+    assert 2 < found["p10"] < found["p50"] < found["p90"] < 12
+    assert 0.9 < found["probability"] <= 1
+    assert [bar["input"] for bar in found["tornado"]] == ["option.tuned.other_upfront", "requests_per_month"]
+    assert found["tornado"][0]["swing"] == 25_000
+    assert main(["cost", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "tuned: break-even in months P10" in told and "of 100 cases (10,000 draws)" in told
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        ("volume", "A month, by volume"),
+        ("tornado", "What moves tuned"),
+        ("split", "Cost by part"),
+        ("cumulative", "Cost so far"),
+    ],
+)
+def test_each_chart_is_drawn_under_the_table(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, chart: str, said: str
+) -> None:
+    file = tmp_path / "ranges.toml"
+    file.write_text(RANGES, encoding="utf-8")
+    assert main(["cost", str(file), "--chart", chart]) == 0
+    assert f"\n{said}" in capsys.readouterr().out
+
+
+def test_two_files_are_compared(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    one, other = tmp_path / "one.toml", tmp_path / "other.toml"
+    one.write_text(RANGES, encoding="utf-8")
+    dearer = RANGES.replace("input_price = 12", "input_price = 25").replace('approach = "fine-tuning"\n', "")
+    other.write_text(f"{dearer}[costs.option.rag]\napproach = 'rag'\n", encoding="utf-8")
+    assert main(["cost", str(one), str(other), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["differences"] == [
+        {"input": "option.tuned.input_price", "values": [12, 25]},
+        {"input": "option.tuned.approach", "values": ["fine-tuning", "undecided"]},
+        {"input": "option.rag", "values": ["not there", "there"]},
+    ]
+    assert [len(file["options"]) for file in answer["files"]] == [2, 3]
+    assert main(["cost", str(one), str(other)]) == 0
+    told = capsys.readouterr().out
+    assert "option.tuned.input_price" in told and "+$0.0013" in told
+    assert main(["cost", str(one), str(one)]) == 0
+    assert "No input differs." in capsys.readouterr().out
+    assert main(["cost", str(one), str(other), str(one)]) == 2
+    assert "give one FILE" in capsys.readouterr().err
+
+
+def test_a_retired_model_ends_the_horizon_and_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "gone.toml"
+    file.write_text(RANGES.replace("[costs.option.tuned]", "[costs.option.tuned]\navailable_until = 2020-01-31"))
+    options = cost(capsys, str(file))
+    assert options["tuned"]["horizon_months"] == 0
+    assert options["tuned"]["versus_baseline"]["verdict"] == "after-horizon"
+    assert options["tuned"]["total"] == options["tuned"]["upfront"]
+    assert main(["cost", str(file)]) == 0
+    assert "tuned was available until 2020-01-31: no month is counted for it" in capsys.readouterr().out

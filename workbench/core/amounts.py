@@ -185,7 +185,7 @@ def show(amount: Amount, kind: str, currency: str = "USD") -> str:
     """Return an amount as an input cell shows it: exact, with its sign or unit (``$30``, ``100,000``, ``12 %``)."""
     if isinstance(amount, Range):
         ends = [amount.low, amount.high] if amount.likely is None else [amount.low, amount.likely, amount.high]
-        return "..".join(_short(end, kind, currency) for end in ends)
+        return "..".join(short(end, kind, currency) for end in ends)
     if kind in {"money", "price"}:
         return sign(currency) + _decimals(amount, 2)
     if kind in {"share", "rate"}:
@@ -197,11 +197,20 @@ def show(amount: Amount, kind: str, currency: str = "USD") -> str:
     return _decimals(amount, 0)
 
 
-def _short(amount: Decimal, kind: str, currency: str) -> str:
+def short(amount: Decimal, kind: str, currency: str = "USD") -> str:
+    """Return an amount as it stands in a range: exact, in thousands or millions where that is shorter (``80k``)."""
     for size, letter in ((1_000_000, "M"), (1_000, "k")):
         if kind in {"tokens", "count", "money"} and amount >= size and (amount / size * 10) % 1 == 0:
             return f"{sign(currency) if kind == 'money' else ''}{_decimals(amount / size, 0)}{letter}"
     return show(amount, kind, currency).replace(" %", "%")
+
+
+def show_within(amount: Amount, kind: str, room: int, currency: str = "USD") -> str:
+    """Return an amount as a cell of so many columns shows it: a range that is too long for it by its two ends."""
+    text = show(amount, kind, currency)
+    if len(text) <= room or not isinstance(amount, Range):
+        return text
+    return show(Range(amount.low, amount.high), kind, currency)
 
 
 def edit_text(amount: Amount, kind: str) -> str:

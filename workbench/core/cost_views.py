@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from math import ceil, floor, isfinite, log10
 
-from workbench.core.amounts import money, months_text, number, point
+from workbench.core.amounts import money, months_text, number, point, short
 from workbench.core.bills import bill, cost_to_date, plan
 from workbench.core.charts import ChartSpec, Curve, Interval, IntervalSpec, Mark, Stack, StackSpec
 from workbench.core.cost_so_far import cumulative, marked_option
@@ -49,7 +49,7 @@ def by_volume(costs: Costs, comparison: Comparison, focus: str | None = None, wh
         tuple(curves),
         x_min=low,
         x_max=high,
-        x_label=f"{number(Decimal(repr(high)), 0)} requests a month",
+        x_label=f"{short(Decimal(repr(high)), 'count')} requests a month",
         y_min=10.0 ** floor(log10(min(heights))),
         y_max=10.0 ** ceil(log10(max(heights) * 1.0001)),
         currency=comparison.currency,
@@ -141,7 +141,7 @@ def _odds(found: Uncertainty | None, marked: Figures, comparison: Comparison) ->
     rows = [(f"saves in {months_text(marked.horizon)}", money(marked.saved or Decimal(0), comparison.currency))]
     if found is not None:
         ends = ("never" if m is None else number(Decimal(repr(m)), 1) for m in (found.p10, found.p50, found.p90))
-        rows.append(("breaks even, P10 P50 P90", f"{', '.join(ends)} months"))
+        rows.append(("P10, P50, P90", f"{', '.join(ends)} months"))
         rows.append(("pays within the horizon", f"{found.probability * 100:.0f} %"))
     return tuple(rows)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbench.core.amounts import money, months_text
+from workbench.core.amounts import money, months_text, show_within
 from workbench.core.costs import DEFAULT_EPOCHS, Figures, missing
 from workbench.core.decision import Path
-from workbench.core.fields import field_text
+from workbench.core.fields import amount_kind, field_text
 from workbench.core.inputs import Costs, Input, Option, inputs
 from workbench.core.text import clip, columns, pad
 from workbench.core.words import break_even
@@ -78,7 +78,7 @@ def input_cells(view: View, width: int, wide: bool, all_rows: bool, focus: str |
             rows.append(fit([span(f" {group}", "label")], width))
         cells, parts = [], [span(pad(f" {declared.label}", LABEL), "text")]
         for index, name in enumerate(names):
-            text, role = _cell_text(view, name, declared)
+            text, role = _cell_text(view, name, declared, column)
             parts += [span("  "), span(pad(text, column, right=True), role)]
             path = ("costs", "option", name, declared.name)
             x = LABEL + index * (column + 2) + 2
@@ -110,7 +110,7 @@ def _shared(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
             lines.append([])
             grid.append([])
             lead = " "
-        text, role = _shared_text(view, path)
+        text, role = _shared_text(view, path, room)
         lines[-1] += [span(lead), span(f"{label} ", "muted")]
         grid[-1].append(_cell(view, path, len(lines) - 1, size(lines[-1]), room, inputs(Costs)[name].help))
         lines[-1].append(span(pad(text, room, right=True), role))
@@ -123,7 +123,7 @@ def _shared_wide(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
     for name in _SHARED:
         declared = inputs(Costs)[name]
         path = ("costs", name)
-        text, role = _shared_text(view, path)
+        text, role = _shared_text(view, path, 12)
         rows.append(
             fit([span(pad(f" {declared.label}", LABEL)), span("  "), span(pad(text, 12, right=True), role)], width)
         )
@@ -131,11 +131,16 @@ def _shared_wide(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
     return rows, grid
 
 
-def _shared_text(view: View, path: Path) -> tuple[str, str]:
+def _shared_text(view: View, path: Path, room: int) -> tuple[str, str]:
     if path in view.pending:
         return view.pending[path], "bad"
     value = _value(view, path)
-    return ("needed", "warn") if value is None else (field_text(path, value, view.comparison.currency), "strong")
+    return ("needed", "warn") if value is None else (_shown(view, path, value, room), "strong")
+
+
+def _shown(view: View, path: Path, value: object, room: int) -> str:
+    kind = amount_kind(path) or "number"
+    return show_within(value, kind, room, view.comparison.currency)  # type: ignore[arg-type]
 
 
 def _header(view: View, names: Sequence[str], column: int, width: int) -> Row:
@@ -148,14 +153,14 @@ def _header(view: View, names: Sequence[str], column: int, width: int) -> Row:
     return fit(parts, width)
 
 
-def _cell_text(view: View, name: str, declared: Input) -> tuple[str, str]:
+def _cell_text(view: View, name: str, declared: Input, room: int) -> tuple[str, str]:
     path = ("costs", "option", name, declared.name)
     if path in view.pending:
         return view.pending[path], "bad"
     option = view.decision.costs.option[name]
     value = getattr(option, declared.name)
     if value is not None:
-        return field_text(path, value, view.comparison.currency), "text"
+        return _shown(view, path, value, room), "text"
     if declared.name in missing(option):
         return "needed", "warn"
     if declared.name == "epochs" and option.training_tokens is not None:
@@ -206,12 +211,17 @@ def result_rows(view: View, width: int, wide: bool, focus: str | None) -> list[R
         rows.append(fit(parts, width))
     parts = [span(pad(" Break-even", LABEL))]
     for option in shown:
-        text = break_even(option, view.comparison, "req")
+        text = _fitting(break_even(option, view.comparison, "req"), column)
         parts += [span("  "), span(pad(text, column, right=True), break_even_role(option))]
     rows.append(fit(parts, width))
     if wide:
         rows += _reasons(view, width)
     return rows
+
+
+def _fitting(text: str, room: int) -> str:
+    """Return a break-even without its unit, or its month by its sign, where a column is too narrow for the words."""
+    return text if len(text) <= room else text.removesuffix(" req").replace("month ", "mo ")
 
 
 def _reasons(view: View, width: int) -> list[Row]:

@@ -23,9 +23,9 @@ class CostsPane(Pane):
     BINDINGS = [
         Binding("o", "ask('option')", "option"),
         Binding("c", "chart", "chart"),
-        Binding("z", "zoom", "zoom"),
+        Binding("z", "zoom", "zoom", show=False),
         Binding("p", "ask('preset')", "example"),
-        Binding("a", "all_rows", "all rows"),
+        Binding("a", "all_rows", "all rows", show=False),
     ]
     first = "inputs"
 
@@ -63,14 +63,18 @@ class CostsPane(Pane):
         note = [span("c", "key"), span(" next chart", "muted")]
         if self.kind == "cumulative":
             note += [span("  z", "key"), span(" break-even" if self.whole else " horizon", "muted")]
-        chart.fill(
-            [
-                *(fit([span(" "), *row], width + 1) if self.wide else row for row in picture(spec, width, height)),
-                *figures,
-            ],
-            note=note,
-            title=spec.title,
-        )
+        drawn = picture(spec, width, height)
+        if self.wide:
+            drawn = [*(fit([span(" "), *row], width + 1) for row in drawn), *figures]
+        elif spec.figures and len(drawn) + 2 <= room:
+            drawn += [(), self._in_one_line(spec.figures, width)]
+        chart.fill(drawn, note=note, title=spec.title)
+
+    def _in_one_line(self, figures: tuple[tuple[str, str], ...], width: int) -> Row:
+        parts = [span(" ")]
+        for label, value in figures:
+            parts += [span(f" {label} ", "muted"), span(f"{value} ", "strong")]
+        return fit(parts, width)
 
     def _figures(self, figures: tuple[tuple[str, str], ...], width: int) -> list[Row]:
         rows: list[Row] = [()]

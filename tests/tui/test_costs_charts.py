@@ -1,0 +1,51 @@
+"""The charts of the Costs pane: one key switches between them, each with its figures; options are copied."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Opener
+
+
+def title(hand: object) -> str:
+    return hand.screen.query_one("#cost-chart").title  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_c_goes_through_the_charts_and_round_again(open_app: Opener, size: tuple[int, int]) -> None:
+    async with open_app(size=size) as hand:
+        await hand.keys("2", "p", "enter")
+        seen = [title(hand)]
+        for _ in range(4):
+            await hand.keys("c")
+            seen.append(title(hand))
+        assert seen[1] == "A month, by volume"
+        assert seen[2].startswith("What moves")
+        assert seen[3].startswith("Cost by part")
+        assert seen[4] == seen[0] == "Cost so far"
+
+
+async def test_a_range_typed_in_a_cell_moves_the_tornado(open_app: Opener) -> None:
+    async with open_app(size=(80, 24)) as hand:
+        await hand.keys("2", "p", "enter", "c", "c")
+        assert "No input is a range yet" in hand.text("cost-chart")
+        await hand.keys("enter")
+        await hand.type("80k..150k")
+        await hand.keys("enter")
+        shown = hand.text("cost-chart")
+        assert "requests a month" in shown and "━" in shown
+        assert "P10, P50, P90" in shown
+        assert "80k..150k" in hand.text("inputs")
+
+
+async def test_an_option_is_copied_beside_itself_and_undone(open_app: Opener) -> None:
+    async with open_app(size=(120, 40)) as hand:
+        await hand.keys("2", "p", "enter", "down", "down", "down", "down", "o", "c")
+        await hand.type("batch cached")
+        await hand.keys("enter")
+        options = hand.screen.session.committed.costs.option
+        first, copy, *_ = options
+        assert copy == "batch cached" and options[copy].approach == "caching"
+        assert options[copy].input_tokens == options[first].input_tokens
+        await hand.keys("u")
+        assert "batch cached" not in hand.screen.session.committed.costs.option
