@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("textual", "rich", "plotext", "numpy", "scipy", "pandas", "tomlkit")
+HEAVY = ("textual", "rich", "plotext", "numpy", "scipy", "pandas", "tomlkit", "genai_prices", "bpe_openai")
 PROBE = """
 import sys
 from workbench.cli.main import main

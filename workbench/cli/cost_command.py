@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from workbench.core.decision import Decision
 from workbench.core.fields import amount_kind, set_field
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.presets import PRESETS, load_preset
+from workbench.core.prices import SHIPPED, news, origin, typed_prices
 from workbench.core.text import clean_line, clip, columns, pad, wrap
 from workbench.core.uncertainty import Uncertainty, ranges, uncertainty
 from workbench.core.words import break_even
@@ -50,19 +52,36 @@ def run(options: Namespace) -> int:
     decision, note, names = _read(options)
     for text in options.set:
         decision = with_setting(decision, text, names)
-    comparison = compare(decision.costs, date.today())
+    comparison = _with_news(compare(decision.costs, date.today()), decision.costs)
     if options.json:
         print_json(as_json(comparison, _uncertain(decision.costs, comparison)))
         return 0
     if note:
         print("\n".join(wrap(note, 72)) + "\n")
     print(cost_table(comparison))
+    sourced = [(o.name, o.option) for o in comparison.options if o.option.price_source or o.option.price_date]
+    for name, option in sourced:
+        print(
+            f"prices of {clip(name, 24)}: {f'{option.model}, ' if option.model else ''}{origin(option, date.today())}"
+        )
     for name, found in _uncertain(decision.costs, comparison).items():
         print(f"\n{_ranges_told(name, found, comparison)}")
     chart = _chart(decision, comparison, options.chart)
     if chart:
         print(f"\n{chart}")
     return 0
+
+
+def _with_news(comparison: Comparison, costs: Costs) -> Comparison:
+    """Return the comparison with a note for every stored price that a newer catalogue contradicts."""
+    sources = [(option.price_source or "") for option in costs.option.values()]
+    if not any(source.startswith(SHIPPED) for source in sources):
+        return comparison
+    from workbench.store.catalogue import catalogue, installed
+
+    if all(source.startswith(installed()) for source in sources if source.startswith(SHIPPED)):
+        return comparison
+    return replace(comparison, notes=(*comparison.notes, *news(costs, catalogue(date.today()))))
 
 
 def _read(options: Namespace) -> tuple[Decision, str, dict[str, tuple[str, ...]]]:
@@ -159,7 +178,19 @@ def _option(figures: Figures, uncertain: Uncertainty | None) -> dict[str, object
         "reason": figures.reason or None,
         "horizon_months": figures.horizon,
         "saved": figures.saved,
+        **_prices(figures.option),
         **more,
+    }
+
+
+def _prices(option: Option) -> dict[str, object]:
+    days = None if option.price_date is None else (date.today() - option.price_date).days
+    return {
+        "model": option.model,
+        "price_source": option.price_source,
+        "price_date": option.price_date,
+        "price_age_days": days,
+        "typed_prices": list(typed_prices(option)),
     }
 
 

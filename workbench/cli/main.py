@@ -14,6 +14,7 @@ from workbench.errors import WorkbenchError
 COMMANDS = {
     "ask": "the questionnaire in plain text, or at once with --answer",
     "cost": "what each option costs, and when it breaks even",
+    "price": "exact model ids with their prices, source and date",
     "new": "a new decision file; prints its id",
     "show": "one decision in plain text",
     "list": "the saved decisions",

@@ -12,6 +12,7 @@ from workbench.core.bills import DEFAULT_EPOCHS, Bill, Plan, bill, cost_to_date,
 from workbench.core.break_even import MONTHS_LOOKED_AT, Versus
 from workbench.core.break_even import versus as against
 from workbench.core.inputs import Costs, Option, inputs
+from workbench.core.prices import price_notes
 
 __all__ = [
     "DEFAULT_EPOCHS", "MONTHS_LOOKED_AT", "Bill", "Comparison", "Figures", "Plan", "Versus", "bill", "compare",
@@ -158,6 +159,8 @@ def _notes(costs: Costs, today: date | None, horizon: int) -> tuple[str, ...]:
     assumed = [name for name, o in costs.option.items() if _positive(o, "training_tokens") and o.epochs is None]
     if assumed:
         notes.append(f"{DEFAULT_EPOCHS} epochs assumed for {', '.join(assumed)}")
+    if today is not None:
+        notes += price_notes(costs, today)
     return (*notes, *_retirements(costs, today, horizon))
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from workbench.core.amounts import Range, edit_text, parse, show
 from workbench.core.decision import Decision, Path, check_decision, get_value, with_value
 from workbench.core.inputs import inputs
+from workbench.core.prices import with_price_typed
 from workbench.core.text import clean_block, clean_line
 from workbench.core.triggers import parse_trigger
 from workbench.errors import NotThereYet, ValueProblem
@@ -119,7 +120,7 @@ def read_field(path: Path, text: str) -> object:
     name, body = field_name(path), text.strip()
     kind = kind_of(path)
     if kind == "list":
-        return tuple(dict.fromkeys(clean_line(part.strip()) for part in body.split(",") if part.strip()))
+        return tuple(dict.fromkeys(clean_line(p.strip()) for p in body.split(",") if p.strip())) or _empty(path)
     if not body:
         if _model_at(path).model_fields[path[-1]].is_required():
             raise ValueProblem("it cannot be empty", "", _needed(kind), name)
@@ -209,7 +210,7 @@ def set_field(decision: Decision, path: Path, text: str) -> Decision:
         if value == _empty(path):
             return decision
         decision = _with_entry(decision, path)
-    changed = with_value(decision, path, value)
+    changed = with_price_typed(decision, with_value(decision, path, value), path)
     check_decision(changed)
     return changed
 

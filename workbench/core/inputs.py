@@ -173,6 +173,15 @@ class Option(BaseModel):
     latency_ms: AmountField = field("Latency", "ms", "milliseconds, 95th percentile", group="Quality")
     price_source: SafeStr | None = Field(default=None, description="where the prices come from")
     price_date: date | None = Field(default=None, strict=True, description="day the prices were read")
+    training_price_source: SafeStr | None = Field(default=None, description="where the training price comes from")
+    training_price_date: date | None = Field(
+        default=None, strict=True, description="day the training price was published"
+    )
+    typed_prices: tuple[SafeStr, ...] | None = Field(
+        default=None, description="prices typed over those of price_source, one a line; they are never overwritten"
+    )
+    prices_from: int | None = Field(default=None, strict=True, ge=0, description="they hold over so many input tokens")
+    prices_to: int | None = Field(default=None, strict=True, ge=0, description="they hold up to so many input tokens")
 
 
 class Costs(BaseModel):

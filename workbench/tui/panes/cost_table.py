@@ -9,6 +9,7 @@ from workbench.core.costs import DEFAULT_EPOCHS, Figures, missing
 from workbench.core.decision import Path
 from workbench.core.fields import amount_kind, field_text
 from workbench.core.inputs import Costs, Input, Option, inputs
+from workbench.core.prices import PRICES, origin, typed_prices
 from workbench.core.text import clip, columns, pad
 from workbench.core.words import break_even
 from workbench.plot.rows import Row, Span
@@ -55,8 +56,19 @@ def shown_inputs(view: View, all_rows: bool) -> list[Input]:
     return [
         declared
         for name, declared in inputs(Option).items()
-        if all_rows or name in usual or name in pending or any(getattr(o, name) is not None for o in options.values())
+        if all_rows or name in usual or name in pending or any(_used(o, name) for o in options.values())
     ]
+
+
+_PRICED = {"cached_price": "cached_tokens", "cache_write_price": "cache_write_tokens"}
+
+
+def _used(option: Option, name: str) -> bool:
+    """Whether an option has a value for an input; a catalogue's price for tokens it has none of is folded away."""
+    tokens = _PRICED.get(name)
+    if tokens is not None and getattr(option, tokens) is None and name not in typed_prices(option):
+        return False
+    return getattr(option, name) is not None
 
 
 def input_cells(view: View, width: int, wide: bool, all_rows: bool, focus: str | None) -> Table:
@@ -168,8 +180,13 @@ def _cell_text(view: View, name: str, declared: Input, room: int) -> tuple[str, 
     return "–", "muted"
 
 
-def input_note(view: View, all_rows: bool) -> list[Span]:
-    """Return what stands at the right of the inputs' rule."""
+def input_note(view: View, all_rows: bool, path: Path | None = None) -> list[Span]:
+    """Return what stands at the right of the inputs' rule; on a price, where it comes from and how old it is."""
+    name = option_at(path) if path is not None else None
+    option = view.decision.costs.option.get(name) if name is not None else None
+    if path is not None and option is not None and path[-1] in PRICES and getattr(option, path[-1]) is not None:
+        lead = f"{option.model}  " if option.model is not None and path[-1] not in typed_prices(option) else ""
+        return [span(f"{lead}{origin(option, view.today, path[-1])}", "muted")]
     folded = len(inputs(Option)) - len(shown_inputs(view, False))
     told = f"{view.comparison.currency} · "
     return [

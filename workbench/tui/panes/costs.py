@@ -22,6 +22,7 @@ class CostsPane(Pane):
 
     BINDINGS = [
         Binding("o", "ask('option')", "option"),
+        Binding("m", "ask('prices')", "prices"),
         Binding("c", "chart", "chart"),
         Binding("z", "zoom", "zoom", show=False),
         Binding("p", "ask('preset')", "example"),
@@ -46,7 +47,8 @@ class CostsPane(Pane):
         form = self.query_one("#inputs", Form)
         focus = option_at(form.cursor.path) if form.cursor else None
         body, grid, pinned = input_cells(view, form.inner_width, self.wide, self.all_rows, focus)
-        form.lay(body, grid, input_note(view, self.all_rows), pinned)
+        at = form.cursor.path if form.cursor and form.has_heavy_rule else None
+        form.lay(body, grid, input_note(view, self.all_rows, at), pinned)
         result = self.query_one("#result", Section)
         result.fill(result_rows(view, result.inner_width, self.wide, focus), note=result_note(view, result.inner_width))
         self._draw_chart(view, focus)

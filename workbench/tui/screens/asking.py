@@ -184,6 +184,12 @@ def _name_option(
     screen.open_sheet(Prompt(title, label, done, text, after))
 
 
+def _prices(screen: Workbench, _: str) -> None:
+    from workbench.tui.screens.pricing import pick_prices
+
+    pick_prices(screen)
+
+
 def _flow(screen: Workbench, _: str) -> None:
     own = sorted(path.stem for path in (screen.desk.saved.parent / "flows").glob("*.toml"))
     items = [
@@ -227,6 +233,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "preset": _preset,
     "example": _example,
     "option": _option,
+    "prices": _prices,
     "flow": _flow,
     "open": _open,
     "open-file": _open_file,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, overload, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
@@ -90,6 +90,32 @@ class Sheet(Container):
             self.screen.post_message(self.Left(self))
 
 
+class SeenRows(Sequence[Row]):
+    """Rows of which those after the first ones are made when they are seen: a list may have thousands.
+
+    Args:
+        first: Rows that are made already.
+        count: How many follow.
+        make: Returns one of those, by its index.
+    """
+
+    def __init__(self, first: Sequence[Row], count: int, make: Callable[[int], Row]) -> None:
+        self._first, self._count, self._make = first, count, make
+
+    def __len__(self) -> int:
+        return len(self._first) + self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        at = range(len(self))[at]
+        return self._first[at] if at < len(self._first) else self._make(at - len(self._first))
+
+
 class Picker(Sheet):
     """A list to pick from; typing filters it where it is long.
 
@@ -100,6 +126,7 @@ class Picker(Sheet):
         moved: Called with the id under the cursor, for previews.
         closed: Called when the sheet is closed without a choice.
         search: Whether a line to type in narrows the list.
+        narrow: Returns the items that fit what was typed; else those that hold every word of it.
     """
 
     BINDINGS = [
@@ -117,10 +144,12 @@ class Picker(Sheet):
         moved: Callable[[str], None] | None = None,
         closed: Callable[[], None] | None = None,
         search: bool = False,
+        narrow: Callable[[str], Sequence[Item]] | None = None,
         at: str = "",
         lines: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self._narrow = narrow or self._holding
         self._title, self._items, self._picked = title, list(items), picked
         self._moved, self._on_closed, self._search, self._lines = moved, closed, search, list(lines)
         self._shown = list(items)
@@ -142,23 +171,34 @@ class Picker(Sheet):
         section = self.query_one("#sheet-list", Section)
         width = section.inner_width
         rows: list[Row] = [fit([span(f"  {line}", "text")], width) for line in self._lines]
-        label = max((columns(item.label) for item in self._shown), default=0)
-        for index, item in enumerate(self._shown):
-            key = [span(f"{item.key} ", "key")] if item.key else []
-            left = [span("  "), *key, span(pad(item.label, min(label, width // 2)), "text")]
-            row = spread([*left, span("   "), span(item.hint, "muted")], [], width)
-            rows.append(selected(row) if index == self._index else row)
         if not self._shown:
             rows.append(fit([span("  nothing fits", "muted")], width))
-        section.fill(rows, note="esc closes, nothing is lost", keep=len(self._lines) + self._index)
+        near = self._shown[max(0, self._index - TALLEST) : self._index + TALLEST]
+        label = max((columns(item.label) for item in near), default=0)
+        many = f"{len(self._shown):,} of {len(self._items):,}  " if len(self._items) > 4 * TALLEST else ""
+        section.fill(
+            SeenRows(rows, len(self._shown), lambda index: self._row(index, label, width)),
+            note=f"{many}esc closes, nothing is lost",
+            keep=len(self._lines) + self._index,
+        )
+
+    def _row(self, index: int, label: int, width: int) -> Row:
+        item = self._shown[index]
+        key = [span(f"{item.key} ", "key")] if item.key else []
+        left = [span("  "), *key, span(pad(item.label, min(label, width // 2)), "text")]
+        row = spread([*left, span("   "), span(item.hint, "muted")], [], width)
+        return selected(row) if index == self._index else row
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         event.stop()
-        words = event.value.lower().split()
-        self._shown = [i for i in self._items if all(word in f"{i.label} {i.hint}".lower() for word in words)]
+        self._shown = list(self._narrow(event.value))
         self._index = 0
         self.draw()
+
+    def _holding(self, text: str) -> Sequence[Item]:
+        words = text.lower().split()
+        return [item for item in self._items if all(word in f"{item.label} {item.hint}".lower() for word in words)]
 
     def on_key(self, event: events.Key) -> None:
         """A letter picks its item at once, where there is no line to type in."""

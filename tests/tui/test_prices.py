@@ -1,0 +1,84 @@
+"""The picker of prices in the Costs pane: it narrows, fills what is empty, and asks before a typed price goes."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from tests.tui.conftest import Hand, Opener
+from workbench.core.inputs import Option
+from workbench.store.catalogue import catalogue
+
+TODAY = date(2026, 11, 23)
+
+
+def option(hand: Hand, name: str) -> Option:
+    found: Option = hand.screen.session.committed.costs.option[name]
+    return found
+
+
+async def pick(hand: Hand, words: str) -> None:
+    await hand.keys("m")
+    await hand.type(words)
+    await hand.keys("enter")
+
+
+async def test_a_model_fills_the_empty_prices_of_the_option_under_the_cursor(open_app: Opener) -> None:
+    known = catalogue(TODAY).models["openai:gpt-4o"].rates
+    async with open_app() as hand:
+        await hand.keys("2", "down", "right")
+        await pick(hand, "openai:gpt-4o")
+        tuned = option(hand, "tuned")
+        assert (tuned.model, tuned.input_price, tuned.output_price) == (
+            "openai:gpt-4o", known["input_price"].base, known["output_price"].base,
+        )  # fmt: skip
+        assert option(hand, "prompt") == Option(approach="prompting")
+        assert "openai:gpt-4o: genai-prices" in hand.text("keys")
+        await hand.keys("down", "down")
+        assert "genai-prices" in hand.text("inputs"), "on a price the rule says where it is from"
+        await hand.keys("u")
+        assert option(hand, "tuned").model is None
+
+
+async def test_a_typed_price_goes_only_when_the_person_says_so(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "down", "down", "down", "enter")
+        await hand.type("12")
+        await hand.keys("enter")
+        await pick(hand, "openai:gpt-4o")
+        assert "prompt has typed prices" in hand.text("sheet-list")
+        await hand.keys("escape")
+        assert option(hand, "prompt").model is None
+        await pick(hand, "openai:gpt-4o")
+        await hand.keys("k")
+        assert option(hand, "prompt").input_price == Decimal(12)
+        assert option(hand, "prompt").output_price == Decimal(10)
+        await pick(hand, "openai:gpt-4o")
+        await hand.keys("t")
+        assert option(hand, "prompt").input_price == Decimal("2.5")
+
+
+async def test_every_model_can_be_reached_and_only_what_is_seen_is_drawn(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "down", "m", "up")
+        assert len(hand.text("sheet-list").splitlines()) < 16
+        await hand.keys("enter")
+        last = list(catalogue(TODAY).models)[-1]
+        assert option(hand, "prompt").model == last
+
+
+async def test_on_a_shared_field_the_picker_asks_which_option(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "m")
+        assert "Prices for which option?" in hand.text("sheet-list")
+        await hand.keys("down", "enter")
+        assert "Prices for tuned" in hand.text("sheet-list")
+
+
+async def test_costs_in_another_currency_are_not_priced_in_dollars(open_app: Opener, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "euro.toml"
+    file.write_text("schema = 1\nid = 'euro'\ntitle = 'x'\n[costs]\ncurrency = 'EUR'\n[costs.option.a]\n", "utf-8")
+    async with open_app(file=file) as hand:
+        await hand.keys("2", "down", "m")
+        assert "no conversion" in hand.text("keys") or "USD" in hand.text("keys")
+        assert not hand.screen.query("#sheet-list")
