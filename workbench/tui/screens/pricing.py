@@ -49,29 +49,31 @@ def _pick_model(screen: Workbench, name: str) -> None:
         screen.tell(problem, bad=True)
         return
     option = costs.option[name]
+    items = {model.id: _items(model) for model in found.models.values()}
+
+    def narrowed(text: str) -> list[Item]:
+        return [item for model in search(found, text) for item in items[model.id]]
+
     lines = [f"{name} now: {option.model or 'no model'}; {origin(option, screen.today)}"]
     lines += [note for note in news(costs, found) if f"({name})" in note]
     screen.open_sheet(
         Picker(
             f"Prices for {name}, per 1M tokens",
-            _items(found, search(found, "")),
+            narrowed(""),
             lambda id: _take(screen, name, found, id),
             search=True,
-            narrow=lambda text: _items(found, search(found, text)),
+            narrow=narrowed,
             at=option.model or "",
             lines=lines,
         )
     )
 
 
-def _items(catalogue: Catalogue, models: Sequence[Model]) -> list[Item]:
-    items = []
-    for model in models:
-        gone = "  going away" if model.deprecated else ""
-        items.append(Item(model.id, model.id, rates_told(model.rates, sign("USD")) + gone))
-        if model.batch:
-            items.append(Item(model.id + _BATCH, model.id + _BATCH, rates_told(model.batch, sign("USD")) + gone))
-    return items
+def _items(model: Model) -> list[Item]:
+    """Return a model's line, and one for its batch prices where they are known."""
+    gone = "  going away" if model.deprecated else ""
+    kinds = [(model.id, model.rates), (model.id + _BATCH, model.batch)]
+    return [Item(id, id, rates_told(rates, sign("USD")) + gone) for id, rates in kinds if rates]
 
 
 def _take(screen: Workbench, name: str, catalogue: Catalogue, id: str) -> None:
