@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -178,6 +178,7 @@ def _option(figures: Figures, uncertain: Uncertainty | None) -> dict[str, object
         "reason": figures.reason or None,
         "horizon_months": figures.horizon,
         "saved": figures.saved,
+        "quality": None if figures.quality is None else asdict(figures.quality),
         **_prices(figures.option),
         **more,
     }
@@ -248,6 +249,10 @@ def cost_table(comparison: Comparison) -> str:
     rows.append(["upfront", *(_money(o.upfront, currency) for o in shown)])
     rows.append(["a month", *(_money(o.monthly, currency) for o in shown)])
     rows.append([months_text(comparison.horizon), *(_money(o.total, currency) for o in shown)])
+    if any(o.quality is not None and o.quality.cost_per_success is not None for o in shown):
+        rows.append(["a right answer", *(_worth(o, "cost_per_success", currency) for o in shown)])
+    if any(o.quality is not None and o.quality.expected_cost is not None for o in shown):
+        rows.append(["expected", *(_worth(o, "expected_cost", currency) for o in shown)])
     rows.append(["break-even", *(break_even(o, comparison) for o in shown)])
     lines = [table(rows)]
     reasons = [(o.name, o.reason or (o.versus.reason if o.versus else "")) for o in shown]
@@ -255,6 +260,10 @@ def cost_table(comparison: Comparison) -> str:
     lines += ["", *told] if told else []
     lines += ["", *(f"! {note}" for note in comparison.notes)] if comparison.notes else []
     return "\n".join(lines)
+
+
+def _worth(option: Figures, name: str, currency: str) -> str:
+    return _money(getattr(option.quality, name, None), currency)
 
 
 def _money(value: Decimal | None, currency: str) -> str:

@@ -29,6 +29,27 @@ HOURS_A_MONTH = 24 * 30
 DEFAULT_EPOCHS = 3
 
 
+def default_epochs(rows: Decimal) -> int:
+    """Return the epochs a provider takes when none are given, by the rows of the training file; none train nothing.
+
+    OpenAI's published rule: 3 passes, more where that is under 100 examples seen, fewer over 25,000.
+    https://github.com/openai/openai-cookbook/blob/main/examples/Chat_finetuning_data_prep.ipynb
+    """
+    count = int(rows)
+    if count <= 0:
+        return 0
+    if count * DEFAULT_EPOCHS < 100:
+        return min(25, 100 // count)
+    if count * DEFAULT_EPOCHS > 25_000:
+        return max(1, 25_000 // count)
+    return DEFAULT_EPOCHS
+
+
+def assumed_epochs(option: Option) -> int:
+    """Return the epochs counted for an option that gives none."""
+    return DEFAULT_EPOCHS if option.training_rows is None else default_epochs(point(option.training_rows))
+
+
 @dataclass(frozen=True, slots=True)
 class Bill(Generic[N]):
     """What one option costs, in money.
@@ -71,7 +92,7 @@ def bill(option: Option, to: Callable[[Decimal], N], drawn: Callable[[str, Range
         + of("output_tokens") * of("output_price")
     )
     million, one = to(Decimal(1_000_000)), to(Decimal(1))
-    training = of("training_tokens") * of("epochs", DEFAULT_EPOCHS) * of("training_price") / million
+    training = of("training_tokens") * of("epochs", assumed_epochs(option)) * of("training_price") / million
     upfront = (
         training * of("training_runs", 1)
         + of("labels") * of("cost_per_label")

@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.core.amounts import Amount, months_text, point
-from workbench.core.bills import DEFAULT_EPOCHS, Bill, Plan, bill, cost_to_date, plan
+from workbench.core.bills import DEFAULT_EPOCHS, Bill, Plan, assumed_epochs, bill, cost_to_date, plan
 from workbench.core.break_even import MONTHS_LOOKED_AT, Versus
 from workbench.core.break_even import versus as against
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.prices import price_notes
+from workbench.core.quality import Quality, quality, quality_notes
 
 __all__ = [
     "DEFAULT_EPOCHS", "MONTHS_LOOKED_AT", "Bill", "Comparison", "Figures", "Plan", "Versus", "bill", "compare",
@@ -29,8 +30,8 @@ _PAIRS = (
     ("engineering_hours", "hourly_rate"),
 )
 _NOTHING_ALONE = {
-    "accuracy", "latency_ms", "epochs", "training_runs", "batch_discount", "hourly_rate", "cost_per_label",
-    "retrain_every_months", "value_of_right", "cost_of_wrong",
+    "accuracy", "latency_ms", "epochs", "training_runs", "training_rows", "batch_discount", "hourly_rate",
+    "cost_per_label", "retrain_every_months", "value_of_right", "cost_of_wrong",
 }  # fmt: skip
 """Inputs that cost nothing without others: an option that has only these has not been filled in yet."""
 _ALWAYS = ("input_tokens", "output_tokens", "input_price", "output_price")
@@ -56,6 +57,7 @@ class Figures:
     reason: str
     horizon: int
     saved: Decimal | None = None
+    quality: Quality | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +142,14 @@ def _figures(
         labels = [field.replace("_", " ") for field in needed]
         return Figures(name, option, None, None, None, None, None, needed, f"needs {', '.join(labels)}", life)
     own = bill(option, Decimal)
+    worth = quality(option, own.per_request)
     if costs.requests_per_month is None:
         told = "needs requests a month"
-        return Figures(name, option, own.per_request, own.upfront, None, None, versus, (), told, life)
+        return Figures(name, option, own.per_request, own.upfront, None, None, versus, (), told, life, None, worth)
     monthly = point(costs.requests_per_month) * own.per_request + own.monthly
     total = cost_to_date(own, months)[life]
     saved = None if versus is None else at_base[life] - total
-    return Figures(name, option, own.per_request, own.upfront, monthly, total, versus, (), "", life, saved)
+    return Figures(name, option, own.per_request, own.upfront, monthly, total, versus, (), "", life, saved, worth)
 
 
 def _notes(costs: Costs, today: date | None, horizon: int) -> tuple[str, ...]:
@@ -156,12 +159,21 @@ def _notes(costs: Costs, today: date | None, horizon: int) -> tuple[str, ...]:
     without = [name for name, option in costs.option.items() if not _positive(option, "output_tokens")]
     if with_output and without:
         notes.append(f"{', '.join(without)} counts no output tokens, {', '.join(with_output)} does: not like for like")
-    assumed = [name for name, o in costs.option.items() if _positive(o, "training_tokens") and o.epochs is None]
-    if assumed:
-        notes.append(f"{DEFAULT_EPOCHS} epochs assumed for {', '.join(assumed)}")
+    notes += _epochs_assumed(costs)
+    notes += quality_notes(costs)
     if today is not None:
         notes += price_notes(costs, today)
     return (*notes, *_retirements(costs, today, horizon))
+
+
+def _epochs_assumed(costs: Costs) -> list[str]:
+    """Return for how many epochs options are counted that give none, those of the same number together."""
+    found: dict[str, list[str]] = {}
+    for name, option in costs.option.items():
+        if _positive(option, "training_tokens") and option.epochs is None:
+            count = assumed_epochs(option)
+            found.setdefault(f"{count} epoch{'' if count == 1 else 's'}", []).append(name)
+    return [f"{epochs} assumed for {', '.join(names)}" for epochs, names in found.items()]
 
 
 def _retirements(costs: Costs, today: date | None, horizon: int) -> list[str]:

@@ -144,9 +144,12 @@ class Option(BaseModel):
     training_tokens: AmountField = field(
         "Training tokens", "tokens", "tokens of one epoch, prompts and answers", group="Training"
     )
+    training_rows: AmountField = field(
+        "Training rows", "count", "examples trained on; the default epochs follow from them", group="Training"
+    )
     training_price: AmountField = field("Training price, 1M", "price", "per 1M trained tokens", group="Training")
     epochs: AmountField = field(
-        "Epochs", "number", "passes over the training tokens, 3 when left out", group="Training"
+        "Epochs", "number", "passes over the training tokens; by the rows, else 3, when left out", group="Training"
     )
     training_runs: AmountField = field(
         "Training runs", "number", "paid runs, the failed ones too, 1 when left out", group="Training"

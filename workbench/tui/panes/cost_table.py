@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.core.amounts import money, months_text, show_within
-from workbench.core.costs import DEFAULT_EPOCHS, Figures, missing
+from workbench.core.bills import assumed_epochs
+from workbench.core.costs import Figures, missing
 from workbench.core.decision import Path
 from workbench.core.fields import amount_kind, field_text
 from workbench.core.inputs import Costs, Input, Option, inputs
@@ -176,7 +177,7 @@ def _cell_text(view: View, name: str, declared: Input, room: int) -> tuple[str, 
     if declared.name in missing(option):
         return "needed", "warn"
     if declared.name == "epochs" and option.training_tokens is not None:
-        return f"{DEFAULT_EPOCHS} assumed", "muted"
+        return f"{assumed_epochs(option)} assumed", "muted"
     return "–", "muted"
 
 
@@ -216,6 +217,10 @@ def result_rows(view: View, width: int, wide: bool, focus: str | None) -> list[R
     shown = [option for name in names if (option := view.comparison.named(name)) is not None]
     currency = view.comparison.currency
     lines = [("Per request", [_amount(o.per_request, currency) for o in shown], "strong")]
+    if any(o.quality is not None and o.quality.cost_per_success is not None for o in figures):
+        lines.append(("A right answer", [_worth(o, "cost_per_success", currency) for o in shown], "text"))
+    if wide and any(o.quality is not None and o.quality.expected_cost is not None for o in figures):
+        lines.append(("Expected, a request", [_worth(o, "expected_cost", currency) for o in shown], "text"))
     lines.append(("A month", [_amount(o.monthly, currency) for o in shown], "text"))
     if wide:
         lines.append(("Upfront", [_amount(o.upfront, currency) for o in shown], "text"))
@@ -234,6 +239,10 @@ def result_rows(view: View, width: int, wide: bool, focus: str | None) -> list[R
     if wide:
         rows += _reasons(view, width)
     return rows
+
+
+def _worth(option: Figures, name: str, currency: str) -> str:
+    return _amount(getattr(option.quality, name, None), currency)
 
 
 def _fitting(text: str, room: int) -> str:

@@ -50,7 +50,9 @@ class CostsPane(Pane):
         at = form.cursor.path if form.cursor and form.has_heavy_rule else None
         form.lay(body, grid, input_note(view, self.all_rows, at), pinned)
         result = self.query_one("#result", Section)
-        result.fill(result_rows(view, result.inner_width, self.wide, focus), note=result_note(view, result.inner_width))
+        rows = result_rows(view, result.inner_width, self.wide, focus)
+        result.set_class(len(rows) > 3, "-quality")
+        result.fill(rows, note=result_note(view, result.inner_width))
         self._draw_chart(view, focus)
 
     def _draw_chart(self, view: View, focus: str | None) -> None:
