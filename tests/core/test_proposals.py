@@ -118,7 +118,7 @@ def test_proposals_are_on_known_metrics_lead_somewhere_and_do_not_repeat(answers
         for proposal in found:
             condition = parse_trigger(proposal.when)
             assert str(condition) == proposal.when
-            assert condition.metric in {*KNOWN_METRICS, None}
+            assert condition.metric in {*KNOWN_METRICS, None} or proposal.unit.startswith(case.currency)
             assert proposal.then in {"reopen", *APPROACHES} - {"undecided"}
             assert proposal.because
 
@@ -148,6 +148,17 @@ def test_the_recorded_approach_counts_not_the_outcome() -> None:
 
 def test_nothing_is_proposed_from_costs_while_undecided() -> None:
     assert proposed(made("yes yes")) == {}
+
+
+def test_a_price_that_could_turn_it_is_proposed_with_its_metric() -> None:
+    dearer = TUNED.model_copy(update={"output_price": D(60)})
+    decision = made("yes yes yes yes", approach="fine-tuning", costs=costs(prompt=PROMPT, tuned=dearer))
+    found = {p.id: p for p in propose(decision, CLASSIC, compare(decision.costs), TODAY)}
+    proposal = found["tuned-output-price"]
+    # 0.01 a request saved on input alone is worth 1,200,000 x 0.01 - 9,060 on 240M output tokens over the year.
+    saved = 1_200_000 * (D("0.015") - D("0.0012")) - 9060
+    assert proposal.when == f"tuned_output_price > {(60 + saved / 240).quantize(D('0.1'), 'ROUND_CEILING')}"
+    assert (proposal.then, proposal.unit) == ("prompting", "USD per 1M tokens")
 
 
 def test_nothing_is_proposed_from_costs_that_are_not_known() -> None:

@@ -64,9 +64,7 @@ WORTHS = st.integers(0, 10_000).map(lambda cents: D(cents) / 100)
 
 
 @given(SHARES, WORTHS, WORTHS)
-def test_at_break_even_accuracy_a_free_request_earns_nothing(
-    share: Decimal, right: Decimal, wrong: Decimal
-) -> None:
+def test_at_break_even_accuracy_a_free_request_earns_nothing(share: Decimal, right: Decimal, wrong: Decimal) -> None:
     found = quality(Option(accuracy=share, value_of_right=right, cost_of_wrong=wrong), D(0))
     assert found is not None and found.expected_cost is not None
     if found.break_even_accuracy is None:

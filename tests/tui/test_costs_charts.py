@@ -16,13 +16,14 @@ async def test_c_goes_through_the_charts_and_round_again(open_app: Opener, size:
     async with open_app(size=size) as hand:
         await hand.keys("2", "p", "enter")
         seen = [title(hand)]
-        for _ in range(4):
+        for _ in range(5):
             await hand.keys("c")
             seen.append(title(hand))
         assert seen[1] == "A month, by volume"
         assert seen[2].startswith("What moves")
         assert seen[3].startswith("Cost by part")
-        assert seen[4] == seen[0] == "Cost so far"
+        assert seen[4] == "What would change it"
+        assert seen[5] == seen[0] == "Cost so far"
 
 
 async def test_a_range_typed_in_a_cell_moves_the_tornado(open_app: Opener) -> None:
@@ -49,3 +50,39 @@ async def test_an_option_is_copied_beside_itself_and_undone(open_app: Opener) ->
         assert options[copy].input_tokens == options[first].input_tokens
         await hand.keys("u")
         assert "batch cached" not in hand.screen.session.committed.costs.option
+
+
+async def test_a_price_trigger_that_is_taken_tracks_its_price(open_app: Opener, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "near.toml"
+    file.write_text(NEAR, encoding="utf-8")
+    async with open_app(size=(120, 40), file=file) as hand:
+        lines = {proposal.id: proposal for proposal in hand.screen.view.proposals}
+        assert "tuned-output-price" in lines
+        hand.screen.asked("trigger", "tuned-output-price")
+        await hand.settled()
+        decision = hand.screen.session.committed
+        assert decision.trigger["tuned-output-price"].when.startswith("tuned_output_price > ")
+        assert decision.metric["tuned_output_price"].unit == "USD per 1M tokens"
+        assert hand.screen.view.values["tuned_output_price"] == 60
+
+
+NEAR = """schema = 1
+id = "near"
+title = "Near"
+approach = "fine-tuning"
+[costs]
+requests_per_month = 100000
+[costs.option.prompt]
+approach = "prompting"
+input_tokens = 500
+output_tokens = 200
+input_price = 30
+output_price = 60
+[costs.option.tuned]
+approach = "fine-tuning"
+input_tokens = 100
+output_tokens = 200
+input_price = 12
+output_price = 60
+other_upfront = 9060
+"""

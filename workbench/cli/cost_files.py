@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.cli.common import print_json, table
-from workbench.cli.cost_command import as_json, read_costs, with_setting
+from workbench.cli.cost_command import read_costs, with_setting
+from workbench.cli.cost_json import as_json
 from workbench.core.amounts import Range, money, months_text, show
 from workbench.core.costs import Comparison, Figures, compare
 from workbench.core.inputs import Costs, Input, Option, dump_amount, inputs

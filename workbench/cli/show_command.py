@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
-from workbench.cli.cost_command import cost_table
+from workbench.cli.cost_text import cost_table
 from workbench.core.amounts import number, show
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy, Decision

@@ -104,6 +104,22 @@ class StackSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class TableSpec:
+    """Rows of text under a heading, where figures say more than a drawing would.
+
+    Args:
+        heading: Names of the columns; the first is on the left, the others on the right of their column.
+        rows: The cells, one a column.
+    """
+
+    title: str
+    heading: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
     """One measured value with its interval; `low` and `high` are None where the number of cases is unknown."""
 

@@ -6,16 +6,17 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from math import ceil, floor, isfinite, log10
 
-from workbench.core.amounts import money, months_text, number, point, short
+from workbench.core.amounts import money, months_text, number, point, short, show
 from workbench.core.bills import bill, cost_to_date, plan
-from workbench.core.charts import ChartSpec, Curve, Interval, IntervalSpec, Mark, Stack, StackSpec
+from workbench.core.charts import ChartSpec, Curve, Interval, IntervalSpec, Mark, Stack, StackSpec, TableSpec
 from workbench.core.cost_so_far import cumulative, marked_option
 from workbench.core.costs import Comparison, Figures
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.tipping import LARGEST, turning_volume
+from workbench.core.tipping_points import TippingPoint, tipping_points
 from workbench.core.uncertainty import DRAWS_WHILE_TYPING, Swing, Uncertainty, tornado, uncertainty
 
-Spec = ChartSpec | IntervalSpec | StackSpec
+Spec = ChartSpec | IntervalSpec | StackSpec | TableSpec
 _WAITING = "The chart starts when two options have a price and there is a volume."
 _POINTS = 48
 
@@ -126,15 +127,15 @@ def swings(costs: Costs, comparison: Comparison, focus: str | None = None, whole
 def _bar(bar: Swing, saved: Decimal, slot: int, currency: str) -> Interval:
     low, high = sorted((bar.low, bar.high))
     text = f"{money(low, currency)}..{money(high, currency)}"
-    return Interval(_input_label(bar.input), float(saved), float(low), float(high), slot, text)
+    return Interval(input_label(bar.input), float(saved), float(low), float(high), slot, text)
 
 
-def _input_label(path: str) -> str:
+def input_label(path: str) -> str:
     """Return a path as people say it: ``requests a month``, ``tuned, output tokens``."""
     if not path.startswith("option."):
         return inputs(Costs)[path].label.lower()
     option, _, name = path.removeprefix("option.").rpartition(".")
-    return f"{option}, {inputs(Option)[name].label.strip().lower()}"
+    return f"{option}, {inputs(Option)[name].label.strip().removesuffix(', 1M').lower()}"
 
 
 def _odds(found: Uncertainty | None, marked: Figures, comparison: Comparison) -> tuple[tuple[str, str], ...]:
@@ -202,10 +203,43 @@ def cost_parts(costs: Costs, figures: Figures) -> dict[str, Decimal]:
     return found
 
 
+def what_would_change_it(
+    costs: Costs, comparison: Comparison, focus: str | None = None, whole: bool = False
+) -> TableSpec:
+    """Return the nearest value of each input beyond which another option is the cheapest."""
+    title = "What would change it"
+    tips = tipping_points(costs, comparison)
+    priced = {figures.name: figures.total for figures in comparison.options if figures.total is not None}
+    if len(priced) < 2:
+        return TableSpec(title, note=_WAITING)
+    if not tips:
+        return TableSpec(title, note="No single input makes another option the cheapest.")
+    rows = tuple(
+        (input_label(tip.input), input_text(tip, tip.now, comparison.currency), limit_text(tip, comparison.currency),
+         tip.then)
+        for tip in tips
+    )  # fmt: skip
+    return TableSpec(title, ("", "now", "turns", "then cheapest"), rows, figures=(("cheapest now", tips[0].first),))
+
+
+def input_text(tip: TippingPoint, value: Decimal, currency: str) -> str:
+    """Return a value of a tipping point's input with its unit."""
+    declared = inputs(Option if tip.option is not None else Costs)[tip.name]
+    if tip.name == "horizon_months":
+        return months_text(value)
+    return money(value, currency) if declared.kind in {"money", "price"} else show(value, declared.kind, currency)
+
+
+def limit_text(tip: TippingPoint, currency: str) -> str:
+    """Return where a tipping point lies: ``over 41,000``, ``under $4.10``."""
+    return f"{'over' if tip.rises else 'under'} {input_text(tip, tip.at, currency)}"
+
+
 CHARTS: Mapping[str, Callable[[Costs, Comparison, str | None, bool], Spec]] = {
     "cumulative": cumulative,
     "volume": by_volume,
     "tornado": swings,
     "split": split,
+    "tipping": what_would_change_it,
 }
 """By name, in the order a key goes through them."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbench.core.amounts import point
 from workbench.core.costs import Comparison, Figures, compare
 from workbench.core.decision import Decision
+from workbench.core.tipping_points import TRACKED, price_metric
 from workbench.core.triggers import Known, State, parse_trigger, state, worst
 from workbench.errors import ValueProblem
 
@@ -36,6 +37,11 @@ def own_values(decision: Decision, today: date, comparison: Comparison | None = 
     }
     if option is not None and option.option.available_until is not None:
         values["days_to_retirement"] = Decimal((option.option.available_until - today).days)
+    for name, entry in decision.costs.option.items():
+        for field in TRACKED:
+            metric = price_metric(name, field)
+            if metric in decision.metric:
+                values[metric] = _point(getattr(entry, field))
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -13,6 +13,7 @@ from workbench.core.flow import Flowchart, Walk, walk
 from workbench.core.metrics import chosen
 from workbench.core.text import free_name
 from workbench.core.tipping import LARGEST, turning_volume
+from workbench.core.tipping_points import nearest_prices, price_metric, tipping_points
 from workbench.core.triggers import parse_trigger
 from workbench.errors import ValueProblem
 
@@ -25,6 +26,8 @@ class Proposal:
     when: str
     then: str
     because: str
+    unit: str = ""
+    """Of the metric it asks for, where that is not one the workbench knows."""
 
 
 def given(decision: Decision) -> dict[str, str]:
@@ -78,6 +81,25 @@ def cost_proposals(decision: Decision, comparison: Comparison, approach: str) ->
     return proposals
 
 
+def price_proposals(decision: Decision, comparison: Comparison, approach: str) -> list[Proposal]:
+    """Return triggers on the prices at which what was chosen for its cost is no longer the cheapest."""
+    option = chosen(decision, comparison, approach)
+    tips = tipping_points(decision.costs, comparison, searched=False)
+    if option is None or not tips or tips[0].first != option.name:
+        return []
+    proposals = []
+    for tip in nearest_prices(tips):
+        rival = comparison.named(tip.then)
+        if rival is None or tip.option is None:
+            continue
+        metric = price_metric(tip.option, tip.name)
+        when = f"{metric} {'>' if tip.rises else '<'} {plain(tip.at)}"
+        because = f"{rival.name} is then the cheapest within {months_text(option.horizon)}"
+        unit = f"{comparison.currency} {'an hour' if tip.name == 'hosting_per_hour' else 'per 1M tokens'}"
+        proposals.append(Proposal(metric.replace("_", "-"), when, _then(rival), because, unit))
+    return proposals
+
+
 def _then(option: Figures) -> str:
     return option.option.approach if option.option.approach != "undecided" else "reopen"
 
@@ -91,6 +113,7 @@ def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: 
     proposals = flow_proposals(flow, path)
     if approach != "undecided":
         proposals += cost_proposals(decision, comparison, approach)
+        proposals += price_proposals(decision, comparison, approach)
         option = chosen(decision, comparison, approach)
         if option is not None and option.option.available_until is not None:
             proposals.append(Proposal("retirement", "days_to_retirement < 90", "reopen", "the model goes away"))

@@ -28,6 +28,7 @@ class TriggerLine:
     then: str
     because: str
     taken: bool
+    unit: str = ""
 
 
 def verdict_rows(view: View, width: int, wide: bool) -> list[Row]:
@@ -132,7 +133,7 @@ def trigger_rows(view: View) -> list[TriggerLine]:
     taken += [TriggerLine(id, t.when, t.then, t.because, False) for id, t in left.items() if id not in kept]
     whens, ids = {line.when for line in taken}, {line.id for line in taken}
     offered = [
-        TriggerLine(p.id, p.when, p.then, p.because, False)
+        TriggerLine(p.id, p.when, p.then, p.because, False, p.unit)
         for p in view.proposals
         if p.when not in whens and p.id not in ids
     ]

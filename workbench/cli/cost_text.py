@@ -1,0 +1,111 @@
+"""A comparison of costs as ``cost`` writes it: the table, what would change it, the ranges, a chart."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from decimal import Decimal
+
+from workbench.cli.common import table, width
+from workbench.core.amounts import money, months_text, number
+from workbench.core.costs import Comparison, Figures
+from workbench.core.inputs import Costs
+from workbench.core.prices import origin
+from workbench.core.text import clip, columns, pad
+from workbench.core.tipping_points import tipping_points
+from workbench.core.uncertainty import Uncertainty
+from workbench.core.words import break_even
+
+
+def cost_table(comparison: Comparison) -> str:
+    """Return the options as columns, with the reasons under them."""
+    currency = comparison.currency
+    room = max(10, (width() - 16) // max(1, len(comparison.options)) - 2)
+    shown = comparison.options
+    rows = [["", *(clip(o.name, room) for o in shown)]]
+    rows.append(["per request", *(_money(o.per_request, currency) for o in shown)])
+    rows.append(["upfront", *(_money(o.upfront, currency) for o in shown)])
+    rows.append(["a month", *(_money(o.monthly, currency) for o in shown)])
+    rows.append([months_text(comparison.horizon), *(_money(o.total, currency) for o in shown)])
+    if any(o.quality is not None and o.quality.cost_per_success is not None for o in shown):
+        rows.append(["a right answer", *(_worth(o, "cost_per_success", currency) for o in shown)])
+    if any(o.quality is not None and o.quality.expected_cost is not None for o in shown):
+        rows.append(["expected", *(_worth(o, "expected_cost", currency) for o in shown)])
+    rows.append(["break-even", *(break_even(o, comparison) for o in shown)])
+    lines = [table(rows)]
+    reasons = [(o.name, o.reason or (o.versus.reason if o.versus else "")) for o in shown]
+    told = [f"{clip(name, 24)}: {reason}" for name, reason in reasons if reason]
+    lines += ["", *told] if told else []
+    lines += ["", *(f"! {note}" for note in comparison.notes)] if comparison.notes else []
+    return "\n".join(lines)
+
+
+def _worth(option: Figures, name: str, currency: str) -> str:
+    return _money(getattr(option.quality, name, None), currency)
+
+
+def _money(value: Decimal | None, currency: str) -> str:
+    return "-" if value is None else money(value, currency)
+
+
+def turns_told(costs: Costs, comparison: Comparison) -> str:
+    """Return the cheapest option and the nearest values that would change it, in a few lines of text."""
+    from workbench.core.cost_views import input_label, limit_text
+
+    tips = tipping_points(costs, comparison)
+    if not tips:
+        return ""
+    told = [
+        f"  {input_label(tip.input)} {limit_text(tip, comparison.currency)}: {clip(tip.then, 24)}" for tip in tips[:4]
+    ]
+    return "\n".join([f"cheapest: {clip(tips[0].first, 24)}; what would change it:", *told])
+
+
+def ranges_told(name: str, found: Uncertainty, comparison: Comparison) -> str:
+    """Return an option's uncertainty as lines of text: when it pays, how likely, and what to measure next."""
+    figures = comparison.named(name)
+    months = figures.horizon if figures is not None else comparison.horizon
+    ends = [
+        f"{share} {'never' if month is None else f'{number(Decimal(repr(month)), 1)}'}"
+        for share, month in (("P10", found.p10), ("P50", found.p50), ("P90", found.p90))
+    ]
+    lines = [
+        f"{clip(name, 24)}: break-even in months {', '.join(ends)}",
+        f"  pays within {months_text(months)} in {found.probability * 100:.0f} of 100 cases ({found.draws:,} draws)",
+    ]
+    bars = found.tornado[:8]
+    label = max((columns(clip(bar.input, 40)) for bar in bars), default=0)
+    for bar in bars:
+        low, high = (money(end, comparison.currency) for end in (bar.low, bar.high))
+        lines.append(f"  {pad(clip(bar.input, 40), label)}  saves {low} at its low end, {high} at its high end")
+    return "\n".join(lines)
+
+
+def chart_drawn(costs: Costs, comparison: Comparison, name: str) -> str:
+    """Return a chart with its heading; in ASCII where the terminal takes no more."""
+    from workbench.core.charts import ChartSpec
+    from workbench.core.cost_views import CHARTS
+    from workbench.plot.pictures import picture
+    from workbench.plot.rows import plain as plain_rows
+
+    spec = CHARTS[name](costs, comparison, None, False)
+    if isinstance(spec, ChartSpec) and not spec.curves and name == "cumulative":
+        return ""
+    rows = picture(spec, width(), 14)
+    heading = f"{spec.title}, {comparison.currency}"
+    if sys.stdout.encoding.lower().replace("-", "") != "utf8":
+        from workbench.plot.ascii import to_ascii
+
+        rows = to_ascii(rows)
+    return f"{heading}\n{plain_rows(rows)}"
+
+
+def prices_told(comparison: Comparison, today: date) -> str:
+    """Return where the prices come from, an option a line; nothing of those that somebody just typed."""
+    lines = []
+    for figures in comparison.options:
+        option = figures.option
+        if option.price_source or option.price_date:
+            model = f"{option.model}, " if option.model else ""
+            lines.append(f"prices of {clip(figures.name, 24)}: {model}{origin(option, today)}")
+    return "\n".join(lines)
