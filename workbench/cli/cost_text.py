@@ -26,7 +26,7 @@ def cost_table(comparison: Comparison) -> str:
     rows.append(["per request", *(_money(o.per_request, currency) for o in shown)])
     rows.append(["upfront", *(_money(o.upfront, currency) for o in shown)])
     rows.append(["a month", *(_money(o.monthly, currency) for o in shown)])
-    rows.append([months_text(comparison.horizon), *(_money(o.total, currency) for o in shown)])
+    rows.append([months_text(comparison.horizon), *(_total(o, comparison) for o in shown)])
     if any(o.quality is not None and o.quality.cost_per_success is not None for o in shown):
         rows.append(["a right answer", *(_worth(o, "cost_per_success", currency) for o in shown)])
     if any(o.quality is not None and o.quality.expected_cost is not None for o in shown):
@@ -38,6 +38,11 @@ def cost_table(comparison: Comparison) -> str:
     lines += ["", *told] if told else []
     lines += ["", *(f"! {note}" for note in comparison.notes)] if comparison.notes else []
     return "\n".join(lines)
+
+
+def _total(option: Figures, comparison: Comparison) -> str:
+    told = _money(option.total, comparison.currency)
+    return told if option.horizon == comparison.horizon or option.total is None else f"{told} in {option.horizon}"
 
 
 def _worth(option: Figures, name: str, currency: str) -> str:

@@ -219,7 +219,7 @@ def what_would_change_it(
          tip.then)
         for tip in tips
     )  # fmt: skip
-    return TableSpec(title, ("", "now", "turns", "then cheapest"), rows, figures=(("cheapest now", tips[0].first),))
+    return TableSpec(title, ("", "now", "turns", "cheapest"), rows, figures=(("cheapest now", tips[0].first),))
 
 
 def input_text(tip: TippingPoint, value: Decimal, currency: str) -> str:

@@ -13,11 +13,14 @@ _LEAST = 10
 def draw_table(spec: TableSpec, width: int) -> list[Row]:
     """Return a heading and the rows of a table; where they do not fit, the columns after the first go one by one."""
     lines = [spec.heading, *spec.rows]
+    wanted = max(columns(line[0]) for line in lines)
+    while len(lines[0]) > 3 and _GAP + wanted + _needed(lines) > width:
+        lines = [(line[0], *line[2:]) for line in lines]
     while len(lines[0]) > 2 and _LEAST + _needed(lines) > width:
         lines = [(line[0], *line[2:]) for line in lines]
     canvas = Canvas(width, len(lines))
     label = max(1, width - _needed(lines) - _GAP)
-    label = min(label, max(columns(line[0]) for line in lines))
+    label = min(label, wanted)
     for y, line in enumerate(lines):
         role: Role = "muted" if y == 0 else "text"
         canvas.put(_GAP, y, clip(line[0], label), role)

@@ -226,10 +226,14 @@ def result_rows(view: View, width: int, wide: bool, focus: str | None) -> list[R
         lines.append(("Upfront", [_amount(o.upfront, currency) for o in shown], "text"))
         lines.append((months_text(view.comparison.horizon), [_amount(o.total, currency) for o in shown], "text"))
     rows = []
+    total = months_text(view.comparison.horizon)
     for label, texts, role in lines:
         parts = [span(pad(f" {label}", LABEL))]
-        for text in texts:
-            parts += [span("  "), span(pad(text, column, right=True), role if text != "–" else "muted")]
+        for option, text in zip(shown, texts, strict=True):
+            # A model that goes away has a total of fewer months; its reason says of how many.
+            short = label == total and option.horizon < view.comparison.horizon
+            own = "muted" if text == "–" else "warn" if short else role
+            parts += [span("  "), span(pad(text, column, right=True), own)]
         rows.append(fit(parts, width))
     parts = [span(pad(" Break-even", LABEL))]
     for option in shown:
@@ -254,6 +258,8 @@ def _reasons(view: View, width: int) -> list[Row]:
     rows: list[Row] = [()]
     for option in view.comparison.options:
         reason = option.reason or (option.versus.reason if option.versus else "")
+        if option.total is not None and option.horizon < view.comparison.horizon:
+            reason = f"{reason}; " * bool(reason) + f"total of {months_text(option.horizon)}"
         if reason:
             rows.append(
                 fit(
