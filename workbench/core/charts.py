@@ -44,6 +44,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Where a line may lie: (x, low, high), x ascending, shaded in the line's colour."""
+
+    series: int
+    points: tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChartSpec:
     """A line chart.
 
@@ -58,6 +66,8 @@ class ChartSpec:
         y_unit: How the ticks are written.
         currency: For money ticks.
         mark: The break-even, where there is one in the window.
+        passing: A crossing before it that does not last.
+        band: Where the marked line may lie while inputs are ranges.
         note: A sentence that stands in the chart: why nothing is drawn, or why nothing crosses.
         figures: (label, value) pairs that stand beside the chart.
     """
@@ -71,6 +81,8 @@ class ChartSpec:
     y_unit: Unit = "money"
     currency: str = "USD"
     mark: Mark | None = None
+    passing: Mark | None = None
+    band: Band | None = None
     note: str = ""
     figures: tuple[tuple[str, str], ...] = ()
     x_min: float = 0.0

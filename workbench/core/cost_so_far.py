@@ -6,9 +6,11 @@ from decimal import Decimal
 from math import ceil, floor, isfinite, log10
 
 from workbench.core.amounts import money, months_text, number, point
-from workbench.core.charts import ChartSpec, Curve, Mark
+from workbench.core.bands import band
+from workbench.core.charts import Band, ChartSpec, Curve, Mark
 from workbench.core.costs import MONTHS_LOOKED_AT, Comparison, Figures, bill, cost_to_date, plan
 from workbench.core.inputs import Costs
+from workbench.core.uncertainty import odds
 from workbench.core.words import break_even, month
 
 
@@ -31,7 +33,9 @@ def cumulative(costs: Costs, comparison: Comparison, focus: str | None = None, w
     curves = _curves(costs, comparison, priced, months, marked)
     if not all(isfinite(y) for curve in curves for _, y in curve.points):
         return ChartSpec(title, note="The figures grow too large to draw.")
-    top = _round_up(max((y for curve in curves for _, y in curve.points), default=1.0))
+    shade = _band(costs, marked, comparison, months)
+    heights = [y for curve in curves for _, y in curve.points] + [high for _, _, high in shade.points if isfinite(high)]
+    top = _round_up(max(heights, default=1.0))
     mark = _mark(marked, comparison, curves, counted)
     return ChartSpec(
         title,
@@ -41,8 +45,10 @@ def cumulative(costs: Costs, comparison: Comparison, focus: str | None = None, w
         y_max=top,
         currency=comparison.currency,
         mark=mark,
+        passing=_passing(marked, curves),
+        band=shade if shade.points else None,
         note="" if mark is not None or marked is None or marked.versus is None else _words(marked),
-        figures=_figures(marked, comparison),
+        figures=_figures(costs, marked, comparison),
     )
 
 
@@ -111,6 +117,25 @@ def _mark(marked: Figures | None, comparison: Comparison, curves: tuple[Curve, .
     return Mark(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, label)
 
 
+def _passing(marked: Figures | None, curves: tuple[Curve, ...]) -> Mark | None:
+    """Return the first month-end at which the option is ahead, where it falls behind again."""
+    versus = marked.versus if marked is not None else None
+    if marked is None or versus is None or versus.first_month in {None, 0, versus.lasting_month}:
+        return None
+    own = next((curve.points for curve in curves if curve.name == marked.name), ())
+    return next((Mark(x, y, "") for x, y in own if x == versus.first_month), None)
+
+
+def _band(costs: Costs, marked: Figures | None, comparison: Comparison, months: float) -> Band:
+    """Return where the marked option's cost so far may lie up to its horizon, at two dozen months at most."""
+    if marked is None:
+        return Band(1, ())
+    slot = 1 + [figures.name for figures in comparison.options].index(marked.name)
+    last = ceil(min(months, marked.horizon if marked.horizon < comparison.horizon else months))
+    step = max(1, last // 24)
+    return Band(slot, tuple(band(costs, marked.name, [*range(0, last, step), last])))
+
+
 def _counts_requests(costs: Costs, marked: Figures | None) -> bool:
     """Whether the axis counts requests: they pass as evenly as the months, and the break-even is a number of them."""
     versus = marked.versus if marked else None
@@ -134,17 +159,21 @@ def _words(option: Figures) -> str:
     )
 
 
-def _figures(marked: Figures | None, comparison: Comparison) -> tuple[tuple[str, str], ...]:
+def _figures(costs: Costs, marked: Figures | None, comparison: Comparison) -> tuple[tuple[str, str], ...]:
     base = comparison.named(comparison.baseline)
     if marked is None or marked.versus is None or base is None:
         return ()
+    versus = marked.versus
     rows = [
         ("breaks even", break_even(marked, comparison)),
-        ("saves a request", money(marked.versus.saving_per_request, comparison.currency)),
+        ("saves a request", money(versus.saving_per_request, comparison.currency)),
     ]
+    if versus.first_month and versus.first_month != versus.lasting_month:
+        lasting = f"month {versus.lasting_month}" if versus.lasting_month else "never"
+        rows += [("first ahead ◇", f"month {versus.first_month}"), ("stays ahead from ◆", lasting)]
     if marked.saved is not None:
         rows.append((f"saves in {months_text(marked.horizon)}", money(marked.saved, comparison.currency)))
-    return tuple(rows)
+    return (*rows, *odds(costs, comparison, marked))
 
 
 def _round_up(value: float) -> float:

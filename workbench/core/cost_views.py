@@ -14,7 +14,7 @@ from workbench.core.costs import Comparison, Figures
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.tipping import LARGEST, turning_volume
 from workbench.core.tipping_points import TippingPoint, tipping_points
-from workbench.core.uncertainty import DRAWS_WHILE_TYPING, Swing, Uncertainty, tornado, uncertainty
+from workbench.core.uncertainty import Swing, odds, tornado
 
 Spec = ChartSpec | IntervalSpec | StackSpec | TableSpec
 _WAITING = "The chart starts when two options have a price and there is a volume."
@@ -105,7 +105,6 @@ def swings(costs: Costs, comparison: Comparison, focus: str | None = None, whole
     if not bars:
         told = "No input is a range yet. A cell takes 80k..150k, or 80k..100k..150k with the likely one between."
         return IntervalSpec((), 0, 1, title=title, note=told)
-    found = uncertainty(costs, comparison, DRAWS_WHILE_TYPING, bars=False).get(marked.name)
     slot = 1 + [figures.name for figures in comparison.options].index(marked.name)
     rows = tuple(_bar(bar, marked.saved, slot, comparison.currency) for bar in bars)
     ends = [end for row in rows for end in (row.low, row.high) if end is not None] + [float(marked.saved)]
@@ -120,7 +119,10 @@ def swings(costs: Costs, comparison: Comparison, focus: str | None = None, whole
         unit="money",
         currency=comparison.currency,
         title=title,
-        figures=_odds(found, marked, comparison),
+        figures=(
+            (f"saves in {months_text(marked.horizon)}", money(marked.saved, comparison.currency)),
+            *odds(costs, comparison, marked),
+        ),
     )
 
 
@@ -136,15 +138,6 @@ def input_label(path: str) -> str:
         return inputs(Costs)[path].label.lower()
     option, _, name = path.removeprefix("option.").rpartition(".")
     return f"{option}, {inputs(Option)[name].label.strip().removesuffix(', 1M').lower()}"
-
-
-def _odds(found: Uncertainty | None, marked: Figures, comparison: Comparison) -> tuple[tuple[str, str], ...]:
-    rows = [(f"saves in {months_text(marked.horizon)}", money(marked.saved or Decimal(0), comparison.currency))]
-    if found is not None:
-        ends = ("never" if m is None else number(Decimal(repr(m)), 1) for m in (found.p10, found.p50, found.p90))
-        rows.append(("P10, P50, P90", f"{', '.join(ends)} months"))
-        rows.append(("pays within the horizon", f"{found.probability * 100:.0f} %"))
-    return tuple(rows)
 
 
 _PARTS: Mapping[str, tuple[str, ...]] = {

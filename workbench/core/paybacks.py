@@ -82,7 +82,7 @@ def _walked(
     periods = gap.mine.every, gap.theirs.every
     each = zip(
         range(draws), gap.upfront, gap.monthly, gap.saving * volume, gap.mine.retraining, gap.theirs.retraining,
-        growth, _sums(growth, rate, periods),
+        growth, sums(growth, rate, periods),
         strict=False,
     )  # fmt: skip
     repeats = any(periods)
@@ -111,10 +111,10 @@ def _turn(monthly: float, saving: float, growth: float, end: int) -> int:
 
 
 _Sum = Callable[[int], float]
-_Sums = tuple[_Sum, _Sum, _Sum, _Sum]
+Sums = tuple[_Sum, _Sum, _Sum, _Sum]
 
 
-def _sums(growth: Draws, rate: Draws, periods: tuple[int, int]) -> Iterator[_Sums]:
+def sums(growth: Draws, rate: Draws, periods: tuple[int, int]) -> Iterator[Sums]:
     """Return what is summed up to a month's end, discounted: volume (month 1 is 1), months, retrainings of both."""
     if isinstance(growth.values, float) and isinstance(rate.values, float):
         # The same for every draw: counted once, then looked up.
@@ -125,7 +125,7 @@ def _sums(growth: Draws, rate: Draws, periods: tuple[int, int]) -> Iterator[_Sum
     return (_closed_sums(g, r, periods) for g, r in zip(growth, rate, strict=False))
 
 
-def _closed_sums(growth: float, rate: float, periods: tuple[int, int]) -> _Sums:
+def _closed_sums(growth: float, rate: float, periods: tuple[int, int]) -> Sums:
     monthly = (1 + rate) ** (-1 / 12)
     own, other = (_every(monthly, every) for every in periods)
     return _geometric(monthly, (1 + growth) * monthly), _geometric(monthly, monthly), own, other

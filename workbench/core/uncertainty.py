@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import partial
 from math import isinf
 
-from workbench.core.amounts import Amount, Range
+from workbench.core.amounts import Amount, Range, number
 from workbench.core.bills import bill, cost_to_date, plan
-from workbench.core.costs import Comparison
+from workbench.core.costs import Comparison, Figures
 from workbench.core.draws import drawn, is_one_for_all
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.paybacks import paybacks
@@ -76,9 +76,14 @@ def _is_open(value: Amount | None) -> bool:
 
 
 def uncertainty(
-    costs: Costs, comparison: Comparison, draws: int = DRAWS, seed: int = 1, bars: bool = True
+    costs: Costs,
+    comparison: Comparison,
+    draws: int = DRAWS,
+    seed: int = 1,
+    bars: bool = True,
+    only: str | None = None,
 ) -> dict[str, Uncertainty]:
-    """Return the uncertainty of every option that is compared and that a range bears on, by name.
+    """Return the uncertainty of every option (or one) that is compared and that a range bears on, by name.
 
     The same seed gives the same figures; a range that is changed leaves the draws of the others as they were.
     """
@@ -87,7 +92,7 @@ def uncertainty(
         return {}
     found = {}
     for figures in comparison.options:
-        if figures.versus is None or not ranges(costs, figures.name, base):
+        if figures.versus is None or not ranges(costs, figures.name, base) or only not in {None, figures.name}:
             continue
         months, ahead = paybacks(costs, figures.name, base, figures.horizon, partial(drawn, costs, draws, seed), draws)
         months.sort()
@@ -148,3 +153,15 @@ def net_saving(costs: Costs, name: str, base: str, months: int) -> Decimal:
     schedule = plan(costs, months, Decimal)
     mine, theirs = (cost_to_date(bill(costs.option[option], Decimal), schedule)[-1] for option in (name, base))
     return theirs - mine
+
+
+def odds(costs: Costs, comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
+    """Return an option's percentiles and its probability to pay as (label, value), quickly; nothing without ranges."""
+    found = uncertainty(costs, comparison, DRAWS_WHILE_TYPING, bars=False, only=figures.name).get(figures.name)
+    if found is None:
+        return ()
+    ends = ("never" if m is None else number(Decimal(repr(m)), 1) for m in (found.p10, found.p50, found.p90))
+    return (
+        ("P10, P50, P90", f"{', '.join(ends)} months"),
+        ("pays within the horizon", f"{found.probability * 100:.0f} %"),
+    )

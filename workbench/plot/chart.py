@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import isfinite, log10
 
 from workbench.core.charts import ChartSpec, Curve
@@ -78,6 +78,7 @@ def draw(spec: ChartSpec, width: int, height: int) -> list[Row]:
     room = width - gutter - 1 - (right + 1 if right else 0)
     area = _Area(gutter + 1, max(1, room), height - 1, spec.x_max, spec.y_min, spec.y_max, spec.x_min, spec.log)
     _axis(canvas, area, spec, labels)
+    _band(canvas, area, spec)
     _lines(canvas, area, curves)
     _mark(canvas, area, spec)
     _ends(canvas, area, curves, names)
@@ -167,6 +168,21 @@ def _in_window(area: _Area, x: float) -> bool:
     return isfinite(x) and area.x_min <= x <= area.x_max
 
 
+def _band(canvas: Canvas, area: _Area, spec: ChartSpec) -> None:
+    """Dot the cells between the edges of the band, every other one: the lines stay what the eye sees first."""
+    if spec.band is None:
+        return
+    points = [point for point in spec.band.points if all(map(isfinite, point))]
+    for (x0, low0, high0), (x1, low1, high1) in pairwise(points):
+        for x in range(area.column(x0), area.column(x1) + (x1 == points[-1][0])):
+            at = x0 + ((x - area.left + 0.5) / area.width * area.x_max - x0)
+            share = min(1.0, max(0.0, (at - x0) / (x1 - x0)))
+            low, high = low0 + (low1 - low0) * share, high0 + (high1 - high0) * share
+            for y in range(area.row(high), area.row(low) + 1):
+                if (x + y) % 2:
+                    canvas.put(x, y, "·", series_role(spec.band.series))
+
+
 def _lines(canvas: Canvas, area: _Area, curves: Sequence[Curve]) -> None:
     shares = [[area.share(x, y) for x, y in curve.points] for curve in curves]
     for (column, row), (char, index) in braille(shares, area.width, area.height).items():
@@ -174,6 +190,9 @@ def _lines(canvas: Canvas, area: _Area, curves: Sequence[Curve]) -> None:
 
 
 def _mark(canvas: Canvas, area: _Area, spec: ChartSpec) -> None:
+    passing = spec.passing
+    if passing is not None and _in_window(area, passing.x) and isfinite(passing.y):
+        canvas.put(area.column(passing.x), area.row(passing.y), "◇", "good")
     mark = spec.mark
     if mark is None or not _in_window(area, mark.x):
         return

@@ -52,7 +52,7 @@ class CostsPane(Pane):
         result = self.query_one("#result", Section)
         rows = result_rows(view, result.inner_width, self.wide, focus)
         result.set_class(len(rows) > 3, "-quality")
-        result.fill(rows, note=result_note(view, result.inner_width))
+        result.fill(rows, note=result_note(view, result.inner_width, focus))
         self._draw_chart(view, focus)
 
     def _draw_chart(self, view: View, focus: str | None) -> None:
