@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.decisions import write
+from tests.bench.figures import WIDE
 from tests.bench.report import Line
 from tests.bench.terminal import Timed
 
@@ -79,12 +80,7 @@ def measure(rounds: int = 15) -> tuple[list[Line], list[str]]:
         bare = typed([sys.executable, str(APPS / "bare.py")], environment(home), rounds)
         lines = [Line("a key in a bare input", _said(bare))]
         (file,) = write(home / "saved", 1)
-        pane = typed(
-            [sys.executable, "-m", "workbench", str(file), "--saved", str(home / "saved"), "--theme", "dark"],
-            environment(home),
-            rounds,
-            before=("2", "\r", "\t", "\t", "\t", "\t"),
-        )
+        pane, wide = (_pane(home, path, rounds) for path in (file, WIDE))
         ours = {
             size: typed([sys.executable, str(APPS / "ours.py")], environment(home, size), rounds)
             for size in (FULL, BESIDE)
@@ -99,7 +95,14 @@ def measure(rounds: int = 15) -> tuple[list[Line], list[str]]:
             lines += _pair(f"a key with a chart of {name}", cost.less(bare), other)
             if size == FULL:
                 lines += _pair("a key in the Costs pane", pane.less(bare), other)
+                lines += _pair("the same, five options and ranges", wide.less(bare), other)
     return lines, []
+
+
+def _pane(home: Path, file: Path, rounds: int) -> Cost:
+    """Return what a key costs in the input tokens of the first option."""
+    command = [sys.executable, "-m", "workbench", str(file), "--saved", str(home / "saved"), "--theme", "dark"]
+    return typed(command, environment(home), rounds, before=("2", "\r", "\t", "\t", "\t", "\t"))
 
 
 def _pair(what: str, ours: Cost, other: Cost) -> list[Line]:

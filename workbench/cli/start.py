@@ -24,6 +24,8 @@ def start(file: str | None, saved: str | None, theme: str | None) -> int:
             "the screens need a terminal on standard input, output and error, and TERM other than dumb",
             "use the plain commands: ask, cost, new, list, show, validate; workbench --help",
         )
+    # Half the wait between a key and what it changes; nothing is drawn, and nothing sent, while nothing changes.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from workbench.tui.app import run
 
     return run(Path(file) if file is not None else None, saved_folder(saved), theme)

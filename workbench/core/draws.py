@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import repeat
 from operator import add, mul, sub, truediv
 
@@ -57,15 +58,21 @@ def drawn(costs: Costs, draws: int, seed: int, owner: str, name: str, value: Ran
 
     Whoever asks for the same unknown again gets the same draws.
     """
-    # A generator of its own, seeded: nothing outside is read or changed. Loaded where ranges are.
-    import random
-
-    low, high = float(value.low), float(value.high)
     if owner and is_one_for_all(("option", owner, name)):
         owner = next(first for first, option in costs.option.items() if getattr(option, name) == value)
     # Not seeded by the ends: while a range is typed its draws move, they do not jump.
     place = list(costs.option).index(owner) if owner else ""
-    random_one = random.Random(f"{seed} {place} {name}").random
+    return _sample(f"{seed} {place} {name}", value, draws)
+
+
+@lru_cache(maxsize=32)
+def _sample(seed: str, value: Range, draws: int) -> list[float]:
+    """Return draws of a range; the list is shared, a key in another field draws nothing anew."""
+    # A generator of its own, seeded: nothing outside is read or changed. Loaded where ranges are.
+    import random
+
+    low, high = float(value.low), float(value.high)
+    random_one = random.Random(seed).random
     if value.likely is None or low == high:
         spread = high - low
         return [low + spread * random_one() for _ in range(draws)]

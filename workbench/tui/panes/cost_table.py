@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workbench.core.amounts import money, months_text, show_within
 from workbench.core.bills import assumed_epochs
-from workbench.core.cost_so_far import marked_option
 from workbench.core.costs import Figures, missing
 from workbench.core.decision import Path
 from workbench.core.fields import amount_kind, field_text
 from workbench.core.inputs import Costs, Input, Option, inputs
 from workbench.core.prices import PRICES, origin, typed_prices
 from workbench.core.text import clip, columns, pad
-from workbench.core.uncertainty import odds
 from workbench.core.words import break_even
 from workbench.plot.rows import Row, Span
 from workbench.tui.lines import fit, paragraph, size, span
@@ -199,18 +197,17 @@ def input_note(view: View, all_rows: bool, path: Path | None = None) -> list[Spa
     ]
 
 
-def result_note(view: View, width: int, focus: str | None = None) -> list[Span]:
+def result_note(view: View, width: int, odds: Mapping[str, str]) -> list[Span]:
     """Return what is missing in an option, a warning about the comparison, else what it is against."""
     short = next((option for option in view.comparison.options if option.missing), None)
     if short is not None and len(short.missing) < 3:
         return [span(clip(f"{short.name} {short.reason}", max(10, width - 16)), "warn")]
     if view.comparison.notes:
         return [span(clip(f"! {view.comparison.notes[0]}", max(10, width - 16)), "warn")]
-    base, marked = view.comparison.baseline, marked_option(view.comparison, focus)
-    told = odds(view.decision.costs, view.comparison, marked) if marked is not None and marked.saved is not None else ()
-    if told and marked is not None:
-        (_, months), (_, share) = told
-        text = f"{clip(marked.name, 12)} pays in {share} of cases, P10 P50 P90 {months}"
+    base = view.comparison.baseline
+    if odds:
+        share, months = odds["pays within the horizon"], odds["P10, P50, P90"]
+        text = f"pays in {share} of cases, P10 P50 P90 {months}"
         if columns(text) <= width - 14:
             return [span(text, "muted")]
     return [span(f"against {clip(base, 20)}", "muted")] if base else []

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from workbench.core.cost_views import CHARTS
+from workbench.core.cost_views import CHARTS, Spec
 from workbench.plot.pictures import picture
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, span, spread
@@ -49,16 +49,16 @@ class CostsPane(Pane):
         body, grid, pinned = input_cells(view, form.inner_width, self.wide, self.all_rows, focus)
         at = form.cursor.path if form.cursor and form.has_heavy_rule else None
         form.lay(body, grid, input_note(view, self.all_rows, at), pinned)
+        spec = CHARTS[self.kind](view.decision.costs, view.comparison, focus, self.whole)
         result = self.query_one("#result", Section)
         rows = result_rows(view, result.inner_width, self.wide, focus)
         result.set_class(len(rows) > 3, "-quality")
-        result.fill(rows, note=result_note(view, result.inner_width, focus))
-        self._draw_chart(view, focus)
+        result.fill(rows, note=result_note(view, result.inner_width, _odds(spec)))
+        self._draw_chart(spec)
 
-    def _draw_chart(self, view: View, focus: str | None) -> None:
+    def _draw_chart(self, spec: Spec) -> None:
         chart = self.query_one("#cost-chart", Section)
         chart.edge = self.wide
-        spec = CHARTS[self.kind](view.decision.costs, view.comparison, focus, self.whole)
         width, room = chart.inner_width - (1 if self.wide else 0), chart.room
         if width < 20 or room < 3:
             return
@@ -113,3 +113,9 @@ class CostsPane(Pane):
     def action_ask(self, what: str) -> None:
         """Let the screen ask for an option or an example."""
         self.ask(what)
+
+
+def _odds(spec: Spec) -> dict[str, str]:
+    """Return the figures of a chart that tell how likely its option pays; none without ranges."""
+    found = dict(spec.figures)
+    return found if "P10, P50, P90" in found else {}

@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -33,6 +35,9 @@ class CellInput(Fleeting, Input):
     }
     CellInput:ansi { text-style: reverse; }
     """
+
+    virtual_size = Reactive(Size(0, 0))
+    """Typing moves the text, not the field: without this every key would lay out the whole screen anew."""
 
     class Typed(Message):
         """The text changed."""
