@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.cli.common import table, width
-from workbench.core.amounts import money, months_text, number
+from workbench.core.amounts import money, months_text
 from workbench.core.costs import Comparison, Figures
 from workbench.core.inputs import Costs
 from workbench.core.prices import origin
 from workbench.core.text import clip, columns, pad
 from workbench.core.tipping_points import tipping_points
-from workbench.core.uncertainty import Uncertainty
+from workbench.core.uncertainty import Uncertainty, percentiles_told
 from workbench.core.words import break_even
 
 
@@ -70,10 +70,7 @@ def ranges_told(name: str, found: Uncertainty, comparison: Comparison) -> str:
     """Return an option's uncertainty as lines of text: when it pays, how likely, and what to measure next."""
     figures = comparison.named(name)
     months = figures.horizon if figures is not None else comparison.horizon
-    ends = [
-        f"{share} {'never' if month is None else f'{number(Decimal(repr(month)), 1)}'}"
-        for share, month in (("P10", found.p10), ("P50", found.p50), ("P90", found.p90))
-    ]
+    ends = [f"{share} {month}" for share, month in zip(("P10", "P50", "P90"), percentiles_told(found), strict=True)]
     lines = [
         f"{clip(name, 24)}: break-even in months {', '.join(ends)}",
         f"  pays within {months_text(months)} in {found.probability * 100:.0f} of 100 cases ({found.draws:,} draws)",

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import partial
 from math import isinf
 
-from workbench.core.amounts import Amount, Range, number
+from workbench.core.amounts import Amount, Range, months_text
 from workbench.core.bills import bill, cost_to_date, plan
 from workbench.core.costs import Comparison, Figures
 from workbench.core.draws import drawn, is_one_for_all
@@ -155,13 +155,18 @@ def net_saving(costs: Costs, name: str, base: str, months: int) -> Decimal:
     return theirs - mine
 
 
+def percentiles_told(found: Uncertainty) -> list[str]:
+    """Return P10, P50 and P90 in months as text: ``3.9``, ``0.009``, ``never``."""
+    ends = (found.p10, found.p50, found.p90)
+    return ["never" if m is None else months_text(Decimal(repr(m))).partition(" ")[0] for m in ends]
+
+
 def odds(costs: Costs, comparison: Comparison, figures: Figures) -> tuple[tuple[str, str], ...]:
     """Return an option's percentiles and its probability to pay as (label, value), quickly; nothing without ranges."""
     found = uncertainty(costs, comparison, DRAWS_WHILE_TYPING, bars=False, only=figures.name).get(figures.name)
     if found is None:
         return ()
-    ends = ("never" if m is None else number(Decimal(repr(m)), 1) for m in (found.p10, found.p50, found.p90))
     return (
-        ("P10, P50, P90", f"{', '.join(ends)} months"),
+        ("P10, P50, P90", f"{', '.join(percentiles_told(found))} months"),
         ("pays within the horizon", f"{found.probability * 100:.0f} %"),
     )
