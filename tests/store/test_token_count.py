@@ -38,7 +38,7 @@ def without(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("text", SAMPLES)
 def test_an_estimate_is_near(text: str) -> None:
-    assert estimate(text) == pytest.approx(SAMPLES[text], rel=0.25, abs=1)
+    assert estimate(text) == pytest.approx(SAMPLES[text], rel=0.35, abs=1)
 
 
 @pytest.mark.parametrize("text", SAMPLES)

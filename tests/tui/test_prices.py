@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+
+from textual import events
 
 from tests.tui.conftest import Hand, Opener
 from workbench.core.inputs import Option
@@ -82,3 +85,39 @@ async def test_costs_in_another_currency_are_not_priced_in_dollars(open_app: Ope
         await hand.keys("2", "down", "m")
         assert "no conversion" in hand.text("keys") or "USD" in hand.text("keys")
         assert not hand.screen.query("#sheet-list")
+
+
+async def test_the_tokens_of_a_pasted_prompt_go_into_the_cell(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "down", "down", "t")
+        assert "Tokens for prompt, output tokens" in hand.text("sheet-list")
+        hand.app.post_message(events.Paste("You are a support agent.\nAnswer in one word: billing, login or other.\n"))
+        await hand.settled()
+        assert "tokens" in hand.text("sheet-list")
+        await hand.keys("ctrl+s")
+        assert 12 <= int(option(hand, "prompt").output_tokens) <= 18
+        assert "prompt, output tokens:" in hand.text("keys")
+        await hand.keys("u")
+        assert option(hand, "prompt").output_tokens is None
+
+
+async def test_the_tokens_of_a_file_go_into_the_cell_and_a_closed_sheet_keeps_its_text(
+    open_app: Opener, tmp_path: Path
+) -> None:
+    file = tmp_path / "prompt.txt"
+    file.write_text("hello world", encoding="utf-8")
+    async with open_app() as hand:
+        await hand.keys("2", "down", "t")
+        hand.app.post_message(events.Paste(str(file)))
+        await hand.settled()
+        assert "2 tokens" in hand.text("sheet-list")
+        await hand.keys("escape", "t", "ctrl+s")
+        assert option(hand, "prompt").input_tokens == 2
+
+
+async def test_tokens_need_an_option_and_a_text(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "t")
+        assert "put the cursor on an option's tokens" in hand.text("keys")
+        await hand.keys("down", "t", "ctrl+s")
+        assert "nothing to count yet" in hand.text("sheet-list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from dataclasses import replace
@@ -116,6 +117,8 @@ def with_setting(decision: Decision, text: str, names: Mapping[str, tuple[str, .
     for target in names.get(name, (name.removeprefix("costs."),)):
         path = ("costs", *_target(decision.costs, target))
         typed = value
+        if value.startswith("@") and amount_kind(path) == "tokens":
+            typed = _tokens_of(value.removeprefix("@"), decision, path)
         if name == "cost_per_token" and amount_kind(path) == "price":
             try:
                 typed = plain(Decimal(value) * 1_000_000)
@@ -126,6 +129,16 @@ def with_setting(decision: Decision, text: str, names: Mapping[str, tuple[str, .
         except ValueProblem as problem:
             raise ValueProblem(f"{name}: {problem.title}", problem.message, problem.hint, name) from None
     return decision
+
+
+def _tokens_of(file: str, decision: Decision, path: tuple[str, ...]) -> str:
+    """Return the tokens of a file as ``--set option.NAME.input_tokens=@FILE`` asks; how they were counted is said."""
+    from workbench.store.token_count import count_file
+
+    option = decision.costs.option.get(path[2])
+    found = count_file(Path(file).expanduser(), option.model if option is not None else None)
+    print(f"{clean_line(file)}: {found}", file=sys.stderr)
+    return str(found.tokens)
 
 
 def _target(costs: Costs, name: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -80,11 +81,14 @@ def _parts(text: str) -> list[str]:
 def _encoder(encoding: str) -> Callable[[str], int] | None:
     """Return what counts the tokens of a text; None without the extra."""
     try:
-        from bpe_openai import get_encoding
+        with warnings.catch_warnings():
+            # It opens its vocabulary in a way that importlib is giving up.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            from bpe_openai import get_encoding
+
+            encode = get_encoding(encoding).encode_ordinary
     except ImportError:
         return None
-    try:
-        encode = get_encoding(encoding).encode_ordinary
     except (ValueError, KeyError, OSError) as problem:
         told = clean_line(f"{type(problem).__name__}: {problem}")[:120]
         raise FileProblem("the tokenizer does not start", told, "reinstall it: " + _INSTALL) from problem

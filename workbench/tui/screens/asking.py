@@ -190,6 +190,12 @@ def _prices(screen: Workbench, _: str) -> None:
     pick_prices(screen)
 
 
+def _tokens(screen: Workbench, _: str) -> None:
+    from workbench.tui.screens.measuring import count_into_cell
+
+    count_into_cell(screen)
+
+
 def _flow(screen: Workbench, _: str) -> None:
     own = sorted(path.stem for path in (screen.desk.saved.parent / "flows").glob("*.toml"))
     items = [
@@ -234,6 +240,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "example": _example,
     "option": _option,
     "prices": _prices,
+    "tokens": _tokens,
     "flow": _flow,
     "open": _open,
     "open-file": _open_file,
