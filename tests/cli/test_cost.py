@@ -207,3 +207,19 @@ def test_a_retired_model_ends_the_horizon_and_says_so(capsys: pytest.CaptureFixt
     assert options["tuned"]["total"] == options["tuned"]["upfront"]
     assert main(["cost", str(file)]) == 0
     assert "tuned was available until 2020-01-31: no month is counted for it" in capsys.readouterr().out
+
+
+def test_figures_have_all_their_digits(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cost", "--preset", "c-output-counted", "--json"]) == 0
+    told = capsys.readouterr().out
+    assert '"break_even_requests_exact": 854.7008547008547008547008547,' in told
+    assert '"per_request": 0.0036,' in told
+
+
+def test_a_text_that_looks_like_an_escaped_figure_stays_text(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "odd.toml"
+    file.write_text("[costs.option.'\\u00007']\ninput_tokens = 1\n", encoding="utf-8")
+    assert main(["cost", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["options"][0]["name"] == "\\u00007"

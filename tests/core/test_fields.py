@@ -336,3 +336,19 @@ def test_any_text_is_a_value_or_refused(path: Path, text: str) -> None:
     assert shown == clean_block(shown)
     if kind_of(path) != "list":
         assert set_field(decision, path, shown) == decision
+
+
+@pytest.mark.parametrize(
+    ("currency", "text", "taken"),
+    [("USD", "$30", True), ("USD", "€30", False), ("EUR", "€30", True), ("EUR", "$0.03/1K", False),
+     ("USD", "20..£30", False), ("CHF", "$30", False), ("CHF", "30", True)],
+)  # fmt: skip
+def test_a_sign_of_another_currency_is_refused(currency: str, text: str, taken: bool) -> None:
+    decision = Decision(costs=Costs(currency=currency, option={"prompt": Option()}))
+    path = ("costs", "option", "prompt", "input_price")
+    if taken:
+        assert set_field(decision, path, text).costs.option["prompt"].input_price == Decimal(30)
+    else:
+        with pytest.raises(ValueProblem, match="another currency") as told:
+            set_field(decision, path, text)
+        assert currency in str(told.value)

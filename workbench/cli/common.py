@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from workbench.core.amounts import plain
 from workbench.core.text import columns
 from workbench.store.places import find_saved
 
@@ -26,13 +28,18 @@ def is_file_name(text: str) -> bool:
 
 
 def print_json(answer: object) -> None:
-    """Print an answer as JSON; numbers are numbers, dates are text, missing ones null."""
-    print(json.dumps(answer, default=_plain, indent=2, ensure_ascii=False))
+    """Print an answer as JSON; numbers are numbers with all their digits, dates are text, missing ones null."""
+    text = json.dumps(answer, default=_plain, indent=2, ensure_ascii=False)
+    print(_FIGURE.sub(r"\1", text))
+
+
+# No text that is answered holds a NUL: what is read is cleaned of control characters.
+_FIGURE = re.compile(r'"\\u0000([^"]*)"')
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
+        return f"\0{plain(value)}" if value.is_finite() else None
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in an answer")

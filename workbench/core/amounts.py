@@ -132,6 +132,19 @@ def parse(text: str, kind: str, field: str = "") -> Amount:
     return check(Range(values[0], values[-1], values[1] if len(values) == 3 else None), kind, field)
 
 
+def check_sign(text: str, currency: str, field: str = "") -> None:
+    """Refuse a sign of another currency than the costs are in: nothing converts it.
+
+    Raises:
+        ValueProblem: Names both.
+    """
+    own = _SIGNS.get(currency)
+    other = next((sign for sign in _SIGNS.values() if sign in text and sign != own), None)
+    if other is not None:
+        told = f"{_quote(text)} in costs that are in {currency}"
+        raise ValueProblem("another currency", told, f"write it in {currency}", field)
+
+
 def _parse_one(text: str, kind: str, field: str) -> Decimal:
     refuse = ValueProblem("not a number", _quote(text), _like(kind), field)
     body = text.replace("_", "").strip()

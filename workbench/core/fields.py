@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from workbench.core.amounts import Range, edit_text, parse, show
+from workbench.core.amounts import Range, check_sign, edit_text, parse, show
 from workbench.core.decision import Decision, Path, check_decision, get_value, with_value
 from workbench.core.inputs import inputs
 from workbench.core.prices import with_price_typed
@@ -205,6 +205,8 @@ def set_field(decision: Decision, path: Path, text: str) -> Decision:
     if text == field_text(path, get_value(decision, path)):
         # Looked at and left: a comma in a name or an indented block must not be read anew.
         return decision
+    if path[0] == "costs" and kind_of(path) == "amount" and amount_kind(path) in {"money", "price"}:
+        check_sign(text, decision.costs.currency, field_name(path))
     value = read_field(path, text)
     if get_value(decision, path[:-1]) is None:
         if value == _empty(path):
