@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -223,3 +224,38 @@ def test_a_text_that_looks_like_an_escaped_figure_stays_text(
     file.write_text("[costs.option.'\\u00007']\ninput_tokens = 1\n", encoding="utf-8")
     assert main(["cost", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["options"][0]["name"] == "\\u00007"
+
+
+USAGE = "date,requests,model,input_tokens,output_tokens\n2026-10-10,1000,a,500000,200000\n2026-10-11,3000,b,1500000,0\n"
+
+
+def test_a_usage_export_is_tried_in_the_costs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "usage.csv"
+    file.write_text(USAGE, encoding="utf-8")
+    command = ["cost", "--preset", "c-output-counted", "--usage", str(file)]
+    assert main([*command, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["usage"]["requests_per_month"] == 60_000 and answer["usage"]["source"] == "usage.csv"
+    # 500 tokens in at $30, 50 out at $60.
+    assert answer["options"][0]["per_request"] == 0.018
+    assert main([*command, "--model", "a", "--option", "fine-tuned", "--set", "requests_per_month=10"]) == 0
+    told = capsys.readouterr().out
+    assert "usage.csv: 1,000 requests from 2026-10-10 to 2026-10-10 (1 day, 1 row)" in told
+    assert re.search(r"output tokens of a request +200\n", told) and "$0.0270" in told
+
+
+def test_a_usage_export_alone_says_its_figures(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "usage.csv"
+    file.write_text(USAGE.replace("requests", "count"), encoding="utf-8")
+    assert main(["cost", "--usage", str(file)]) == 2
+    assert "--column requests=NAME" in capsys.readouterr().err
+    assert main(["cost", "--usage", str(file), "--column", "requests=count"]) == 0
+    assert "requests a month" in capsys.readouterr().out
+    assert main(["cost", "--usage", str(file), "--column", "requests=count", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["usage"]["requests"] == 4000
+    assert main(["cost", "--usage", str(file), "--column", "requests"]) == 2
+    assert main(["cost", "--preset", "c-printed", "--usage", str(tmp_path / "none")]) == 2
+    assert (
+        main(["cost", "--preset", "c-printed", "--usage", str(file), "--column", "requests=count", "--option", "x"])
+        == 2
+    )

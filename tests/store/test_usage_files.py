@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workbench.core.decision import Decision
+from workbench.core.fields import set_field
 from workbench.core.inputs import Costs, Option
 from workbench.core.usage import told, with_usage
 from workbench.errors import WorkbenchError
@@ -185,6 +187,9 @@ def test_the_costs_take_volume_growth_and_tokens(tmp_path: Path) -> None:
     costs = Costs(growth_per_month=D("0.05"), option={"prompt": Option(output_tokens=D(1)), "tuned": Option()})
     filled = with_usage(costs, usage)
     assert filled.requests_per_month == 60_000 and filled.growth_per_month == D("0.05"), "no growth is no growth of 0"
+    assert filled.usage_source == "usage.csv: 4,000 requests from 2026-10-10 to 2026-10-11 (2 days, 2 rows)"
+    typed = set_field(Decision(costs=filled), ("costs", "requests_per_month"), "5")
+    assert typed.costs.usage_source is None, "a volume that is typed comes from no export"
     prompt = filled.option["prompt"]
     assert (prompt.input_tokens, prompt.cached_tokens, prompt.cache_write_tokens, prompt.output_tokens) == (
         500, 100, None, 200,

@@ -121,3 +121,42 @@ async def test_tokens_need_an_option_and_a_text(open_app: Opener) -> None:
         assert "put the cursor on an option's tokens" in hand.text("keys")
         await hand.keys("down", "t", "ctrl+s")
         assert "nothing to count yet" in hand.text("sheet-list")
+
+
+USAGE = "date,count,input_tokens,output_tokens\n2026-10-10,1000,500000,200000\n"
+
+
+async def test_an_export_fills_volume_and_tokens_with_one_undo(open_app: Opener, tmp_path: Path) -> None:
+    file = tmp_path / "my usage.csv"
+    file.write_text(USAGE.replace("count", "requests"), encoding="utf-8")
+    async with open_app() as hand:
+        await hand.keys("2", "down", "right", "i")
+        hand.app.post_message(events.Paste(str(file)))
+        await hand.keys("enter")
+        await hand.settled()
+        costs = hand.screen.session.committed.costs
+        assert costs.requests_per_month == 30_000
+        assert (option(hand, "tuned").input_tokens, option(hand, "tuned").output_tokens) == (500, 200)
+        assert "my usage.csv: 1,000 requests from 2026-10-10" in hand.text("keys")
+        await hand.keys("u")
+        assert hand.screen.session.committed.costs.requests_per_month is None
+
+
+async def test_a_column_is_chosen_behind_the_path(open_app: Opener, tmp_path: Path) -> None:
+    file = tmp_path / "usage.csv"
+    file.write_text(USAGE, encoding="utf-8")
+    async with open_app(size=(120, 40)) as hand:
+        await hand.keys("2", "i")
+        hand.app.post_message(events.Paste(str(file)))
+        await hand.keys("enter")
+        await hand.settled()
+        assert "no count of requests" in hand.text("keys")
+        await hand.keys("i")
+        hand.app.post_message(events.Paste(f"{file} requests=count"))
+        await hand.keys("enter")
+        await hand.settled()
+        assert hand.screen.session.committed.costs.requests_per_month == 30_000
+        await hand.keys("i")
+        await hand.type("nowhere")
+        await hand.keys("enter")
+        assert "there is no file nowhere" in hand.text("sheet-list")

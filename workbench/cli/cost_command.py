@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from workbench.cli import cost_usage
 from workbench.cli.common import print_json
 from workbench.cli.cost_json import as_json
-from workbench.cli.cost_text import chart_drawn, cost_table, prices_told, ranges_told, turns_told
+from workbench.cli.cost_text import chart_drawn, cost_table, ranges_told, sources_told, turns_told
 from workbench.core.amounts import plain
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision
@@ -42,6 +43,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--chart", choices=CHART_NAMES, default=CHART_NAMES[0], help="what to draw under the table (%(default)s)"
     )
     parser.add_argument("--json", action="store_true", help="answer as JSON")
+    cost_usage.arguments(parser)
 
 
 def run(options: Namespace) -> int:
@@ -50,17 +52,24 @@ def run(options: Namespace) -> int:
         from workbench.cli.cost_files import compare_files
 
         return compare_files(options)
+    usage = cost_usage.read(options) if options.usage is not None else None
+    if usage is not None and not options.file and options.preset is None:
+        print_json({"usage": cost_usage.as_json(usage)}) if options.json else print(cost_usage.as_text(usage))
+        return 0
     decision, note, names = _read(options)
+    if usage is not None:
+        decision = cost_usage.tried(decision, usage, options.option)
     for text in options.set:
         decision = with_setting(decision, text, names)
     comparison = _with_news(compare(decision.costs, date.today()), decision.costs)
     if options.json:
         tips = tipping_points(decision.costs, comparison)
-        print_json(as_json(comparison, _uncertain(decision.costs, comparison), tips))
+        more = {} if usage is None else {"usage": cost_usage.as_json(usage)}
+        print_json(as_json(comparison, _uncertain(decision.costs, comparison), tips) | more)
         return 0
-    parts = ["\n".join(wrap(note, 72)) if note else "", cost_table(comparison)]
+    parts = ["\n".join(wrap(note, 72)), cost_usage.as_text(usage) if usage else "", cost_table(comparison)]
     parts.append(turns_told(decision.costs, comparison) if options.chart != "tipping" else "")
-    parts.append(prices_told(comparison, date.today()))
+    parts.append(sources_told(decision.costs, comparison, date.today()))
     parts += [ranges_told(name, found, comparison) for name, found in _uncertain(decision.costs, comparison).items()]
     parts.append(chart_drawn(decision.costs, comparison, options.chart))
     print("\n\n".join(part for part in parts if part))

@@ -102,9 +102,9 @@ def chart_drawn(costs: Costs, comparison: Comparison, name: str) -> str:
     return f"{heading}\n{plain_rows(rows)}"
 
 
-def prices_told(comparison: Comparison, today: date) -> str:
-    """Return where the prices come from, an option a line; nothing of those that somebody just typed."""
-    lines = []
+def sources_told(costs: Costs, comparison: Comparison, today: date) -> str:
+    """Return where the volume and the prices come from; nothing of those that somebody just typed."""
+    lines = [f"volume from {costs.usage_source}"] if costs.usage_source else []
     for figures in comparison.options:
         option = figures.option
         if option.price_source or option.price_date:

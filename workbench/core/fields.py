@@ -213,6 +213,9 @@ def set_field(decision: Decision, path: Path, text: str) -> Decision:
             return decision
         decision = _with_entry(decision, path)
     changed = with_price_typed(decision, with_value(decision, path, value), path)
+    if path == ("costs", "requests_per_month") and value != decision.costs.requests_per_month:
+        # A volume that is typed comes from no export any more.
+        changed = with_value(changed, ("costs", "usage_source"), None)
     check_decision(changed)
     return changed
 

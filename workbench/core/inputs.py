@@ -193,6 +193,7 @@ class Costs(BaseModel):
     model_config = FROZEN
 
     requests_per_month: AmountField = field("Requests a month", "count", "requests in month 1")
+    usage_source: SafeStr | None = Field(default=None, description="the export that the volume was taken from")
     growth_per_month: AmountField = field("Growth a month", "rate", "0.05 is 5 % more every month", default=Decimal(0))
     horizon_months: AmountField = field("Horizon, months", "horizon", "months looked at", default=Decimal(12))
     discount_rate: AmountField = field("Discount a year", "rate", "a year", default=Decimal(0))

@@ -160,7 +160,7 @@ def _growth(days: Mapping[date, Sequence[Decimal]], first: date, last: date) -> 
 
 def with_usage(costs: Costs, usage: Usage, option: str | None = None) -> Costs:
     """Return the costs with an export's volume and growth, and its tokens in an option (the baseline by default)."""
-    changes: dict[str, object] = {"requests_per_month": usage.requests_per_month}
+    changes: dict[str, object] = {"requests_per_month": usage.requests_per_month, "usage_source": told(usage)}
     if usage.growth_per_month is not None:
         changes["growth_per_month"] = usage.growth_per_month
     name = option if option is not None else costs.baseline_name

@@ -31,6 +31,7 @@ COMMANDS = (
     Command("Load a cost example", "p", 2, "ask('preset')"),
     Command("Options: add, copy, rename, remove, baseline", "o", 2, "ask('option')"),
     Command("Prices of a model, from the catalogue", "m", 2, "ask('prices')"),
+    Command("Import usage: volume, growth, tokens from an export", "i", 2, "ask('usage')"),
     Command("Count the tokens of a prompt or file into the cell", "t", 2, "ask('tokens')"),
     Command("Show all cost rows, or fold zeros", "a", 2, "all_rows"),
     Command("Next cost chart: by month, by volume, tornado, by part", "c", 2, "chart"),

@@ -188,6 +188,8 @@ def input_note(view: View, all_rows: bool, path: Path | None = None) -> list[Spa
     if path is not None and option is not None and path[-1] in PRICES and getattr(option, path[-1]) is not None:
         lead = f"{option.model}  " if option.model is not None and path[-1] not in typed_prices(option) else ""
         return [span(f"{lead}{origin(option, view.today, path[-1])}", "muted")]
+    if path == ("costs", "requests_per_month") and view.decision.costs.usage_source:
+        return [span(view.decision.costs.usage_source, "muted")]
     folded = len(inputs(Option)) - len(shown_inputs(view, False))
     told = f"{view.comparison.currency} · "
     return [

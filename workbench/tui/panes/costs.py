@@ -26,6 +26,7 @@ class CostsPane(Pane):
         Binding("c", "chart", "chart"),
         Binding("z", "zoom", "zoom", show=False),
         Binding("p", "ask('preset')", "example"),
+        Binding("i", "ask('usage')", "import usage", show=False),
         Binding("t", "ask('tokens')", "count tokens", show=False),
         Binding("a", "all_rows", "all rows", show=False),
     ]

@@ -196,6 +196,12 @@ def _tokens(screen: Workbench, _: str) -> None:
     count_into_cell(screen)
 
 
+def _usage(screen: Workbench, _: str) -> None:
+    from workbench.tui.screens.measuring import import_usage
+
+    import_usage(screen)
+
+
 def _flow(screen: Workbench, _: str) -> None:
     own = sorted(path.stem for path in (screen.desk.saved.parent / "flows").glob("*.toml"))
     items = [
@@ -241,6 +247,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "option": _option,
     "prices": _prices,
     "tokens": _tokens,
+    "usage": _usage,
     "flow": _flow,
     "open": _open,
     "open-file": _open_file,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Path
+from workbench.core.decision import Path, check_decision, with_value
 from workbench.core.fields import amount_kind, set_field
 from workbench.core.inputs import Option, inputs
+from workbench.core.text import clean_line
+from workbench.core.usage import ROLES, Usage, told, with_usage
 from workbench.errors import WorkbenchError
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.sheets import Prompt
 from workbench.tui.widgets.text_sheet import TextSheet
 
 if TYPE_CHECKING:
@@ -72,3 +75,54 @@ def _count(text: str, model: str | None) -> TokenCount:
 
 def _set(screen: Workbench, path: Path, found: TokenCount) -> None:
     screen.update(screen.session.changed(set_field(screen.session.committed, path, str(found.tokens))))
+
+
+def import_usage(screen: Workbench) -> None:
+    """Ask for a usage export, read it beside the screen, and take its figures into the costs."""
+    form = screen.query_one("#inputs", Form)
+    name = option_at(form.cursor.path) if form.cursor else None
+    label = "path of a CSV or JSON export; then role=COLUMN where one is not recognised"
+
+    def done(text: str) -> str:
+        file, _ = _split(text)
+        return "" if file.is_file() else f"there is no file {clean_line(str(file))}"
+
+    def after(text: str) -> None:
+        screen.tell("reading the export")
+        screen.run_worker(lambda: _read_usage(screen, name, text), thread=True, exclusive=True, group="usage")
+
+    screen.open_sheet(Prompt("Usage from a provider's export", label, done, after=after))
+
+
+def _split(text: str) -> tuple[FilePath, dict[str, str]]:
+    """Return the file a person named, and the columns they chose behind it."""
+    words, chosen = text.strip().split(" "), {}
+    while len(words) > 1 and words[-1].partition("=")[0] in ROLES and "=" in words[-1]:
+        role, _, column = words.pop().partition("=")
+        chosen[role] = column
+    return FilePath(" ".join(words)).expanduser(), chosen
+
+
+def _read_usage(screen: Workbench, name: str | None, text: str) -> None:
+    from workbench.store.usage_files import read_usage
+
+    try:
+        usage = read_usage(*_split(text))
+    except WorkbenchError as problem:
+        screen.app.call_from_thread(screen.tell, problem, True)
+        return
+    screen.app.call_from_thread(_take_usage, screen, name, usage)
+
+
+def _take_usage(screen: Workbench, name: str | None, usage: Usage) -> None:
+    decision = screen.session.committed
+    option = name if name in decision.costs.option else None
+    filled = with_value(decision, ("costs",), with_usage(decision.costs, usage, option))
+    try:
+        check_decision(filled)
+    except WorkbenchError as problem:
+        screen.tell(problem, bad=True)
+        return
+    screen.update(screen.session.changed(filled))
+    skipped = f"; {len(usage.skipped)} rows skipped" if usage.skipped else ""
+    screen.tell(f"{told(usage)}{skipped}")
