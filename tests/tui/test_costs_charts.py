@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.tui.conftest import Opener
+from tests.tui.test_snapshots import SAVED
 
 
 def title(hand: object) -> str:
@@ -86,3 +89,16 @@ input_price = 12
 output_price = 60
 other_upfront = 9060
 """
+
+
+async def test_a_usual_option_stands_beside_the_baseline_with_the_cursor_on_its_difference(open_app: Opener) -> None:
+    async with open_app(file=SAVED / "20260615-review-sentiment-7b93.toml") as hand:
+        await hand.keys("2", "o", "a", "h", "enter")
+        await hand.type("2.5")
+        await hand.keys("enter")
+        own = hand.screen.session.committed.costs.option["own-hardware"]
+        assert (own.hosting_per_hour, own.input_tokens, own.input_price) == (Decimal("2.5"), 500, 0)
+        await hand.keys("o", "a", "c", "o", "a", "c")
+        assert list(hand.screen.session.committed.costs.option)[3:] == ["cached", "cached-2"]
+        await hand.keys("u", "u", "u", "u")
+        assert list(hand.screen.session.committed.costs.option) == ["prompt", "tuned"]

@@ -87,7 +87,7 @@ async def test_help_names_the_field_and_its_keys(open_app: Opener) -> None:
 
 async def test_options_are_added_renamed_compared_with_and_removed(open_app: Opener) -> None:
     async with open_app() as hand:
-        await hand.keys("2", "o", "a")
+        await hand.keys("2", "o", "a", "e")
         await hand.type("cached")
         await hand.keys("enter")
         assert list(hand.screen.session.decision.costs.option) == ["prompt", "tuned", "cached"]
@@ -209,7 +209,7 @@ async def test_quitting_with_nothing_unsaved_asks_nothing(open_app: Opener) -> N
 
 
 @pytest.mark.parametrize(
-    ("keys", "field"), [(("2", "enter"), "CellInput"), (("4", "e"), "BlockEditor"), (("2", "o", "a"), "Line")]
+    ("keys", "field"), [(("2", "enter"), "CellInput"), (("4", "e"), "BlockEditor"), (("2", "o", "a", "e"), "Line")]
 )
 async def test_a_field_that_was_removed_still_paints(open_app: Opener, keys: tuple[str, ...], field: str) -> None:
     async with open_app() as hand:

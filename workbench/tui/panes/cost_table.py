@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from workbench.core.amounts import money, months_text, show_within
 from workbench.core.bills import assumed_epochs
@@ -48,11 +48,11 @@ def option_columns(view: View, width: int, focus: str | None) -> tuple[list[str]
     return names, max(9, min(14, (width - LABEL) // max(1, len(names)) - 2))
 
 
-def shown_inputs(view: View, all_rows: bool) -> list[Input]:
-    """Return the inputs that have a row: the usual ones, and those any option uses."""
+def shown_inputs(view: View, all_rows: bool, opened: Collection[str] = ()) -> list[Input]:
+    """Return the inputs that have a row: the usual ones, those any option uses, and those that were opened."""
     options = view.decision.costs.option
     trained = any("fine-tuning" in option.approach for option in options.values())
-    usual = _ALWAYS | (_TRAINED if trained else set())
+    usual = _ALWAYS | (_TRAINED if trained else set()) | {*opened}
     pending = {path[-1] for path in view.pending}
     return [
         declared
@@ -72,7 +72,9 @@ def _used(option: Option, name: str) -> bool:
     return getattr(option, name) is not None
 
 
-def input_cells(view: View, width: int, wide: bool, all_rows: bool, focus: str | None) -> Table:
+def input_cells(
+    view: View, width: int, wide: bool, all_rows: bool, focus: str | None, opened: Collection[str] = ()
+) -> Table:
     """Return the table of inputs: its rows, its cells line by line, and how many rows stay when it scrolls."""
     rows, grid = _shared_wide(view, width) if wide else _shared(view, width)
     names, column = option_columns(view, width, focus)
@@ -85,7 +87,7 @@ def input_cells(view: View, width: int, wide: bool, all_rows: bool, focus: str |
     rows.append(_header(view, names, column, width))
     pinned = len(rows)
     group = ""
-    for declared in shown_inputs(view, all_rows):
+    for declared in shown_inputs(view, all_rows, opened):
         if wide and declared.group != group:
             group = declared.group
             rows.append(fit([span(f" {group}", "label")], width))

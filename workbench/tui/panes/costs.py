@@ -37,6 +37,8 @@ class CostsPane(Pane):
         self.all_rows = False
         self.whole = False
         self.kind = "cumulative"
+        self._opened: set[str] = set()
+        """Rows the cursor was put on: they do not fold away under it."""
 
     def compose(self) -> ComposeResult:
         with Container(id="cost-left"):
@@ -47,8 +49,10 @@ class CostsPane(Pane):
     def draw(self, view: View) -> None:
         """Lay the table, the results and the chart for a view."""
         form = self.query_one("#inputs", Form)
-        focus = option_at(form.cursor.path) if form.cursor else None
-        body, grid, pinned = input_cells(view, form.inner_width, self.wide, self.all_rows, focus)
+        focus = option_at(form.wanted or (form.cursor.path if form.cursor else ()))
+        if form.wanted is not None and option_at(form.wanted) is not None:
+            self._opened.add(form.wanted[-1])
+        body, grid, pinned = input_cells(view, form.inner_width, self.wide, self.all_rows, focus, self._opened)
         at = form.cursor.path if form.cursor and form.has_heavy_rule else None
         form.lay(body, grid, input_note(view, self.all_rows, at), pinned)
         spec = CHARTS[self.kind](view.decision.costs, view.comparison, focus, self.whole)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.core.decision import Decision, Path, get_value, with_value, without
 from workbench.core.flow import SHIPPED
 from workbench.core.inputs import APPROACHES
+from workbench.core.option_kinds import KINDS, made
 from workbench.core.presets import PRESETS, load_preset
 from workbench.core.session import Session
 from workbench.core.text import clean_line, free_name
@@ -143,7 +144,7 @@ def _option(screen: Workbench, _: str) -> None:
 def _option_edit(screen: Workbench, what: str, name: str) -> None:
     path = ("costs", "option", name)
     if what == "add":
-        _ASKED["new-option"](screen, "")
+        _add_option(screen)
     elif what == "copy":
         _copy(screen, name)
     elif what == "rename":
@@ -156,6 +157,26 @@ def _option_edit(screen: Workbench, what: str, name: str) -> None:
         _change(screen, lambda decision: with_value(decision, ("costs", "baseline"), name))
     else:
         _change(screen, lambda decision: without(decision, path))
+
+
+def _add_option(screen: Workbench) -> None:
+    """Offer the usual ways to build it, each beside the baseline; or an empty option of any name."""
+    items = [Item(kind.name, kind.label, kind.hint, kind.key) for kind in KINDS]
+    items.append(Item("something else", "something else", "an empty column, its name to be typed", "e"))
+
+    def picked(name: str) -> None:
+        kind = next((kind for kind in KINDS if kind.name == name), None)
+        if kind is None:
+            _ASKED["new-option"](screen, "")
+            return
+        costs = screen.session.committed.costs
+        free = free_name(kind.name, costs.option)
+        base = costs.option.get(costs.baseline_name or "")
+        if not _change(screen, lambda d: with_value(d, ("costs", "option", free), made(kind, base))):
+            screen.query_one("#inputs", Form).go_to(("costs", "option", free, kind.first))
+            screen.tell(f"{free}: {kind.hint} to type; enter edits")
+
+    screen.open_sheet(Picker("Add an option", items, picked))
 
 
 def _rename(screen: Workbench, name: str) -> None:

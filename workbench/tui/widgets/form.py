@@ -92,6 +92,11 @@ class Form(Section):
         return next((cell for cell in cells if cell.path == self._at), cells[0] if cells else None)
 
     @property
+    def wanted(self) -> Path | None:
+        """The field the cursor was put on, whether it has a cell or not yet."""
+        return self._at
+
+    @property
     def editor(self) -> CellInput | None:
         """The edit field, while one is open."""
         return next(iter(self.query(CellInput)), None)
