@@ -133,6 +133,11 @@ def plan(costs: Costs, months: int, to: Callable[[Decimal], N]) -> Plan[N]:
     return Plan(requests[:months], factors[:months])
 
 
+def is_steady(costs: Costs) -> bool:
+    """Whether every month is like the first: nothing grows or is discounted; a range counts as its one figure."""
+    return not point(costs.growth_per_month) and not point(costs.discount_rate)
+
+
 def cost_to_date(bill: Bill[N], plan: Plan[N]) -> list[N]:
     """Return the discounted cost at the start and at every month's end: ``months + 1`` values, upfront first."""
     total = bill.upfront

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from workbench.core.amounts import MOST_MONTHS, money, months_text, number, point
-from workbench.core.bills import Bill, bill, cost_to_date, plan
+from workbench.core.bills import Bill, bill, cost_to_date, is_steady, plan
 from workbench.core.inputs import Costs, Option
 
 MONTHS_LOOKED_AT = MOST_MONTHS
@@ -42,12 +42,12 @@ def versus(option: Option, base: Option, base_name: str, costs: Costs, horizon: 
     first = lasting = months = None
     verdict: Verdict | None
     if volume is None:
-        verdict = _at_any_volume(saving, upfront, monthly + repeats)
+        verdict = _at_any_volume(saving, upfront, monthly, bool(mine.every), bool(theirs.every))
     else:
         first, lasting, ahead_at_horizon = _months(mine, theirs, costs, horizon)
         verdict = "pays" if ahead_at_horizon else "never" if lasting is None else "after-horizon"
     if lasting is not None and volume is not None:
-        steady = not (retrains or costs.growth_per_month or costs.discount_rate)
+        steady = not retrains and is_steady(costs)
         at_once = upfront <= 0 and lasting <= 1
         months = Decimal(0) if at_once else upfront / (volume * saving - monthly) if steady else Decimal(lasting)
     gap = _Gap(saving, upfront, monthly + repeats, floor, volume, first, lasting, base_name, costs.currency)
@@ -57,11 +57,14 @@ def versus(option: Option, base: Option, base_name: str, costs: Costs, horizon: 
     )  # fmt: skip
 
 
-def _at_any_volume(saving: Decimal, upfront: Decimal, running: Decimal) -> Verdict | None:
-    """Return the verdict that does not depend on the volume, or None."""
-    if saving > 0 and upfront <= 0 and running <= 0:
+def _at_any_volume(
+    saving: Decimal, upfront: Decimal, monthly: Decimal, retrained: bool, base_retrained: bool
+) -> Verdict | None:
+    """Return the verdict that does not depend on the volume, or None; when a retraining falls due may turn it."""
+    if saving > 0 and upfront <= 0 and monthly <= 0 and not retrained:
         return "pays"
-    return "never" if saving <= 0 and upfront >= 0 and running >= 0 and (saving or upfront or running) else None
+    dearer = saving <= 0 and upfront >= 0 and monthly >= 0 and bool(saving or upfront or monthly)
+    return "never" if dearer and not base_retrained else None
 
 
 def _requests(upfront: Decimal, saving: Decimal) -> Decimal | None:
@@ -78,7 +81,7 @@ def _months(
     mine: Bill[Decimal], theirs: Bill[Decimal], costs: Costs, horizon: int
 ) -> tuple[int | None, int | None, bool]:
     """Return (first month ahead, lasting month, ahead at the horizon); months run from 1."""
-    if mine.every or theirs.every or costs.growth_per_month or costs.discount_rate:
+    if mine.every or theirs.every or not is_steady(costs):
         return _months_walked(mine, theirs, costs, horizon)
     volume = point(costs.requests_per_month) if costs.requests_per_month is not None else Decimal(0)
     behind = mine.upfront - theirs.upfront

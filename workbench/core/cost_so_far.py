@@ -7,6 +7,7 @@ from math import ceil, floor, isfinite, log10
 
 from workbench.core.amounts import money, months_text, number, point
 from workbench.core.bands import band
+from workbench.core.bills import is_steady
 from workbench.core.charts import Band, ChartSpec, Curve, Mark
 from workbench.core.costs import MONTHS_LOOKED_AT, Comparison, Figures, bill, cost_to_date, plan
 from workbench.core.inputs import Costs
@@ -139,8 +140,7 @@ def _band(costs: Costs, marked: Figures | None, comparison: Comparison, months: 
 def _counts_requests(costs: Costs, marked: Figures | None) -> bool:
     """Whether the axis counts requests: they pass as evenly as the months, and the break-even is a number of them."""
     versus = marked.versus if marked else None
-    even = not (costs.growth_per_month or costs.discount_rate)
-    return bool(even and versus and versus.break_even_requests and versus.break_even_months)
+    return bool(is_steady(costs) and versus and versus.break_even_requests and versus.break_even_months)
 
 
 def _x_label(costs: Costs, months: float, counted: bool) -> str:

@@ -15,6 +15,7 @@ from workbench.core.break_even import MONTHS_LOOKED_AT
 from workbench.core.draws import Draws
 from workbench.core.inputs import Costs
 
+_VERY_LARGE = 1e200
 Drawn = Callable[[str, str, Range], list[float]]
 
 
@@ -136,7 +137,15 @@ def _geometric(first: float, ratio: float) -> _Sum:
     step = ratio - 1
     if abs(step) < 1e-9:
         return lambda count: first * count
-    return lambda count: first * (float(ratio**count) - 1) / step
+    return lambda count: first * (_power(ratio, count) - 1) / step
+
+
+def _power(ratio: float, count: int) -> float:
+    """Return a power, a very large one where it is past the largest float: it is compared, never told."""
+    try:
+        return min(float(ratio**count), _VERY_LARGE)
+    except OverflowError:
+        return _VERY_LARGE
 
 
 def _every(monthly: float, every: int) -> _Sum:

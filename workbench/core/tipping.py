@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.core.costs import Figures, bill
+from workbench.core.bills import bill, is_steady
+from workbench.core.costs import Figures
 from workbench.core.inputs import Costs
 
 LARGEST = Decimal("1e18")
@@ -26,7 +27,7 @@ def turning_volume(costs: Costs, rival: Figures, base: Figures) -> Decimal | Non
         if own.every:
             once += direction * own.retraining * (horizon // own.every)
     fixed = once / horizon + mine.monthly - theirs.monthly
-    if saving <= 0 or fixed <= 0 or costs.growth_per_month or costs.discount_rate:
+    if saving <= 0 or fixed <= 0 or not is_steady(costs):
         return None
     volume = fixed / saving
     return volume.to_integral_value("ROUND_CEILING") if volume < LARGEST else None

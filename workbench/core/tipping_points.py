@@ -183,6 +183,8 @@ def _of_curves(scene: _Scene) -> Iterator[TippingPoint]:
     bills = {name: bill(option, float) for name, option in scene.options.items()}
     for field, (low, high) in _LIMITS.items():
         now = point(getattr(scene.costs, field))
+        if not low <= now <= high:
+            continue
 
         def best(value: Decimal, field: str = field) -> str | None:
             schedule = plan(scene.costs.model_copy(update={field: value}), scene.months, float)
