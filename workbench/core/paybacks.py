@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import repeat
 from math import ceil, inf, log, log1p
 
@@ -81,6 +82,8 @@ def _walked(
 ) -> list[tuple[float, bool]]:
     """Return (lasting month, ahead at the horizon) of each draw where months differ from one another."""
     periods = gap.mine.every, gap.theirs.every
+    if isinstance(growth.values, float) and isinstance(rate.values, float) and not any(periods):
+        return _looked_up(gap, volume, growth.values, rate.values, horizon, draws)
     each = zip(
         range(draws), gap.upfront, gap.monthly, gap.saving * volume, gap.mine.retraining, gap.theirs.retraining,
         growth, sums(growth, rate, periods),
@@ -104,6 +107,33 @@ def _walked(
     return found
 
 
+def _looked_up(
+    gap: _Difference, volume: Draws, growth: float, rate: float, horizon: int, draws: int
+) -> list[tuple[float, bool]]:
+    """Return the same where all draws share growth and discount and nothing is retrained: their sums are counted once.
+
+    The search is written out, as it runs for every draw.
+    """
+    requests, months, _, _ = _tables(growth, rate, (0, 0))
+    found = []
+    for _, upfront, monthly, saving in zip(range(draws), gap.upfront, gap.monthly, gap.saving * volume, strict=False):
+        ahead = upfront + monthly * months[horizon] <= saving * requests[horizon]
+        end = horizon if ahead and horizon else MONTHS_LOOKED_AT
+        if upfront + monthly * months[end] > saving * requests[end]:
+            found.append((inf, ahead))
+            continue
+        low = _turn(monthly, saving, growth, end) if monthly > saving else 1
+        high = end
+        while low < high:
+            middle = (low + high) // 2
+            if upfront + monthly * months[middle] <= saving * requests[middle]:
+                high = middle
+            else:
+                low = middle + 1
+        found.append((0.0 if low == 1 and upfront <= 0 else float(low), ahead))
+    return found
+
+
 def _turn(monthly: float, saving: float, growth: float, end: int) -> int:
     """Return the month up to which a draw may fall behind: while a growing volume is under its floor."""
     if growth <= 0 or saving <= 0 or monthly <= saving:
@@ -119,11 +149,16 @@ def sums(growth: Draws, rate: Draws, periods: tuple[int, int]) -> Iterator[Sums]
     """Return what is summed up to a month's end, discounted: volume (month 1 is 1), months, retrainings of both."""
     if isinstance(growth.values, float) and isinstance(rate.values, float):
         # The same for every draw: counted once, then looked up.
-        sums = [[total(month) for month in range(MONTHS_LOOKED_AT + 1)] for total in
-                _closed_sums(growth.values, rate.values, periods)]  # fmt: skip
-        requests, months, own, other = (table.__getitem__ for table in sums)
+        requests, months, own, other = (t.__getitem__ for t in _tables(growth.values, rate.values, periods))
         return repeat((requests, months, own, other))
     return (_closed_sums(g, r, periods) for g, r in zip(growth, rate, strict=False))
+
+
+@lru_cache(maxsize=8)
+def _tables(growth: float, rate: float, periods: tuple[int, int]) -> list[list[float]]:
+    """Return the sums up to each month's end, looked at by month."""
+    months = range(MONTHS_LOOKED_AT + 1)
+    return [[total(month) for month in months] for total in _closed_sums(growth, rate, periods)]
 
 
 def _closed_sums(growth: float, rate: float, periods: tuple[int, int]) -> Sums:
