@@ -86,13 +86,14 @@ def _months(
     volume = point(costs.requests_per_month) if costs.requests_per_month is not None else Decimal(0)
     behind = mine.upfront - theirs.upfront
     gain = volume * (theirs.per_request - mine.per_request) - (mine.monthly - theirs.monthly)
+    # Also where a model is gone and no month is left: then upfront alone is compared.
+    at_horizon = behind - gain * horizon <= 0
     if gain > 0 or (gain == 0 and behind <= 0):
         month = 1 if behind <= 0 else int((behind / gain).to_integral_value("ROUND_CEILING"))
-        return (month, month, month <= horizon) if month <= MONTHS_LOOKED_AT else (None, None, False)
-    if behind + -gain > 0:
-        return None, None, horizon == 0 and behind <= 0
-    still_ahead = horizon >= 1 and behind - gain * horizon <= 0
-    return 1, 1 if still_ahead else None, still_ahead
+        return (month, month, at_horizon) if month <= MONTHS_LOOKED_AT else (None, None, False)
+    if behind - gain > 0:
+        return None, None, at_horizon
+    return 1, 1 if at_horizon and horizon else None, at_horizon
 
 
 def _months_walked(
