@@ -206,7 +206,7 @@ def check_option(option: Option, where: str) -> None:
             f"cached and written tokens ({sum(map(point, parts)):,}) are more than the input tokens "
             f"({point(option.input_tokens):,})",
             "cached and written are part of the input",
-            f"{where}.cached_tokens",
+            f"{where}.{'cached_tokens' if option.cached_tokens is not None else 'cache_write_tokens'}",
         )
 
 
