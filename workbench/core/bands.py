@@ -13,7 +13,7 @@ from workbench.core.inputs import Costs
 from workbench.core.paybacks import sums
 from workbench.core.uncertainty import ranges
 
-DRAWS = 300
+DRAWS = 200
 """Enough for an edge that is drawn in cells; percentiles that are told rest on more."""
 
 

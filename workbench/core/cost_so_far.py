@@ -128,12 +128,12 @@ def _passing(marked: Figures | None, curves: tuple[Curve, ...]) -> Mark | None:
 
 
 def _band(costs: Costs, marked: Figures | None, comparison: Comparison, months: float) -> Band:
-    """Return where the marked option's cost so far may lie up to its horizon, at two dozen months at most."""
+    """Return where the marked option's cost so far may lie up to its horizon, at a dozen months at most."""
     if marked is None:
         return Band(1, ())
     slot = 1 + [figures.name for figures in comparison.options].index(marked.name)
     last = ceil(min(months, marked.horizon if marked.horizon < comparison.horizon else months))
-    step = max(1, last // 24)
+    step = max(1, ceil(last / 10))
     return Band(slot, tuple(band(costs, marked.name, [*range(0, last, step), last])))
 
 
