@@ -255,10 +255,6 @@ def test_a_file_has_one_currency_for_all_its_options(run: Any) -> None:
     assert answer(run(text, "--json"))["currency"] == "EUR"
     out = run(text)[1]
     assert "€27" in out and "$" not in out
-    # One of its own is no input of an option: it converts nothing and changes no sign.
-    own = SHARED + 'currency = "EUR"\n' + PROMPT + TUNED + 'currency = "USD"\n'
-    assert answer(run(own, "--json"))["options"] == answer(run(text, "--json"))["options"]
-    assert "$" not in run(own)[1]
 
 
 @pytest.mark.parametrize(("typed", "sign"), [("EUR", "€27"), ("GBP", "£27"), ("CHF", "CHF 27")])
@@ -393,3 +389,23 @@ def test_the_json_s_month_and_total_are_what_the_design_says_they_are(run: Any) 
     months = range(1, 13)
     expected = 60 + sum((3.6 * 2 ** (month - 1) + 12.2 + 100) / 1.5 ** (month / 12) for month in months)
     assert found["total"] == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_baseline_that_is_no_option_is_refused_with_the_nearest(run: Any) -> None:
+    code, out, err = run(SHARED + PROMPT + TUNED + TRAINED, "--set", "baseline=tunde")
+    assert (code, out) == (2, "")
+    assert "no such option" in err and "did you mean tuned?" in err
+    assert run(SHARED + PROMPT + TUNED + TRAINED, "--set", "baseline=tuned")[0] == 0
+
+
+def test_a_currency_of_an_option_is_refused_because_nothing_converts_it(run: Any) -> None:
+    code, out, err = run(SHARED + PROMPT + 'currency = "EUR"\n')
+    assert (code, out) == (2, "")
+    assert "costs.option.prompt" in err and "currency" in err
+
+
+def test_lines_stay_short_whatever_grows(run: Any) -> None:
+    grown = "[costs]\nrequests_per_month = 1000\ngrowth_per_month = 3\nhorizon_months = 600\n"
+    code, out, _ = run(grown + PROMPT + TUNED + TRAINED)
+    assert code == 0
+    assert max(map(len, out.splitlines())) < 160

@@ -26,6 +26,8 @@ from workbench.core.decision import Decision, check_decision
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.tipping_points import tipping_points
 from workbench.core.uncertainty import Uncertainty, ranges, uncertainty
+from workbench.core.words import break_even, pays_when
+from workbench.errors import ValueProblem
 from workbench.plot.pictures import picture
 from workbench.plot.rows import plain
 
@@ -524,3 +526,57 @@ def test_a_verdict_without_a_volume_holds_at_every_volume_where_nothing_is_retra
 def test_the_day_of_the_comparison_does_not_move_a_model_without_an_end() -> None:
     costs = Costs(requests_per_month=D(1000), option={"base": PROMPT, "own": tuned(9060)})
     assert compare(costs, date(2001, 1, 1)) == compare(costs, date(2099, 1, 1)) == compare(costs)
+
+
+@pytest.mark.parametrize("growth", ["0.15", "0.2", "0.5", "1"])
+def test_what_is_never_repaid_is_not_repaid_by_rounding(growth: str) -> None:
+    same = PROMPT.model_copy(update={"other_upfront": D(9060)})
+    costs = Costs(requests_per_month=D(100_000), growth_per_month=D(growth), option={"base": PROMPT, "own": same})
+    versus = compare(costs, TODAY).options[1].versus
+    assert versus is not None
+    assert (versus.verdict, versus.first_month, versus.break_even_months) == ("never", None, None)
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        {"cached_tokens": Range(D(0), D(200))},
+        {"cached_tokens": Range(D(0), D(150), D(50)), "cache_write_tokens": D(10)},
+        {"input_tokens": Range(D(50), D(150)), "cached_tokens": D(90)},
+    ],
+)
+def test_no_draw_has_more_cached_than_sent(amounts: dict[str, Any]) -> None:
+    base = Option(input_tokens=D(100), input_price=D(30))
+    own = base.model_copy(update={"cached_price": D(0), "cache_write_price": D(0), **amounts})
+    costs = Costs(requests_per_month=D(100_000), option={"base": base, "own": own})
+    try:
+        check_decision(Decision(costs=costs))
+    except ValueProblem:
+        return
+    comparison = compare(costs)
+    paid = comparison.options[0].total
+    assert paid is not None
+    # Nobody saves more than all of it.
+    bars = uncertainty(costs, comparison, 10)["own"].tornado
+    assert all(max(bar.low, bar.high) <= paid for bar in bars)
+
+
+def test_no_tipping_point_lies_under_nought() -> None:
+    base = Option(input_tokens=D(100), input_price=D(30))
+    own = base.model_copy(update={"cached_tokens": D(90), "cached_price": D(3)})
+    costs = Costs(requests_per_month=D(1000), option={"base": base, "own": own})
+    tips = tipping_points(costs, compare(costs))
+    assert not [tip for tip in tips if not tip.rises and tip.at <= 0 and tip.name != "growth_per_month"]
+
+
+def test_an_option_that_costs_the_same_says_so_and_not_that_it_saves() -> None:
+    costs = Costs(requests_per_month=D(1000), option={"base": PROMPT, "own": PROMPT})
+    own = compare(costs, TODAY).options[1]
+    assert own.versus is not None
+    assert (own.versus.verdict, own.versus.reason) == ("pays", "costs the same as base")
+    assert (break_even(own, compare(costs, TODAY)), pays_when(own)) == ("the same", "costs the same")
+
+
+def test_a_baseline_that_is_no_option_is_said() -> None:
+    costs = Costs(requests_per_month=D(1000), baseline="nosuch", option={"base": PROMPT, "own": PROMPT})
+    assert "no option is named nosuch: base is the baseline" in compare(costs, TODAY).notes

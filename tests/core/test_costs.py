@@ -229,7 +229,7 @@ def test_figures_are_numbers_or_left_out_with_a_reason(base: Amounts, own: Amoun
         assert bool(option.missing) == (option.per_request is None)
         for figure in told:
             if figure is not None:
-                assert set(money(figure)) <= set("$0123456789,.")
+                assert set(money(figure)) <= set("$0123456789,.e+")
         if option.per_request is not None:
             assert set(number(option.per_request)) <= set("0123456789,.")
 

@@ -137,7 +137,18 @@ def with_setting(decision: Decision, text: str, names: Mapping[str, tuple[str, .
             decision = set_field(decision, path, typed)
         except ValueProblem as problem:
             raise ValueProblem(f"{name}: {problem.title}", problem.message, problem.hint, name) from None
+        if target == "baseline":
+            _check_baseline(decision.costs)
     return decision
+
+
+def _check_baseline(costs: Costs) -> None:
+    if costs.baseline not in costs.option:
+        import difflib
+
+        near = difflib.get_close_matches(costs.baseline or "", list(costs.option), 1, 0.4)
+        hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(costs.option)}"
+        raise UsageProblem("no such option", f"baseline={costs.baseline}", hint)
 
 
 def _tokens_of(file: str, decision: Decision, path: tuple[str, ...]) -> str:

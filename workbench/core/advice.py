@@ -14,7 +14,7 @@ from workbench.core.flow import Flowchart, Walk, finding, walk, way_on
 from workbench.core.metrics import chosen, own_values
 from workbench.core.proposals import challenger, given, propose
 from workbench.core.triggers import OnMetric, parse_trigger
-from workbench.core.words import pays_when
+from workbench.core.words import FROM_THE_START, SAME, pays_when
 
 Tone = Literal["text", "good", "warn", "bad", "muted"]
 _ACTION = {
@@ -142,7 +142,9 @@ def _money_slot(option: Figures | None, comparison: Comparison) -> Slot:
         return Slot("volume not known", "muted")
     if versus.verdict == "after-horizon":
         return Slot(f"pays {when}, after the horizon", "warn")
-    return Slot(when if when == "cheaper from the start" else f"pays {when}", "good")
+    if when == SAME:
+        return Slot(when)
+    return Slot(when if when == FROM_THE_START else f"pays {when}", "good")
 
 
 def _saved(option: Figures | None, comparison: Comparison) -> Slot | None:

@@ -20,6 +20,7 @@ Kind = Literal[
 MOST_MONTHS = 600
 _LARGEST = Decimal("1e18")
 _SMALLEST = Decimal("1e-15")
+_WRITTEN_OUT = Decimal("1e36")
 _SCALES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _NUMBER = re.compile(
@@ -75,6 +76,16 @@ Amount = Decimal | Range
 def point(amount: Amount) -> Decimal:
     """Return the one figure that stands for an amount."""
     return amount.point if isinstance(amount, Range) else amount
+
+
+def lowest(amount: Amount) -> Decimal:
+    """Return the low end of an amount, which is all of one that is no range."""
+    return amount.low if isinstance(amount, Range) else amount
+
+
+def highest(amount: Amount) -> Decimal:
+    """Return the high end of an amount, which is all of one that is no range."""
+    return amount.high if isinstance(amount, Range) else amount
 
 
 def check(amount: Amount, kind: str, field: str = "") -> Amount:
@@ -261,7 +272,9 @@ def money(value: Decimal, currency: str = "USD") -> str:
     size = abs(value)
     if size == 0:
         return f"{sign(currency)}0"
-    if size >= 100:
+    if size >= _WRITTEN_OUT:
+        text = f"{size:.2e}"
+    elif size >= 100:
         text = f"{size:,.0f}"
     elif size >= 1:
         text = f"{size:,.2f}".removesuffix(".00")
@@ -273,7 +286,7 @@ def money(value: Decimal, currency: str = "USD") -> str:
 
 def number(value: Decimal, places: int = 2) -> str:
     """Return a plain figure rounded to at most `places` decimals, thousands with commas."""
-    return _decimals(Decimal(f"{value:.{places}f}"), 0)
+    return f"{value:.2e}" if abs(value) >= _WRITTEN_OUT else _decimals(Decimal(f"{value:.{places}f}"), 0)
 
 
 def months_text(months: Decimal | int) -> str:

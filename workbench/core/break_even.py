@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from workbench.core.amounts import MOST_MONTHS, money, months_text, number, point
-from workbench.core.bills import Bill, bill, cost_to_date, is_steady, plan
+from workbench.core.bills import Bill, Plan, bill, is_steady, plan
 from workbench.core.inputs import Costs, Option
 
 MONTHS_LOOKED_AT = MOST_MONTHS
@@ -100,8 +101,7 @@ def _months_walked(
     mine: Bill[Decimal], theirs: Bill[Decimal], costs: Costs, horizon: int
 ) -> tuple[int | None, int | None, bool]:
     months = plan(costs, MONTHS_LOOKED_AT, Decimal)
-    pairs = zip(cost_to_date(mine, months), cost_to_date(theirs, months), strict=True)
-    ahead = [own <= other for own, other in pairs]
+    ahead = [behind <= 0 for behind in _behind(mine, theirs, months)]
     first = next((month for month in range(1, MONTHS_LOOKED_AT + 1) if ahead[month]), None)
     end = horizon if ahead[horizon] and horizon else MONTHS_LOOKED_AT
     if first is None or not ahead[end]:
@@ -110,6 +110,24 @@ def _months_walked(
     while lasting > 1 and ahead[lasting - 1]:
         lasting -= 1
     return first, lasting, ahead[horizon]
+
+
+def _behind(mine: Bill[Decimal], theirs: Bill[Decimal], months: Plan[Decimal]) -> Iterator[Decimal]:
+    """Yield by how much an option has cost more, at the start and at every month's end.
+
+    What differs is summed up, not two totals compared: in totals that grow to 1e30 a difference of 9,060 rounds away.
+    """
+    behind = mine.upfront - theirs.upfront
+    each, always = mine.per_request - theirs.per_request, mine.monthly - theirs.monthly
+    yield behind
+    for month, (requests, factor) in enumerate(zip(months.requests, months.factors, strict=True), start=1):
+        more = requests * each + always
+        if mine.every and month % mine.every == 0:
+            more += mine.retraining
+        if theirs.every and month % theirs.every == 0:
+            more -= theirs.retraining
+        behind += more * factor
+        yield behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +149,8 @@ def _reason(verdict: Verdict | None, gap: _Gap, horizon: int) -> str:
     if verdict is None:
         return "needs requests a month"
     if verdict == "pays":
+        if not gap.saving and not gap.upfront and not gap.running:
+            return f"costs the same as {gap.baseline}"
         at_once = gap.upfront <= 0 and gap.lasting in {None, 1}
         return "ahead from the start" if at_once else f"ahead from month {gap.lasting}"
     if verdict == "after-horizon":

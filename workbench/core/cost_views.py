@@ -135,9 +135,9 @@ def _bar(bar: Swing, saved: Decimal, slot: int, currency: str) -> Interval:
 def input_label(path: str) -> str:
     """Return a path as people say it: ``requests a month``, ``tuned, output tokens``."""
     if not path.startswith("option."):
-        return inputs(Costs)[path].label.lower()
+        return inputs(Costs)[path].label.partition(",")[0].lower()
     option, _, name = path.removeprefix("option.").rpartition(".")
-    return f"{option}, {inputs(Option)[name].label.strip().removesuffix(', 1M').lower()}"
+    return f"{option}, {inputs(Option)[name].label.partition(',')[0].strip().lower()}"
 
 
 _PARTS: Mapping[str, tuple[str, ...]] = {

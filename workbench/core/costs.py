@@ -155,6 +155,8 @@ def _figures(
 def _notes(costs: Costs, today: date | None, horizon: int) -> tuple[str, ...]:
     """Return what a careful reader would ask about the comparison."""
     notes = []
+    if costs.baseline is not None and costs.baseline not in costs.option and costs.option:
+        notes.append(f"no option is named {costs.baseline}: {costs.baseline_name} is the baseline")
     with_output = [name for name, option in costs.option.items() if _positive(option, "output_tokens")]
     without = [name for name, option in costs.option.items() if not _positive(option, "output_tokens")]
     if with_output and without:

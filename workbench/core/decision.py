@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
-from workbench.core.amounts import point
+from workbench.core.amounts import Range, highest, lowest
 from workbench.core.inputs import APPROACHES, FROZEN, AmountField, Approach, Costs, Option, check_amounts, field
 from workbench.core.text import SafeStr, SafeText, clean_data, clean_line
 from workbench.errors import ValueProblem
@@ -200,11 +200,16 @@ def check_option(option: Option, where: str) -> None:
     """
     check_amounts(option, where)
     parts = [amount for amount in (option.cached_tokens, option.cache_write_tokens) if amount is not None]
-    if parts and option.input_tokens is not None and sum(map(point, parts)) > point(option.input_tokens):
+    if not parts or option.input_tokens is None:
+        return
+    # The ends of ranges as well: a draw must not have fewer than no fresh tokens.
+    most, sent = sum(map(highest, parts)), lowest(option.input_tokens)
+    if most > sent:
+        ranged = any(isinstance(amount, Range) for amount in (*parts, option.input_tokens))
         raise ValueProblem(
             "more cached than sent",
-            f"cached and written tokens ({sum(map(point, parts)):,}) are more than the input tokens "
-            f"({point(option.input_tokens):,})",
+            f"cached and written tokens ({'up to ' if ranged else ''}{most:,}) are more than the input tokens "
+            f"({'from ' if ranged else ''}{sent:,})",
             "cached and written are part of the input",
             f"{where}.{'cached_tokens' if option.cached_tokens is not None else 'cache_write_tokens'}",
         )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from workbench.core.amounts import Amount, Range, check
 from workbench.core.text import SafeStr
@@ -185,6 +185,14 @@ class Option(BaseModel):
     )
     prices_from: int | None = Field(default=None, strict=True, ge=0, description="they hold over so many input tokens")
     prices_to: int | None = Field(default=None, strict=True, ge=0, description="they hold up to so many input tokens")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_currency(cls, data: object) -> object:
+        # Any other unknown key is kept and noted; this one would change what every figure means.
+        if isinstance(data, dict) and "currency" in data:
+            raise ValueError("has no currency of its own, [costs] has one for all")
+        return data
 
 
 class Costs(BaseModel):

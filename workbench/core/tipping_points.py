@@ -252,12 +252,12 @@ def _of_horizon(scene: _Scene, now: int) -> Iterator[TippingPoint]:
 
 def _tip(input: str, kind: str, now: Decimal, at: Decimal, then: str, first: str) -> TippingPoint | None:
     """Return a tipping point rounded away from the present value; None where it is out of reach, or is the present."""
-    if at == now or (at < 0 and kind != "rate") or abs(at) >= LARGEST:
+    if at == now or abs(at) >= LARGEST:
         return None
     rounded = _outward(at, at > now, kind)
-    return (
-        None if rounded == now or (kind != "rate" and rounded < 0) else TippingPoint(input, now, rounded, first, then)
-    )
+    # Nothing but a growth lies under zero.
+    under_zero = rounded <= 0 and rounded < now and input != "growth_per_month"
+    return None if rounded == now or under_zero else TippingPoint(input, now, rounded, first, then)
 
 
 def _outward(value: Decimal, up: bool, kind: str) -> Decimal:

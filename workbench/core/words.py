@@ -10,6 +10,9 @@ from workbench.core.costs import Comparison, Figures
 MANY_REQUESTS = 10_000_000
 """From here on a month says more than a count of requests."""
 
+SAME = "costs the same"
+FROM_THE_START = "cheaper from the start"
+
 
 def break_even(option: Figures, comparison: Comparison, unit: str = "requests") -> str:
     """Return an option's break-even in a word or two: ``855 requests``, ``month 3.9``, ``at once``, ``never``."""
@@ -20,6 +23,8 @@ def break_even(option: Figures, comparison: Comparison, unit: str = "requests") 
         return "baseline" if option.name == comparison.baseline else "no baseline"
     if versus.verdict == "never":
         return "never"
+    if costs_the_same(option):
+        return "the same"
     if versus.break_even_months == 0 or versus.break_even_requests == 0:
         return "at once"
     few = versus.break_even_requests is not None and versus.break_even_requests < MANY_REQUESTS
@@ -28,6 +33,11 @@ def break_even(option: Figures, comparison: Comparison, unit: str = "requests") 
     if versus.break_even_months is None:
         return "later" if versus.verdict else "needs volume"
     return month(versus.break_even_months)
+
+
+def costs_the_same(option: Figures) -> bool:
+    """Whether an option and the baseline cost the same, each request and up to the horizon."""
+    return option.versus is not None and not option.versus.saving_per_request and option.saved == 0
 
 
 def month(months: Decimal) -> str:
@@ -40,8 +50,10 @@ def pays_when(option: Figures) -> str:
     versus = option.versus
     if versus is None:
         return "later"
+    if costs_the_same(option):
+        return SAME
     if versus.break_even_months == 0 or versus.break_even_requests == 0:
-        return "cheaper from the start"
+        return FROM_THE_START
     if versus.break_even_months is None:
         return "later" if versus.break_even_requests is None else f"after {_requests(versus.break_even_requests)}"
     if versus.break_even_requests is None:
