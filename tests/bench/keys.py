@@ -46,13 +46,13 @@ def stock_python() -> str | None:
     return str(python) if made.returncode == 0 else None
 
 
-def environment(home: Path, chart: str = FULL) -> dict[str, str]:
+def environment(home: Path, chart: str = FULL, **more: str) -> dict[str, str]:
     """Return the variables of a usual terminal over SSH: 256 colours, no animation, nothing of the caller's."""
     kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
     return {
         **kept, "HOME": str(home), "XDG_STATE_HOME": str(home / "state"), "XDG_CONFIG_HOME": str(home / "config"),
         "TERM": "xterm-256color", "LANG": "C.UTF-8", "TEXTUAL_ANIMATIONS": "none", "BENCH_CHART": chart,
-        "SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22",
+        "SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22", **more,
     }  # fmt: skip
 
 
@@ -95,7 +95,8 @@ def measure(rounds: int = 15) -> tuple[list[Line], list[str]]:
             lines += _pair(f"a key with a chart of {name}", cost.less(bare), other)
             if size == FULL:
                 lines += _pair("a key in the Costs pane", pane.less(bare), other)
-                lines += _pair("the same, five options and ranges", wide.less(bare), other)
+                stock_wide = typed([stock, str(APPS / "stock.py")], environment(home, BENCH_WIDE="1"), rounds)
+                lines += _pair("the same, five options and a band", wide.less(bare), stock_wide.less(plain))
     return lines, []
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 
-NAMES = ("prompt", "cached", "small", "tuned")
+WIDE = "BENCH_WIDE" in os.environ
+"""Five options, one with a band for what its ranges leave open; else four without."""
+NAMES = ("prompt", "cached", "small", "tuned", "own")[: 5 if WIDE else 4]
 MONTHS = 12
-SLOPES = (30.0, 18.0, 4.0, 9.0)
-UPFRONT = (0.0, 0.0, 0.0, 100.0)
-COLOURS = (215, 80, 176, 111)
+SLOPES = (30.0, 18.0, 4.0, 9.0, 11.0)
+UPFRONT = (0.0, 0.0, 0.0, 100.0, 60.0)[: len(NAMES)]
+COLOURS = (215, 80, 176, 111, 180)[: len(NAMES)]
 """Of the 256-colour palette, one for each curve."""
+BAND = (0.8, 1.25)
+"""The ends of the band around the prompt's curve, as shares of it."""
 
 
 def curves(text: str) -> list[list[float]]:
     """Return each option's cost to date at months 0..12; the typed figure is the prompt's input tokens."""
     typed = float(text) if text.isdigit() else 0.0
-    slopes = (SLOPES[0] * typed / 500, *SLOPES[1:])
+    slopes = (SLOPES[0] * typed / 500, *SLOPES[1 : len(NAMES)])
     return [
         [fixed + slope * month for month in range(MONTHS + 1)] for fixed, slope in zip(UPFRONT, slopes, strict=True)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from costs import COLOURS, MONTHS, NAMES, break_even, chart_css, curves
+from costs import BAND, COLOURS, MONTHS, NAMES, WIDE, break_even, chart_css, curves
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 from textual_plotext import PlotextPlot
@@ -27,7 +27,11 @@ class Stock(App[None]):
         chart = self.query_one(PlotextPlot)
         plot = chart.plt
         plot.clear_data()
-        for name, line, colour in zip(NAMES, curves(text), COLOURS, strict=True):
+        lines = curves(text)
+        for share in BAND if WIDE else ():
+            edge = [share * cost for cost in lines[0]]
+            plot.plot(list(range(MONTHS + 1)), edge, marker="dot", color=COLOURS[0])
+        for name, line, colour in zip(NAMES, lines, COLOURS, strict=True):
             plot.plot(list(range(MONTHS + 1)), line, marker="braille", label=name, color=colour)
         plot.vertical_line(break_even(text))
         chart.refresh()
