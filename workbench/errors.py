@@ -52,7 +52,14 @@ class NotThereYet(ValueProblem):
 
 
 class FlowProblem(WorkbenchError):
-    """A flowchart that cannot be walked."""
+    """A flowchart that cannot be walked; `at` is the table it is about, for instance ``("question", "volume")``."""
+
+    at: tuple[str, ...] = ()
+
+    def standing(self, *at: str) -> FlowProblem:
+        """Return the problem with the table it is about, which whoever raised it may have named more closely."""
+        self.at = self.at or at
+        return self
 
 
 class FileProblem(WorkbenchError):

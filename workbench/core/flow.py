@@ -7,14 +7,27 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import resources
 
+from workbench.core.amounts import parse, point
 from workbench.core.triggers import OnMetric, parse_trigger
+from workbench.errors import ValueProblem
 
-SHIPPED = ("classic",)
+SHIPPED = ("classic", "guided", "method")
+METHOD = "method"
+"""The flowchart that follows on a decision to train."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer of a question, and where it leads: to a question (`next`) or an outcome."""
+    """One answer of a question, and where it leads: to a question (`next`) or an outcome.
+
+    Args:
+        trigger, then, because: The switch trigger that the answer implies.
+        reason: What it says for the outcome, as part of a sentence; empty where nothing was written.
+        veto: Why training is ruled out with it, whatever else speaks for it; empty where it is not.
+        instead: The approach to take then.
+        aim: ``cost`` where from here on only money is sought.
+        below: For a question of kind ``number``: figures under this one choose it; None takes what is left.
+    """
 
     id: str
     label: str
@@ -24,6 +37,11 @@ class Choice:
     trigger: str | None
     then: str
     because: str
+    reason: str = ""
+    veto: str = ""
+    instead: str = "undecided"
+    aim: str = ""
+    below: Decimal | None = None
 
     @property
     def target(self) -> str:
@@ -33,7 +51,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question; `short` is its name in a box, `evidence` the condition that answers it yes when it is met."""
+    """One question.
+
+    Args:
+        short: Its name in a box.
+        evidence: The condition that answers it yes when it is met; for a number the metric that answers it.
+        kind: ``choice``, or ``number``: a figure is typed and compared with the answers' cuts.
+        unit: Of the figure.
+    """
 
     id: str
     text: str
@@ -41,17 +66,48 @@ class Question:
     why: str
     evidence: str | None
     choices: Mapping[str, Choice]
+    kind: str = "choice"
+    unit: str = ""
+
+    def choice(self, answer: str) -> Choice | None:
+        """Return the choice that an answer takes, by its id or by the figure typed; None when it takes none."""
+        found = self.choices.get(answer)
+        if found is not None or self.kind != "number":
+            return found
+        value = figure(answer)
+        return None if value is None else self.by_figure(value)
+
+    def by_figure(self, value: Decimal) -> Choice | None:
+        """Return the choice whose cut a figure is under, the first in the order of the cuts."""
+        cuts = sorted((choice.below, choice.id) for choice in self.choices.values() if choice.below is not None)
+        under = next((id for cut, id in cuts if value < cut), None)
+        rest = next((c for c in self.choices.values() if c.below is None and c.id != UNKNOWN), None)
+        return self.choices[under] if under is not None else rest
+
+
+UNKNOWN = "unknown"
+"""The id of the answer “don't know”."""
+
+
+def figure(text: str) -> Decimal | None:
+    """Return a figure typed as an answer: ``12,000``, ``1.5M``; None where it is none."""
+    try:
+        value = parse(text, "count")
+    except ValueProblem:
+        return None
+    return point(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One end of a flowchart; `short` is its name beside an arrow."""
+    """One end of a flowchart; `short` is its name beside an arrow, `method` the kind of training it names."""
 
     id: str
     approach: str
     headline: str
     short: str
     text: str
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +165,7 @@ def walk(flow: Flowchart, answers: Mapping[str, str]) -> Walk:
     at = flow.start
     while at in flow.questions:
         question = flow.questions[at]
-        choice = question.choices.get(answers.get(at, ""))
+        choice = question.choice(answers.get(at, ""))
         if choice is None:
             break
         steps.append(Step(question, choice))
@@ -124,7 +180,7 @@ def way_on(flow: Flowchart, question: Question, prefer: Mapping[str, str] | None
     steps: list[Step] = []
     at: Question | None = question
     while at is not None:
-        wanted = at.choices.get((prefer or {}).get(at.id, ""))
+        wanted = at.choice((prefer or {}).get(at.id, ""))
         choice = wanted or max(
             at.choices.values(), key=lambda option: (flow.longest(option.target), _commits(flow, option))
         )
@@ -148,8 +204,14 @@ class Finding:
 
 
 def finding(question: Question, values: Mapping[str, Decimal]) -> Finding | None:
-    """Return what known values say about a yes/no question; None when it has no evidence or none is known."""
-    if question.evidence is None or not {"yes", "no"} <= question.choices.keys():
+    """Return what known values say about a question; None when it has no evidence or none is known."""
+    if question.evidence is None:
+        return None
+    if question.kind == "number":
+        value = values.get(question.evidence)
+        choice = None if value is None else question.by_figure(value)
+        return None if choice is None or value is None else Finding(question.evidence, value, choice.id)
+    if not {"yes", "no"} <= question.choices.keys():
         return None
     condition = parse_trigger(question.evidence)
     if not isinstance(condition, OnMetric) or condition.metric not in values:

@@ -38,8 +38,20 @@ def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
 
 def _from_file(path: Path) -> Flowchart:
     shown = clean_line(str(path))
-    data = parse_toml(decode(read_limited(path), path), path)
+    text = decode(read_limited(path), path)
+    data = parse_toml(text, path)
     try:
         return load_flow(data)
     except FlowProblem as problem:
-        raise FlowProblem(f"{shown}: {problem.title}", problem.message, problem.hint) from None
+        where = f"{shown}:{_line(text, problem.at)}" if problem.at else shown
+        raise FlowProblem(f"{where}: {problem.title}", problem.message, problem.hint) from None
+
+
+def _line(text: str, at: tuple[str, ...]) -> int:
+    """Return the 1-based line on which a table starts, or the nearest one around it that has a line."""
+    from workbench.store.spans import statements  # only a file that is refused is looked through
+
+    starts = {tuple(map(clean_line, found.path)): found.start for found in reversed(statements(text))}
+    while at and at not in starts:
+        at = at[:-1]
+    return text.count("\n", 0, starts.get(at, 0)) + 1
