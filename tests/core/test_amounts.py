@@ -130,7 +130,7 @@ def test_what_cannot_be_counted_is_refused(value: Amount, kind: str) -> None:
     assert refused.value.field == "costs.here"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "rate"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"rate", "points"}])
 @pytest.mark.parametrize("value", [D("-0.01"), Range(D("-0.01"), D("0.5")), Range(D("-0.9"), D(1), D("-0.5"))])
 def test_only_a_rate_may_be_negative(value: Amount, kind: str) -> None:
     assert check(value, "rate") == value
@@ -222,6 +222,8 @@ def one(kind: str) -> st.SearchStrategy[Decimal]:
     small = st.decimals("0", "1", places=15, allow_nan=False)
     if kind in {"share", "ratio"}:
         return small
+    if kind == "points":
+        return st.integers(-99, 99).map(Decimal)
     if kind == "rate":
         return st.one_of(small.map(lambda value: value - D("0.999999999999999")), st.decimals("0", "1e6", places=4))
     large = st.integers(0, 10**18).map(Decimal)

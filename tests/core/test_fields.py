@@ -70,6 +70,7 @@ def leaves(model: type[BaseModel] = Decision, above: Path = ()) -> Iterator[Path
 
 PATHS = list(leaves())
 SAMPLES: dict[str, list[str]] = {
+    "points": ["2", "-1", "0"],
     "tokens": ["500", "1.5M", "80k..150k"],
     "count": ["0", "100k", "80k..100k..150k"],
     "money": ["$50", "0.0001", "1k..2k"],

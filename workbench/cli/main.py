@@ -13,6 +13,8 @@ from workbench.errors import WorkbenchError
 
 COMMANDS = {
     "ask": "the questionnaire in plain text, or at once with --answer",
+    "advise": "the verdict on a decision: because, against, missing, what would change it",
+    "score": "the scorecard: points, vetoes, margin, the smallest flip",
     "cost": "what each option costs, and when it breaks even",
     "price": "exact model ids with their prices, source and date",
     "new": "a new decision file; prints its id",

@@ -1,4 +1,9 @@
-"""One verdict from answers and costs, in the words of the verdict line and the Decision pane."""
+"""One verdict from answers, scorecard, costs, evidence, constraints and vetoes. DOMAIN sections 1 to 4.
+
+The flowchart says what to do; a veto overrules it, and so does a cost table in which the approach never pays where only
+money was sought. Everything else argues for or against. There is no percentage: what agrees, what does not, and what is
+missing is said.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +12,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from workbench.core.amounts import money, months_text, number, point
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Answer, Decision, with_value
-from workbench.core.flow import Flowchart, Walk, finding, walk, way_on
-from workbench.core.metrics import chosen, own_values
-from workbench.core.proposals import challenger, given, propose
-from workbench.core.triggers import OnMetric, parse_trigger
-from workbench.core.words import FROM_THE_START, SAME, pays_when
+from workbench.core.facts import facts
+from workbench.core.flips import flips
+from workbench.core.flow import METHOD, Flowchart, Walk, walk
+from workbench.core.metrics import chosen
+from workbench.core.proposals import given
+from workbench.core.reasons import Case, Reason, against, because, borne_out, missing
+from workbench.core.scorecard import Scorecard, scorecard
+from workbench.core.verdict_line import Slot, counts, decided_slots, open_slots, what_flips
+from workbench.core.vetoes import TRAINING, Veto, vetoes
 
-Tone = Literal["text", "good", "warn", "bad", "muted"]
-_ACTION = {
+Sign = Literal["decided", "undecided", "vetoed"]
+ACTIONS = {
     "prompting": "Prompting",
     "caching": "Prompt caching",
     "other-model": "Another model",
@@ -31,11 +39,16 @@ _METHOD = {"lora": "LoRA", "qlora": "QLoRA", "dpo": "DPO", "rlhf": "RLHF"}
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One piece of the verdict line."""
+class Tip:
+    """A single answer that would change the advice: given as `answer` to `question` it becomes `then`."""
 
-    text: str
-    tone: Tone = "text"
+    question: str
+    short: str
+    now: str
+    answer: str
+    label: str
+    then: str
+    headline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +56,46 @@ class Verdict:
     """What everything put in so far says.
 
     Args:
-        decided: False while a question is open and no approach is recorded.
-        headline: The verdict itself.
+        sign: Decided, undecided, or vetoed: recorded although something rules it out.
+        approach: What stands on the verdict line: as recorded, else as advised.
+        advised: What the evidence advises, whatever is recorded; ``undecided`` is not enough evidence yet.
+        headline: The verdict itself; `advice` is that of what is advised.
         slots: What follows on the verdict line, the most important first.
         flips, flips_short: What would change it, in a long and a short form.
-        because, against, missing: Reasons, one line each.
+        because, against, missing: Reasons, one sentence each.
+        vetoes: What rules training out.
+        tips: Single answers that would change the advice, the last one first.
+        card: The scorecard.
+        founded: How many answers a figure bears out.
     """
 
-    decided: bool
+    sign: Sign
     approach: str
+    advised: str
     headline: str
+    advice: str
     slots: tuple[Slot, ...]
     flips: str
     flips_short: str
-    because: tuple[str, ...]
-    against: tuple[str, ...]
-    missing: tuple[str, ...]
+    because: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    missing: tuple[Reason, ...]
+    vetoes: tuple[Veto, ...]
+    tips: tuple[Tip, ...]
+    card: Scorecard
+    founded: int
+
+    @property
+    def decided(self) -> bool:
+        """Whether an approach stands on the verdict line."""
+        return self.approach != "undecided"
 
 
 def answered(decision: Decision, flow: Flowchart, question: str, answer: Answer | None) -> Decision:
     """Return the decision with an answer given, changed or (None) taken back.
 
-    The approach follows the outcome as long as nobody chose another one.
+    Approach and method follow the outcome as long as nobody chose others. The method flow is asked besides another one
+    and does not take its place.
     """
     before = walk(flow, given(decision)).outcome
     answers = {**decision.flow.answer}
@@ -72,37 +103,92 @@ def answered(decision: Decision, flow: Flowchart, question: str, answer: Answer 
         answers.pop(question, None)
     else:
         answers[question] = answer
-    changed = with_value(with_value(decision, ("flow", "name"), flow.name), ("flow", "answer"), answers)
-    follows = decision.approach == "undecided" or (before is not None and decision.approach == before.approach)
-    if follows:
-        after = walk(flow, given(changed)).outcome
+    changed = with_value(decision, ("flow", "answer"), answers)
+    if flow.name != METHOD:
+        changed = with_value(changed, ("flow", "name"), flow.name)
+    after = walk(flow, given(changed)).outcome
+    if decision.approach == "undecided" or (before is not None and decision.approach == before.approach):
         changed = with_value(changed, ("approach",), after.approach if after is not None else "undecided")
+    followed = before.method if before is not None else ""
+    if flow.name == METHOD and (decision.method or "") in {"", followed}:
+        changed = with_value(changed, ("method",), (after.method if after is not None else "") or None)
     return changed
 
 
 def advise(decision: Decision, flow: Flowchart, comparison: Comparison, today: date) -> Verdict:
     """Return the verdict on a decision as it stands."""
     path = walk(flow, given(decision))
-    approach = decision.approach
-    if approach == "undecided" and path.outcome is not None:
-        approach = path.outcome.approach  # type: ignore[assignment]
-    decided = approach != "undecided"
-    option = chosen(decision, comparison, approach) if decided else None
-    slots = [_money_slot(option, comparison)] if decided else _open_slots(flow, path, comparison)
-    if decided and (saved := _saved(option, comparison)):
-        slots.append(saved)
-    long, short = _flips(decision, flow, path, comparison, today)
+    known = facts(decision, today, comparison)
+    ruled = vetoes(decision, path, comparison, today)
+    advised, overruled = _advised(path, ruled, comparison)
+    approach = advised if decision.approach == "undecided" else decision.approach
+    option = chosen(decision, comparison, approach) if approach != "undecided" else None
+    card = scorecard(decision.score, ruled)
+    case = Case(decision, path, comparison, known, card, approach, option, decision.decided or today)
+    speaks = (overruled,) if overruled is not None else ()
+    reasons, counter = because(case), (*speaks, *against(case))
+    ruled_out = any(approach in veto.rules_out for veto in ruled)
+    sign: Sign = "vetoed" if ruled_out else "undecided" if approach == "undecided" else "decided"
+    advice = _headline(decision, path, advised)
+    slots = [] if advised in {approach, "undecided"} and not ruled_out else [Slot(f"advice: {advice}", "warn")]
+    if approach == "undecided":
+        slots = open_slots(flow, path, comparison)
+    else:
+        slots += decided_slots(option, comparison)
+    founded = borne_out(path, known)
+    long, short = what_flips(decision, flow, path, comparison, today)
     return Verdict(
-        decided,
-        approach,
-        _headline(decision, path, approach),
-        tuple(slots),
-        long,
-        short,
-        _because(decision, path, option, comparison),
-        _against(decision, path, option, comparison, today),
-        _missing(path, comparison),
-    )
+        sign, approach, advised, _headline(decision, path, approach), advice,
+        (*slots, *counts(ruled, approach, reasons, counter, founded)), long, short, reasons, counter, missing(case),
+        ruled, _tips(decision, flow, path, comparison, today, advised), card, founded,
+    )  # fmt: skip
+
+
+def _advised(path: Walk, ruled: tuple[Veto, ...], comparison: Comparison) -> tuple[str, Reason | None]:
+    """Return the approach that is advised, and why it is not the one the answers lead to."""
+    outcome = path.outcome
+    if outcome is None or outcome.approach == "undecided":
+        return "undecided", None
+    approach, why = outcome.approach, None
+    for veto in ruled:
+        if approach in veto.rules_out:
+            why = Reason(f"the answers lead to {outcome.headline}, but {veto.text}", "Questions")
+            approach = veto.replaces(approach)
+    if approach in TRAINING and any(step.choice.aim == "cost" for step in path.steps):
+        cheaper = _cheapest_where_it_never_pays(approach, comparison)
+        if cheaper is not None:
+            told = f"training was looked at for its cost, and never pays: {cheaper.name} is cheaper"
+            why, approach = Reason(told, "Costs"), cheaper.option.approach
+    return approach, why
+
+
+def _cheapest_where_it_never_pays(approach: str, comparison: Comparison) -> Figures | None:
+    """Return the cheapest option that trains nothing, where every option of an approach is priced and never pays."""
+    own = [figures.versus for figures in comparison.options if figures.option.approach == approach]
+    if not own or any(versus is None or versus.verdict != "never" for versus in own):
+        return None
+    others = [
+        f for f in comparison.options if f.total is not None and f.option.approach not in {*TRAINING, "undecided"}
+    ]
+    return min(others, key=lambda figures: figures.total or Decimal(0), default=None)
+
+
+def _tips(
+    decision: Decision, flow: Flowchart, path: Walk, comparison: Comparison, today: date, advised: str
+) -> tuple[Tip, ...]:
+    """Return the answers that alone would change the advice to another approach."""
+    if path.outcome is None:
+        return ()
+    taken = {step.question.id: step.choice for step in path.steps}
+    found = []
+    for flip in flips(flow, given(decision)):
+        then, _ = _advised(flip.walk, vetoes(decision, flip.walk, comparison, today), comparison)
+        if flip.outcome is not None and then != advised:
+            headline = flip.outcome.headline if flip.outcome.approach == then else ACTIONS[then]
+            question, choice = flip.question, flip.choice
+            now = taken[question.id].label
+            found.append(Tip(question.id, question.short, now, choice.id, choice.label, then, headline))
+    return tuple(found)
 
 
 def _headline(decision: Decision, path: Walk, approach: str) -> str:
@@ -110,116 +196,4 @@ def _headline(decision: Decision, path: Walk, approach: str) -> str:
         return f"Fine-tune with {_METHOD.get(decision.method.lower(), decision.method)}"
     if path.outcome is not None and path.outcome.approach == approach:
         return path.outcome.headline
-    return _ACTION.get(approach, approach)
-
-
-def _open_slots(flow: Flowchart, path: Walk, comparison: Comparison) -> list[Slot]:
-    if path.question is None:
-        return [Slot("no approach recorded")]
-    ahead = way_on(flow, path.question)
-    total = len(path.steps) + len(ahead)
-    end = flow.outcomes[ahead[-1].choice.target]
-    slots = [Slot(f"{len(path.steps)} of {total} answered")]
-    if end.approach != "undecided":
-        slots.append(Slot(f"{end.approach} open"))
-    if any(figures.per_request is not None for figures in comparison.options):
-        slots.append(_money_slot(challenger(comparison), comparison))
-    return slots
-
-
-def _money_slot(option: Figures | None, comparison: Comparison) -> Slot:
-    if option is None or option.per_request is None:
-        return Slot("costs not known", "muted")
-    if option.versus is None:
-        if option.monthly is None:
-            return Slot("costs not known", "muted")
-        return Slot(f"{money(option.monthly, comparison.currency)} a month")
-    versus = option.versus
-    if versus.verdict == "never":
-        return Slot(f"never pays: {versus.reason}", "bad")
-    when = pays_when(option)
-    if versus.verdict is None and versus.break_even_requests is None:
-        return Slot("volume not known", "muted")
-    if versus.verdict == "after-horizon":
-        return Slot(f"pays {when}, after the horizon", "warn")
-    if when == SAME:
-        return Slot(when)
-    return Slot(when if when == FROM_THE_START else f"pays {when}", "good")
-
-
-def _saved(option: Figures | None, comparison: Comparison) -> Slot | None:
-    if option is None or not option.saved:
-        return None
-    word = "saves" if option.saved > 0 else "costs"
-    more = "" if option.saved > 0 else " more"
-    return Slot(f"{word} {money(abs(option.saved), comparison.currency)}{more} in {months_text(option.horizon)}")
-
-
-def _flips(decision: Decision, flow: Flowchart, path: Walk, comparison: Comparison, today: date) -> tuple[str, str]:
-    if path.question is not None and decision.approach == "undecided":
-        exits = [choice for choice in path.question.choices.values() if choice.outcome is not None]
-        if exits:
-            end = flow.outcomes[exits[0].target].headline
-            return (f"{exits[0].label.lower()} here: {end}",) * 2
-        return "", ""
-    for proposal in propose(decision, flow, comparison, today):
-        condition = parse_trigger(proposal.when)
-        if isinstance(condition, OnMetric):
-            return f"flips {_in_words(condition)}", f"flips {condition.op} {number(condition.limit)}"
-    return "", ""
-
-
-_UNITS = {"requests_per_month": " a month", "labelled_examples": " examples", "days_to_retirement": " days left"}
-
-
-def _in_words(condition: OnMetric) -> str:
-    side = {"<": "under", "<=": "at most", ">": "over", ">=": "at"}[condition.op]
-    name = "" if condition.metric in _UNITS else f"{condition.metric} "
-    return f"{name}{side} {number(condition.limit)}{_UNITS.get(condition.metric, '')}".replace("  ", " ").strip()
-
-
-def _because(decision: Decision, path: Walk, option: Figures | None, comparison: Comparison) -> tuple[str, ...]:
-    reasons = [f"{step.question.short} {step.choice.label.lower()}" for step in path.steps]
-    if option is not None and option.versus is not None and option.versus.verdict == "pays":
-        reasons.append(
-            f"{option.name} is {pays_when(option)}"
-            if not option.versus.break_even_months
-            else f"{option.name} pays {pays_when(option)}"
-        )
-    return tuple(reasons)
-
-
-def _against(
-    decision: Decision, path: Walk, option: Figures | None, comparison: Comparison, today: date
-) -> tuple[str, ...]:
-    reasons = []
-    if path.outcome is not None and decision.approach not in {"undecided", path.outcome.approach}:
-        reasons.append(f"the answers lead to: {path.outcome.headline}")
-    values = own_values(decision, today, comparison)
-    for step in path.steps:
-        said = finding(step.question, values)
-        if said is not None and said.answer != step.choice.id:
-            reasons.append(
-                f"{step.question.short} {step.choice.label.lower()}, but {said.metric} is {number(said.value)}"
-            )
-    if option is not None and option.versus is not None and option.versus.verdict in {"never", "after-horizon"}:
-        reasons.append(f"{option.name}: {option.versus.reason}")
-    if option is not None and option.monthly is not None:
-        for other in comparison.options:
-            if other.monthly is not None and other.total is not None and other.total < (option.total or Decimal(0)):
-                reasons.append(
-                    f"{other.name} costs {money(other.monthly, comparison.currency)} a month{_scores(other)}"
-                )
-    return (*reasons, *comparison.notes)
-
-
-def _scores(option: Figures) -> str:
-    return "" if option.option.accuracy is None else f", accuracy {number(point(option.option.accuracy))}"
-
-
-def _missing(path: Walk, comparison: Comparison) -> tuple[str, ...]:
-    missing = [f"answer: {path.question.short}"] if path.question is not None else []
-    for option in comparison.options:
-        if option.reason:
-            missing.append(f"{option.name} {option.reason}")
-    return tuple(missing)
+    return ACTIONS.get(approach, approach)

@@ -14,10 +14,23 @@ from workbench.core.text import clean_line
 from workbench.errors import ValueProblem
 
 Kind = Literal[
-    "tokens", "count", "money", "price", "share", "rate", "ratio", "months", "horizon", "hours", "ms", "number"
+    "tokens",
+    "count",
+    "money",
+    "price",
+    "share",
+    "rate",
+    "ratio",
+    "months",
+    "horizon",
+    "hours",
+    "ms",
+    "number",
+    "points",
 ]
 
 MOST_MONTHS = 600
+_MOST_POINTS = 99
 _LARGEST = Decimal("1e18")
 _SMALLEST = Decimal("1e-15")
 _WRITTEN_OUT = Decimal("1e36")
@@ -53,6 +66,7 @@ _EXAMPLES: dict[str, str] = {
     "hours": "40",
     "ms": "800",
     "number": "12.5",
+    "points": "2 or -1",
 }
 
 
@@ -109,6 +123,10 @@ def _check_one(end: Decimal, kind: str, field: str) -> None:
 
     if not end.is_finite():
         raise refuse("not a number", f"{end} cannot be counted with")
+    if kind == "points":
+        if end != end.to_integral_value() or abs(end) > _MOST_POINTS:
+            raise refuse("not points", f"{_rough(end)} is not a whole number from -{_MOST_POINTS} to {_MOST_POINTS}")
+        return
     if end < 0 and kind != "rate":
         raise refuse("negative", f"{_rough(end)} is below zero", "write 0 or more")
     if abs(end) > _LARGEST or (end and abs(end) < _SMALLEST):
@@ -287,6 +305,11 @@ def money(value: Decimal, currency: str = "USD") -> str:
 def number(value: Decimal, places: int = 2) -> str:
     """Return a plain figure rounded to at most `places` decimals, thousands with commas."""
     return f"{value:.2e}" if abs(value) >= _WRITTEN_OUT else _decimals(Decimal(f"{value:.{places}f}"), 0)
+
+
+def ratio(value: Decimal) -> str:
+    """Return a share of 1 as results show it, two decimals or as many as four: ``0.90``, ``0.925``."""
+    return _decimals(Decimal(f"{value:.4f}"), 2) if value % 1 else f"{value:.2f}"
 
 
 def months_text(months: Decimal | int) -> str:

@@ -69,6 +69,19 @@ class Score(BaseModel):
     specialised_domain: bool | None = Field(
         default=None, strict=True, description="does the domain have conventions of its own?"
     )
+    cut_prompt_accuracy: AmountField = field("Cut", "ratio", "met from here on, article A's when left out")
+    cut_labelled_examples: AmountField = field("Cut", "count", "met from here on, article A's when left out")
+    cut_requests_per_day: AmountField = field("Cut", "count", "met from here on, article A's when left out")
+    points_prompt_accuracy: AmountField = field("Points", "points", "for fine-tuning where it is met")
+    points_without_prompt_accuracy: AmountField = field("Points without", "points", "where it is not")
+    points_labelled_examples: AmountField = field("Points", "points", "for fine-tuning where it is met")
+    points_without_labelled_examples: AmountField = field("Points without", "points", "where it is not")
+    points_requests_per_day: AmountField = field("Points", "points", "for fine-tuning where it is met")
+    points_without_requests_per_day: AmountField = field("Points without", "points", "where it is not")
+    points_exact_format: AmountField = field("Points", "points", "for fine-tuning where it is met")
+    points_without_exact_format: AmountField = field("Points without", "points", "where it is not")
+    points_specialised_domain: AmountField = field("Points", "points", "for fine-tuning where it is met")
+    points_without_specialised_domain: AmountField = field("Points without", "points", "where it is not")
 
 
 class Accuracy(BaseModel):

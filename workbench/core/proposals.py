@@ -10,11 +10,12 @@ from workbench.core.amounts import months_text, plain
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart, Walk, walk
+from workbench.core.inputs import Option
 from workbench.core.metrics import chosen
 from workbench.core.text import free_name
 from workbench.core.tipping import LARGEST, turning_volume
 from workbench.core.tipping_points import nearest_prices, price_metric, tipping_points
-from workbench.core.triggers import parse_trigger
+from workbench.core.triggers import KNOWN_METRICS, parse_trigger
 from workbench.errors import ValueProblem
 
 
@@ -35,11 +36,15 @@ def given(decision: Decision) -> dict[str, str]:
     return {id: answer.answer for id, answer in decision.flow.answer.items()}
 
 
+def trained(option: Option) -> bool:
+    """Whether an option trains a model of its own."""
+    return "fine-tuning" in option.approach
+
+
 def challenger(comparison: Comparison) -> Figures | None:
     """The option a reader asks about first: the one that is trained, else the first that is not the baseline."""
     others = [figures for figures in comparison.options if figures.name != comparison.baseline]
-    trained = [figures for figures in others if "fine-tuning" in figures.option.approach]
-    return next(iter(trained or others), None)
+    return next(iter([figures for figures in others if trained(figures.option)] or others), None)
 
 
 def flow_proposals(flow: Flowchart, path: Walk) -> list[Proposal]:
@@ -50,7 +55,9 @@ def flow_proposals(flow: Flowchart, path: Walk) -> list[Proposal]:
     for step in path.steps:
         choice = step.choice
         if choice.trigger is not None and (step is path.steps[-1] or choice.then != path.outcome.approach):
-            proposals.append(Proposal(step.question.id, choice.trigger, choice.then, choice.because))
+            asked = parse_trigger(choice.trigger).metric
+            unit = "count" if asked is not None and asked not in KNOWN_METRICS else ""
+            proposals.append(Proposal(step.question.id, choice.trigger, choice.then, choice.because, unit))
     return proposals
 
 

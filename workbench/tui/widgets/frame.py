@@ -56,6 +56,9 @@ class Tabs(Rows):
             x += width
 
 
+SIGNS = {"decided": span("◆", "good"), "undecided": span("◇", "warn"), "vetoed": span("■", "bad")}
+
+
 class VerdictLine(Rows):
     """Row 2: what everything put in so far says; the same on every pane."""
 
@@ -64,7 +67,8 @@ class VerdictLine(Rows):
     def draw(self, view: View) -> None:
         """Show the verdict; the first slot that does not fit ends the line, nothing is cut inside a word."""
         verdict, width = view.verdict, self.size.width
-        sign = span(" ◆ ", "good+bar") if verdict.decided else span(" ◇ ", "warn+bar")
+        sign = SIGNS[verdict.sign]
+        sign = span(f" {sign.text} ", f"{sign.role}+bar")
         left = [sign, span(verdict.headline, "strong+bar")]
         right = f"was {view.was}" if view.was else verdict.flips
         if size(left) + columns(right) + 3 + (columns(verdict.slots[0].text) if verdict.slots else 0) > width:

@@ -1,0 +1,109 @@
+"""``workbench advise``: the verdict on a decision, with what speaks for and against it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from datetime import date
+
+from workbench.cli.common import print_json, saved_folder
+from workbench.cli.reading import read_decision_file
+from workbench.core.advice import Verdict, advise
+from workbench.core.cost_views import input_label, limit_text
+from workbench.core.costs import Comparison, compare
+from workbench.core.decision import Decision, with_value
+from workbench.core.flow import Flowchart
+from workbench.core.proposals import Proposal, propose
+from workbench.core.text import wrap
+from workbench.core.tipping_points import TippingPoint, tipping_points
+from workbench.store.flows import load_named_flow
+
+EXAMPLE = "example: workbench advise saved/20260615-review-sentiment-7b93.toml"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", metavar="FILE", help="a decision, or a file with just some of its tables")
+    parser.add_argument("--flow", metavar="NAME or FILE", help="ask the answers of another flowchart than the file's")
+    parser.add_argument("--as-of", metavar="DATE", type=date.fromisoformat, help="the day it is looked at, today")
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def run(options: Namespace) -> int:
+    """Say what everything in the file advises."""
+    decision = read_decision_file(options.file)
+    flow = load_named_flow(options.flow or decision.flow.name, saved_folder(options.saved))
+    if options.flow:
+        decision = with_value(decision, ("flow", "name"), flow.name)
+    today = options.as_of or date.today()
+    comparison = compare(decision.costs, today)
+    verdict = advise(decision, flow, comparison, today)
+    tips = tipping_points(decision.costs, comparison)
+    proposals = propose(decision, flow, comparison, today)
+    if options.json:
+        print_json(_as_json(decision, verdict, tips, proposals))
+    else:
+        print("\n".join(advice_lines(decision, flow, verdict, comparison, tips, proposals)))
+    return 0
+
+
+def _as_json(
+    decision: Decision, verdict: Verdict, tips: Iterable[TippingPoint], proposals: Iterable[Proposal]
+) -> dict[str, object]:
+    answers = [
+        {"input": f"answer.{tip.question}", "now": tip.now.lower(), "at": tip.answer, "then": tip.then}
+        for tip in verdict.tips
+    ]
+    costs = [
+        {"input": tip.input, "now": tip.now, "at": tip.at, "side": "over" if tip.rises else "under", "then": tip.then}
+        for tip in tips
+    ]
+    return {
+        "approach": verdict.advised,
+        "headline": verdict.advice,
+        "recorded": None if decision.approach == "undecided" else decision.approach,
+        "because": [reason.text for reason in verdict.because],
+        "against": [reason.text for reason in verdict.against],
+        "vetoes": [veto.text for veto in verdict.vetoes],
+        "missing": [reason.text for reason in verdict.missing],
+        "tipping_points": [*answers, *costs],
+        "proposed_triggers": [{"id": p.id, "when": p.when, "then": p.then, "because": p.because} for p in proposals],
+    }
+
+
+def advice_lines(
+    decision: Decision,
+    flow: Flowchart,
+    verdict: Verdict,
+    comparison: Comparison,
+    tips: Iterable[TippingPoint],
+    proposals: Iterable[Proposal],
+) -> list[str]:
+    """Return the verdict as text: one line, then what speaks for it, against it, and what would change it."""
+    open_yet = verdict.advised == "undecided"
+    head = "Not enough evidence yet" if open_yet and verdict.advice == "Undecided" else verdict.advice
+    lines = [head if open_yet and head != verdict.advice else f"{head} ({verdict.advised})"]
+    if decision.approach not in {"undecided", verdict.advised}:
+        lines.append(f"The record says {decision.approach}.")
+    turns = [f"{tip.short} {tip.label.lower()}: {tip.headline} ({tip.then})" for tip in verdict.tips]
+    turns += [
+        f"{input_label(tip.input)} {limit_text(tip, comparison.currency)}: {tip.then} is cheapest" for tip in tips
+    ]
+    for title, told in (
+        ("Vetoes", [veto.text for veto in verdict.vetoes]),
+        ("Because", [reason.text for reason in verdict.because]),
+        ("Against", [reason.text for reason in verdict.against]),
+        ("Missing", [reason.text for reason in verdict.missing]),
+        ("What would change it", turns[:8]),
+        ("Triggers to watch", [f"{p.when}, then {p.then}: {p.because}" for p in proposals]),
+    ):
+        lines += _part(title, told)
+    return lines
+
+
+def _part(title: str, told: Iterable[str]) -> list[str]:
+    rows = []
+    for text in told:
+        first, *more = wrap(text, 74) or [""]
+        rows += [f"  - {first}", *(f"    {line}" for line in more)]
+    return ["", title, *rows] if rows else []

@@ -1,0 +1,32 @@
+"""What commands read: a decision or a file with just some of its tables, and the flowchart it was asked with."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from workbench.core.decision import Decision
+from workbench.core.flow import Flowchart
+from workbench.errors import WorkbenchError
+from workbench.store.flows import load_named_flow
+
+
+def read_decision_file(file: str) -> Decision:
+    """Return the decision in a file, or one made of the tables the file has.
+
+    Raises:
+        WorkbenchError: It cannot be read.
+    """
+    from workbench.store.decisions import open_decision
+
+    return open_decision(Path(file)).decision
+
+
+def read_flow(decision: Decision, saved: Path) -> Flowchart | None:
+    """Return the flowchart of a decision; where it cannot be had that is said, and the answers are left out."""
+    try:
+        return load_named_flow(decision.flow.name, saved)
+    except WorkbenchError as problem:
+        if decision.flow.answer:
+            print(f"the answers are left out: {problem.brief}", file=sys.stderr)
+        return None

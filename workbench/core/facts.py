@@ -1,0 +1,138 @@
+"""What the record already knows, as evidence for answers: each figure with where it comes from. DOMAIN section 2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from workbench.core.amounts import number, point, ratio
+from workbench.core.costs import Comparison
+from workbench.core.decision import Decision
+from workbench.core.evidence.accuracy import Measured, history
+from workbench.core.metrics import own_values
+from workbench.core.proposals import trained
+
+Source = Literal["person", "costs", "accuracy", "dataset"]
+PLACES: Mapping[str, str] = {
+    "person": "from the scorecard",
+    "costs": "from Costs",
+    "accuracy": "from the accuracy history",
+    "dataset": "from the data report",
+}
+
+FACTS = ("accuracy_margin", "prompt_plateau", "days_past_horizon")
+"""What a flowchart's `evidence` may ask about besides the known metrics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure that answers can be held against.
+
+    Args:
+        value: The figure a flowchart's `evidence` asks about.
+        text: As part of a sentence: ``650 labelled examples``.
+        source: Where it comes from, as an answer's `source` in the file.
+        day: When it was found out; None where that is not recorded.
+    """
+
+    value: Decimal
+    text: str
+    source: Source
+    day: date | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it comes from and of when, in words."""
+        return PLACES[self.source] + (f", {self.day}" if self.day is not None else "")
+
+
+def facts(decision: Decision, today: date, comparison: Comparison) -> dict[str, Fact]:
+    """Return what is known, by the name that a flowchart's `evidence` uses.
+
+    Besides the known metrics: `accuracy_margin` (best prompt less target), `prompt_plateau` (1 plateau, 0 rising, left
+    out while unclear) and `days_past_horizon` (of the model to be trained; negative where it goes before).
+    """
+    day = decision.decided
+    found: dict[str, Fact] = {
+        name: Fact(value, f"{name.replace('_', ' ')} {number(value)}", "costs", day)
+        for name, value in own_values(decision, today, comparison).items()
+    }
+    volume = found.get("requests_per_month")
+    if volume is not None:
+        source: Source = "person" if decision.costs.requests_per_month is None else "costs"
+        found["requests_per_month"] = Fact(volume.value, f"{number(volume.value, 0)} requests a month", source, day)
+    for fact in (_examples(decision), _margin(decision, comparison), _plateau(decision), _life(comparison, today)):
+        found |= fact
+    return found
+
+
+def examples(decision: Decision) -> Fact | None:
+    """Return the labelled examples: rows of the data report, else as entered in the scorecard."""
+    return _examples(decision).get("labelled_examples")
+
+
+def _examples(decision: Decision) -> dict[str, Fact]:
+    report = decision.evidence.get("dataset", {})
+    rows, day = report.get("rows"), report.get("date")
+    if isinstance(rows, int) and not isinstance(rows, bool) and rows >= 0:
+        count, source, found = Decimal(rows), "dataset", day if isinstance(day, date) else None
+    elif decision.score.labelled_examples is not None:
+        count, source, found = point(decision.score.labelled_examples), "person", decision.decided
+    else:
+        return {}
+    return {"labelled_examples": Fact(count, f"{number(count, 0)} labelled examples", source, found)}  # type: ignore[arg-type]
+
+
+def best_prompt(decision: Decision, comparison: Comparison) -> tuple[Decimal, Source] | None:
+    """Return the accuracy of the best prompt that was measured, and where that stands."""
+    measured = [point(a.value) for a in decision.accuracy.values() if a.kind == "prompt" and a.value is not None]
+    if measured:
+        return max(measured), "accuracy"
+    if decision.score.prompt_accuracy is not None:
+        return point(decision.score.prompt_accuracy), "person"
+    prompts = [f.option for f in comparison.options if f.option.approach == "prompting"]
+    known = [point(option.accuracy) for option in prompts if option.accuracy is not None]
+    return (max(known), "costs") if known else None
+
+
+def target(decision: Decision) -> Decimal | None:
+    """Return the accuracy that is aimed at."""
+    metric = decision.metric.get("accuracy")
+    return None if metric is None or metric.target is None else point(metric.target)
+
+
+def _margin(decision: Decision, comparison: Comparison) -> dict[str, Fact]:
+    best, aim = best_prompt(decision, comparison), target(decision)
+    if best is None or aim is None:
+        return {}
+    value, source = best
+    text = f"the best prompt scores {ratio(value)}, {ratio(aim)} is needed"
+    return {"accuracy_margin": Fact(value - aim, text, source, decision.decided)}
+
+
+def _plateau(decision: Decision) -> dict[str, Fact]:
+    versions = [
+        Measured(name, point(entry.value), entry.cases)
+        for name, entry in decision.accuracy.items()
+        if entry.kind == "prompt" and entry.value is not None
+    ]
+    found = history(versions)
+    if found.verdict not in {"plateau", "rising"}:
+        return {}
+    values = ", ".join(ratio(version.value) for version in versions[-3:])
+    text = f"{values}: {found.verdict}"
+    return {"prompt_plateau": Fact(Decimal(found.verdict == "plateau"), text, "accuracy", decision.decided)}
+
+
+def _life(comparison: Comparison, today: date) -> dict[str, Fact]:
+    """How long the model to be trained stays: the one that stays longest, where the dates of all are known."""
+    options = [figures.option for figures in comparison.options if trained(figures.option)]
+    dates = [option.available_until for option in options if option.available_until is not None]
+    if not dates or len(dates) < len(options):
+        return {}
+    ends, last = today + timedelta(days=30 * comparison.horizon), max(dates)
+    text = f"the model is available until {last}, the horizon ends {ends}"
+    return {"days_past_horizon": Fact(Decimal((last - ends).days), text, "costs")}

@@ -1,0 +1,187 @@
+"""The scorecard: five factors with points for fine-tuning, vetoes outside the sum. DOMAIN section 3.
+
+Points and cuts are article A's unless the record says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from workbench.core.amounts import point
+from workbench.core.decision import Score
+from workbench.core.vetoes import TRAINING, Veto
+
+Recommendation = Literal["fine-tuning", "prompting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor: the figure or the yes it asks for, and its points.
+
+    Args:
+        cut: At this figure or over it is met; None for a factor that is answered by yes or no.
+        met, unmet: Points for fine-tuning.
+    """
+
+    name: str
+    label: str
+    cut: Decimal | None
+    met: Decimal
+    unmet: Decimal
+
+
+FACTORS = (
+    Factor("prompt_accuracy", "Prompt accuracy", Decimal("0.9"), Decimal(-2), Decimal(2)),
+    Factor("labelled_examples", "Labelled examples", Decimal(100), Decimal(1), Decimal(-2)),
+    Factor("requests_per_day", "Requests a day", Decimal(10_000), Decimal(2), Decimal(-1)),
+    Factor("exact_format", "Exact format", None, Decimal(2), Decimal(0)),
+    Factor("specialised_domain", "Specialised domain", None, Decimal(1), Decimal(0)),
+)
+"""As article A has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A factor with what is known of it; points are None while it is not known."""
+
+    factor: Factor
+    value: Decimal | bool | None
+    points: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFlip:
+    """The smallest single change that turns the recommendation.
+
+    Args:
+        to: The figure to reach (or for `below` to fall under), or the yes or no.
+        below: The figure has to fall under `to`.
+        total: The sum then.
+        recommendation: What the card says then.
+    """
+
+    factor: Factor
+    now: Decimal | bool
+    to: Decimal | bool
+    below: bool
+    total: Decimal
+    recommendation: Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The card filled in: `margin` is how far the total lies from turning, in points."""
+
+    lines: tuple[Line, ...]
+    total: Decimal
+    vetoes: tuple[Veto, ...]
+    recommendation: Recommendation
+    margin: Decimal
+    missing: tuple[Factor, ...]
+    flip: ScoreFlip | None
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is filled in."""
+        return len(self.missing) < len(self.lines)
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is still missing could not turn the recommendation."""
+        if any(veto.rules_out >= TRAINING for veto in self.vetoes):
+            return True
+        least = self.total + sum(min(factor.met, factor.unmet) for factor in self.missing)
+        most = self.total + sum(max(factor.met, factor.unmet) for factor in self.missing)
+        return (least > 0) == (most > 0)
+
+
+def factors(score: Score) -> tuple[Factor, ...]:
+    """Return the factors with the cuts and points of the record, article A's where it has none."""
+    return tuple(
+        Factor(
+            known.name,
+            known.label,
+            None if known.cut is None else _own(score, f"cut_{known.name}", known.cut),
+            _own(score, f"points_{known.name}", known.met),
+            _own(score, f"points_without_{known.name}", known.unmet),
+        )
+        for known in FACTORS
+    )
+
+
+def _own(score: Score, name: str, usual: Decimal) -> Decimal:
+    given = getattr(score, name)
+    return usual if given is None else point(given)
+
+
+def scorecard(score: Score, vetoes: Sequence[Veto] = ()) -> Scorecard:
+    """Return the card: a total over 0 says fine-tuning unless a veto rules it out; what is not known counts 0."""
+    every = factors(score)
+    values = {factor.name: _value(score, factor.name) for factor in every}
+    lines = tuple(Line(factor, values[factor.name], _points(factor, values[factor.name])) for factor in every)
+    total = sum((line.points for line in lines if line.points is not None), Decimal(0))
+    recommendation = _recommendation(total, vetoes)
+    margin = total if total > 0 else -total
+    missing = tuple(line.factor for line in lines if line.points is None)
+    flip = _smallest_flip(lines, total, vetoes, recommendation)
+    return Scorecard(lines, total, tuple(vetoes), recommendation, margin, missing, flip)
+
+
+def _value(score: Score, name: str) -> Decimal | bool | None:
+    value = getattr(score, name)
+    return value if value is None or isinstance(value, bool) else point(value)
+
+
+def _points(factor: Factor, value: Decimal | bool | None) -> Decimal | None:
+    if value is None:
+        return None
+    met = value if factor.cut is None else value >= factor.cut
+    return factor.met if met else factor.unmet
+
+
+def _recommendation(total: Decimal, vetoes: Sequence[Veto]) -> Recommendation:
+    ruled_out = any("fine-tuning" in veto.rules_out for veto in vetoes)
+    return "fine-tuning" if total > 0 and not ruled_out else "prompting"
+
+
+def _smallest_flip(
+    lines: Sequence[Line], total: Decimal, vetoes: Sequence[Veto], now: Recommendation
+) -> ScoreFlip | None:
+    """Return the nearest change of one factor that turns the card: the least share of its cut; a yes or no is far."""
+    found: list[tuple[Decimal, ScoreFlip]] = []
+    for line in lines:
+        if line.value is None or line.points is None:
+            continue
+        factor = line.factor
+        flipped = factor.unmet if line.points == factor.met and _met(line) else factor.met
+        after = total - line.points + flipped
+        # Examples that are there after all take away the veto that there are none.
+        left = [veto for veto in vetoes if veto.lifted_by != factor.name]
+        then = _recommendation(after, left)
+        if then == now or (factor.cut is not None and _met(line) and factor.cut <= 0):
+            continue
+        to: Decimal | bool = (not line.value) if factor.cut is None else factor.cut
+        distance = Decimal(1)
+        if factor.cut is not None and not isinstance(line.value, bool):
+            distance = abs(line.value - factor.cut) / factor.cut if factor.cut else abs(line.value)
+        found.append((distance, ScoreFlip(factor, line.value, to, factor.cut is not None and _met(line), after, then)))
+    return min(found, key=lambda each: each[0])[1] if found else None
+
+
+def _met(line: Line) -> bool:
+    if line.factor.cut is None:
+        return bool(line.value)
+    return line.value is not None and line.value >= line.factor.cut
+
+
+def flip_text(flip: ScoreFlip, shown: Mapping[str, str] | None = None) -> str:
+    """Return the smallest flip in words: ``prompt accuracy 0.90 or more (now 0.78)``."""
+    name = flip.factor.label.lower()
+    if isinstance(flip.to, bool):
+        return f"{name} {'yes' if flip.to else 'no'}"
+    side = "under " if flip.below else ""
+    more = "" if flip.below else " or more"
+    return f"{name} {side}{flip.to:f}{more} (now {flip.now:f})" if not isinstance(flip.now, bool) else name

@@ -1,0 +1,65 @@
+"""What rules training out, whatever the sum of everything else says. DOMAIN section 3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from workbench.core.costs import Comparison
+from workbench.core.decision import Decision
+from workbench.core.facts import examples
+from workbench.core.flow import Walk
+from workbench.core.proposals import trained
+
+LEAST_DAYS = 90
+"""A model that goes sooner than this is not worth training."""
+TRAINING = frozenset({"fine-tuning", "rag+fine-tuning"})
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A reason that rules approaches out, and what to do instead; `lifted_by` is the score's factor that can end it."""
+
+    text: str
+    rules_out: frozenset[str]
+    instead: str
+    lifted_by: str = ""
+
+    def replaces(self, approach: str) -> str:
+        """Return what takes the place of an approach it rules out; what is not trained of a hybrid stays."""
+        return "rag" if approach == "rag+fine-tuning" else self.instead
+
+
+def vetoes(decision: Decision, path: Walk | None, comparison: Comparison, today: date) -> tuple[Veto, ...]:
+    """Return what rules training out: answers, no training data, a model that goes away.
+
+    Args:
+        path: The answers walked; None leaves them out.
+    """
+    found = []
+    known = examples(decision)
+    if known is not None and not known.value:
+        found.append(Veto("no training data: 0 labelled examples", TRAINING, "prompting", "labelled_examples"))
+    for step in path.steps if path is not None else ():
+        choice = step.choice
+        if choice.veto:
+            # Facts can be looked up beside a model that is trained for something else.
+            out = frozenset({"fine-tuning"}) if choice.instead == "rag" else TRAINING
+            found.append(Veto(choice.veto, out, choice.instead))
+    if (gone := model_gone(comparison, today)) is not None:
+        found.append(gone)
+    return tuple(found)
+
+
+def model_gone(comparison: Comparison, today: date) -> Veto | None:
+    """Return the veto of a model that goes too soon to be trained, where none of the trained options stays."""
+    options = [(figures.name, figures.option) for figures in comparison.options if trained(figures.option)]
+    if not options or any(option.available_until is None for _, option in options):
+        return None
+    name, option = max(options, key=lambda each: each[1].available_until or date.min)
+    last = option.available_until or date.min
+    left = (last - today).days
+    if left >= LEAST_DAYS:
+        return None
+    when = f"is gone since {last}" if left < 0 else f"is available only until {last}"
+    return Veto(f"the base model of {name} {when}", TRAINING, "undecided")
