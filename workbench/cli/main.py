@@ -16,6 +16,7 @@ COMMANDS = {
     "advise": "the verdict on a decision: because, against, missing, what would change it",
     "score": "the scorecard: points, vetoes, margin, the smallest flip",
     "cost": "what each option costs, and when it breaks even",
+    "reference": "trade-offs, the prompt ladder, methods, limits, how many examples, a tour",
     "price": "exact model ids with their prices, source and date",
     "new": "a new decision file; prints its id",
     "show": "one decision in plain text",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 
 from workbench.core.amounts import parse, point
@@ -47,6 +49,12 @@ class Choice:
     def target(self) -> str:
         """The id it leads to."""
         return self.next or self.outcome or ""
+
+    @property
+    def said(self) -> str:
+        """The answer as it stands in a line: `Yes` without its capital, `RAG` and `B` with theirs."""
+        label = self.label or self.id
+        return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,12 @@ def shipped_flow_text(name: str) -> str:
     return resources.files(__package__).joinpath("flows", f"{name}.toml").read_text(encoding="utf-8")
 
 
+@cache
+def method_questions() -> frozenset[str]:
+    """Return the ids of the questions about the kind of training."""
+    return frozenset(tomllib.loads(shipped_flow_text(METHOD))["question"])
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A question that was asked and the choice taken."""
@@ -173,6 +187,33 @@ def walk(flow: Flowchart, answers: Mapping[str, str]) -> Walk:
     used = {step.question.id for step in steps}
     unused = tuple(id for id in answers if id not in used)
     return Walk(tuple(steps), flow.questions.get(at), flow.outcomes.get(at), unused)
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """An answer that is kept although the path does not use it, and why."""
+
+    question: str
+    answer: str
+    why: str
+
+
+def leftovers(flow: Flowchart, path: Walk, answers: Mapping[str, str]) -> list[Leftover]:
+    """Return the answers not used, those first that a changed flowchart has no place for any more."""
+    gone, aside = [], []
+    # Which kind of training is asked besides: neither flowchart misses the other's questions.
+    beside = frozenset(path.unused) - flow.questions.keys() if flow.name == METHOD else method_questions()
+    for id in path.unused:
+        if id in beside and id not in flow.questions:
+            continue
+        question = flow.questions.get(id)
+        if question is None:
+            gone.append(Leftover(id, answers[id], f"the {flow.name} flow does not ask it"))
+        elif question.choice(answers[id]) is None:
+            gone.append(Leftover(id, answers[id], "that answer is not offered any more"))
+        else:
+            aside.append(Leftover(id, answers[id], "not on this path"))
+    return [*gone, *aside]
 
 
 def way_on(flow: Flowchart, question: Question, prefer: Mapping[str, str] | None = None) -> list[Step]:

@@ -130,7 +130,7 @@ def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
     trigger = table.get("trigger")
     if trigger is not None:
         trigger = str(_condition(trigger, f"{where}: trigger"))
-    key = clean_line(_string(table, "key", where, id[:1].lower())).strip()[:1]
+    key = clean_line(_string(table, "key", where, "d" if id == UNKNOWN else id[:1].lower())).strip()[:1]
     if not key:
         raise FlowProblem(f"{where} has no key", "a person types it to answer", 'write key = "y"')
     instead = _string(table, "instead", where, "undecided")
@@ -138,7 +138,7 @@ def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
         raise FlowProblem(f"{where} has an unknown approach", f"“{instead}”", f"one of {', '.join(APPROACHES)}")
     return Choice(
         id,
-        clean_line(_string(table, "label", where, id.replace("_", " ").replace("-", " ").capitalize())),
+        clean_line(_string(table, "label", where, _usual_label(id))),
         key,
         None if following is None else clean_line(str(following)),
         None if outcome is None else clean_line(str(outcome)),
@@ -151,6 +151,10 @@ def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
         _aim(table, where),
         _below(table, where),
     )
+
+
+def _usual_label(id: str) -> str:
+    return "Don't know" if id == UNKNOWN else id.replace("_", " ").replace("-", " ").capitalize()
 
 
 def _aim(table: Mapping[str, Any], where: str) -> str:

@@ -120,7 +120,7 @@ def contradictions(path: Walk, facts: Mapping[str, Fact]) -> list[tuple[Step, Fa
 def _path(case: Case) -> Iterator[Reason]:
     """Yield what the answers say, the last one first; with the figure that bears it out."""
     for step in reversed(case.path.steps):
-        text = step.choice.reason or f"{step.question.short} {step.choice.label.lower()}"
+        text = step.choice.reason or f"{step.question.short} {step.choice.said}"
         said = evidence(step.question, case.facts)
         if said is not None and said[1] == step.choice.id:
             yield Reason(f"{text}: {said[0].text}", _PLACES[said[0].source])
@@ -133,7 +133,7 @@ def _contradictions(case: Case) -> Iterator[Reason]:
     if outcome is not None and outcome.approach != case.approach and outcome.approach != "undecided":
         yield Reason(f"the answers lead to: {outcome.headline}", "Questions")
     for step, fact in contradictions(case.path, case.facts):
-        yield Reason(f"{step.question.short} {step.choice.label.lower()}, but {fact.text}", _PLACES[fact.source])
+        yield Reason(f"{step.question.short} {step.choice.said}, but {fact.text}", _PLACES[fact.source])
 
 
 def _reaches(case: Case, good: bool) -> Iterator[Reason]:
@@ -214,7 +214,7 @@ def _proposed(case: Case) -> str:
     said = None if question is None else evidence(question, case.facts)
     if question is None or said is None:
         return ""
-    return f" {said[0].text}, which says {question.choices[said[1]].label.lower()}"
+    return f" {said[0].text}, which says {question.choices[said[1]].said}"
 
 
 def _unfounded(case: Case) -> Iterator[Reason]:

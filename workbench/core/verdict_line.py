@@ -96,12 +96,13 @@ def what_flips(decision: Decision, flow: Flowchart, path: Walk, comparison: Comp
         exits = [choice for choice in path.question.choices.values() if choice.outcome is not None]
         if exits:
             end = flow.outcomes[exits[0].target].headline
-            return (f"{exits[0].label.lower()} here: {end}",) * 2
+            return (f"{exits[0].said} here: {end}",) * 2
         return "", ""
-    for proposal in propose(decision, flow, comparison, today):
-        condition = parse_trigger(proposal.when)
-        if isinstance(condition, OnMetric):
-            return f"flips {_in_words(condition)}", f"flips {condition.op} {number(condition.limit)}"
+    found = [parse_trigger(proposal.when) for proposal in propose(decision, flow, comparison, today)]
+    on_metrics = [condition for condition in found if isinstance(condition, OnMetric)]
+    # Volume and examples before a model that may go some day.
+    for condition in sorted(on_metrics, key=lambda condition: condition.metric == "days_to_retirement"):
+        return f"flips {_in_words(condition)}", f"flips {condition.op} {number(condition.limit)}"
     return "", ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.core.flow import Choice, Flowchart
 from workbench.core.text import clip, columns, wrap
-from workbench.plot.flowparts import BOXES, Node, Spine, joined, leads_to, outcome_name, said, short_name, target_of
+from workbench.plot.flowparts import BOXES, Node, Spine, joined, leads_to, outcome_name, short_name, target_of
 from workbench.plot.rows import Role, Row, Span
 
 _WIDE = 60
@@ -65,7 +65,7 @@ def _measure(flow: Flowchart, spine: Spine, width: int) -> _Measure:
 
 
 def _span(flow: Flowchart, choice: Choice, arrow: str) -> int:
-    return columns(f"{said(choice)} {arrow} {leads_to(flow, choice)}")
+    return columns(f"{choice.said} {arrow} {leads_to(flow, choice)}")
 
 
 def _head(before: Node | None, spine: Spine) -> tuple[str, Role]:
@@ -99,7 +99,7 @@ def _lower(node: Node, width: int, spine: Spine) -> list[Span]:
     """Return the lower border with the joint and the answer set into it."""
     style = BOXES[node.place]
     line = style.lines[1]
-    answer = clip(said(node.taken), width - _SHAFT - 5)
+    answer = clip(node.answer, width - _SHAFT - 5)
     if not answer:
         return style.lower(width, {_SHAFT: style.joint})
     ahead: Role = "accent" if spine.looking else "muted"
@@ -109,7 +109,7 @@ def _lower(node: Node, width: int, spine: Spine) -> list[Span]:
         Span(style.lines[4] + line * (_SHAFT - 1), style.border),
         Span(style.joint, joint),
         Span(line, style.border),
-        Span(f" {answer} ", "key" if node.place == "answered" else ahead),
+        Span(f" {answer} ", "warn" if node.doubtful else "key" if node.place == "answered" else ahead),
         Span(line * rest + style.lines[5], style.border),
     ]
 
@@ -133,7 +133,7 @@ def _exits(flow: Flowchart, node: Node, at: _Measure) -> list[list[Span]]:
 
 
 def _head_of(choice: Choice, at: _Measure) -> str:
-    return f"{clip(said(choice), max(3, (at.room - at.lead) // 2 - 3))} {at.arrow} "
+    return f"{clip(choice.said, max(3, (at.room - at.lead) // 2 - 3))} {at.arrow} "
 
 
 def _words(flow: Flowchart, choice: Choice, at: _Measure, role: Role) -> list[Span]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from workbench.core.flow import Choice, Flowchart, Walk, way_on
 from workbench.plot.flowboxes import draw_boxes
 from workbench.plot.flowlines import draw_lines
-from workbench.plot.flowparts import said, spine_of
+from workbench.plot.flowparts import spine_of
 from workbench.plot.rows import Row, Span
 
 
@@ -18,6 +18,7 @@ def draw_flow(
     height: int,
     prefer: Mapping[str, str] | None = None,
     look_ahead: str | None = None,
+    doubts: Collection[str] = (),
 ) -> list[Row]:
     """Return `height` rows of `width` terminal columns: the path taken, the way on, the outcome, the side exits.
 
@@ -30,9 +31,10 @@ def draw_flow(
         height: Rows to fill.
         prefer: Answers (by question) that the way on takes, such as those that evidence proposes.
         look_ahead: An answer of the current question whose way is shown as the way on.
+        doubts: Questions whose answer a figure of the record contradicts.
     """
     width, height = max(0, width), max(0, height)
-    spine = spine_of(flow, path, prefer, look_ahead)
+    spine = spine_of(flow, path, prefer, look_ahead, doubts)
     # Looking ahead along a shorter way and ending early must not move the boxes that are drawn already.
     plain = spine_of(flow, path, prefer, None) if spine.looking else spine
     count = max(len(spine.nodes), len(plain.nodes))
@@ -50,7 +52,7 @@ def print_flow(flow: Flowchart) -> list[Row]:
     stack = _branches(flow, flow.start, "")
     while stack:
         choice, rails, last = stack.pop()
-        start = (Span(rails + ("└ " if last else "├ "), "rule"), Span(f"{said(choice)} ▷ ", "muted"))
+        start = (Span(rails + ("└ " if last else "├ "), "rule"), Span(f"{choice.said} ▷ ", "muted"))
         if choice.outcome is not None:
             rows.append((*start, Span(flow.outcomes[choice.outcome].headline, "strong")))
         elif choice.target in opened:

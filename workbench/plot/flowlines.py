@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workbench.core.flow import Choice, Flowchart
 from workbench.core.text import clip, columns
-from workbench.plot.flowparts import BOXES, Node, Spine, joined, leads_to, outcome_name, said
+from workbench.plot.flowparts import BOXES, Node, Spine, joined, leads_to, outcome_name
 from workbench.plot.rows import Role, Row, Span
 
 _TEXT = 5
@@ -88,16 +88,18 @@ def _answered(nodes: Sequence[Node], rows: int, width: int) -> list[list[Span]]:
     drawn = [[*dot, Span(f"{folded} answered", "muted")]] if folded else []
     room = width - _TEXT - 1
     for node in latest:
-        answer = clip(said(node.taken), room // 3)
+        answer = clip(node.answer, room // 3)
         name = clip(node.name, room - columns(answer) - 2)
         dots = room - columns(name) - columns(answer) - 2
-        drawn.append([*dot, Span(f"{name} "), Span("·" * dots + " ", "rule"), Span(answer, "key")])
+        drawn.append(
+            [*dot, Span(f"{name} "), Span("·" * dots + " ", "rule"), Span(answer, "warn" if node.doubtful else "key")]
+        )
     return drawn
 
 
 def _current(flow: Flowchart, node: Node, spine: Spine, width: int, forks: int) -> list[list[Span]]:
     style = BOXES["current"]
-    yes = clip(said(node.taken), (width - _TEXT) // 3)
+    yes = clip(node.taken.said, (width - _TEXT) // 3)
     name = clip(node.name, width - 8)
     box = min(width - 2, max(columns(name) + 6, columns(yes) + 8))
     branches, tee = _forks(flow, node.others, forks, box, columns(yes), width)
@@ -121,7 +123,7 @@ def _forks(
 ) -> tuple[list[list[Span]], int]:
     """Return the exits of the current question, from their branch on, and the column of the branch."""
     room = width - 1 - _TEXT - yes - 3
-    heads = [f"{clip(said(choice), max(3, room // 2 - 3))} ▷ " for choice in others]
+    heads = [f"{clip(choice.said, max(3, room // 2 - 3))} ▷ " for choice in others]
     words = [(head, leads_to(flow, choice, room - columns(head))) for head, choice in zip(heads, others, strict=True)]
     if len(words) > rows:
         words = [*words[: max(0, rows - 1)], (f"{len(words) - max(0, rows - 1)} other answers", "")]
@@ -161,11 +163,11 @@ def _ahead(flow: Flowchart, nodes: Sequence[Node], rows: int, spine: Spine, widt
 def _beside(flow: Flowchart, node: Node, room: int) -> str:
     """Return the exits of a question to come in one line, as much of them as fits."""
     if len(node.others) == 1:
-        answer = clip(said(node.others[0]), max(3, room // 2 - 3))
+        answer = clip(node.others[0].said, max(3, room // 2 - 3))
         return f"{answer} ▷ {leads_to(flow, node.others[0], room - columns(answer) - 3)}" if room > 7 else ""
     tries = (
-        "  ".join(f"{said(choice)} ▷ {leads_to(flow, choice)}" for choice in node.others),
-        " · ".join(said(choice) for choice in node.others) + " ▷",
+        "  ".join(f"{choice.said} ▷ {leads_to(flow, choice)}" for choice in node.others),
+        " · ".join(choice.said for choice in node.others) + " ▷",
         f"{len(node.others)} exits ▷",
     )
     return next((text for text in tries if node.others and columns(text) <= room), "")
@@ -176,7 +178,7 @@ def _outcome(spine: Spine, width: int) -> list[list[Span]]:
     name = clip(outcome_name(spine.outcome, width - 8), width - 8)
     box = columns(name) + 6
     head: Role = "accent" if spine.reached or spine.looking else "rule"
-    note = "" if spine.reached else "if the rest holds" if spine.of("ahead") else f"if {said(spine.nodes[-1].taken)}"
+    note = "" if spine.reached else "if the rest holds" if spine.of("ahead") else f"if {spine.nodes[-1].taken.said}"
     beside = Span(f" {note}" if box + columns(note) + 3 <= width else "", "muted")
     return [
         [Span(" "), *style.upper(box, "▼" if spine.reached else "▽", _SHAFT - 1, head)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,11 +25,18 @@ class Node:
     question: Question
     taken: Choice
     place: Place
+    doubtful: bool = False
+    """Whether a figure of the record contradicts the answer."""
 
     @property
     def name(self) -> str:
         """Its short name."""
         return short_name(self.question)
+
+    @property
+    def answer(self) -> str:
+        """The answer as it stands in a line, marked where it is contradicted."""
+        return f"! {self.taken.said}" if self.doubtful else self.taken.said
 
     @property
     def others(self) -> list[Choice]:
@@ -51,9 +58,15 @@ class Spine:
         return [node for node in self.nodes if node.place == place]
 
 
-def spine_of(flow: Flowchart, path: Walk, prefer: Mapping[str, str] | None, look_ahead: str | None) -> Spine:
+def spine_of(
+    flow: Flowchart,
+    path: Walk,
+    prefer: Mapping[str, str] | None,
+    look_ahead: str | None,
+    doubts: Collection[str] = (),
+) -> Spine:
     """Return the path taken and the way on, the answer looked at before the preferred ones."""
-    nodes = [Node(step.question, step.choice, "answered") for step in path.steps]
+    nodes = [Node(step.question, step.choice, "answered", step.question.id in doubts) for step in path.steps]
     if path.question is None:
         return Spine(tuple(nodes), path.outcome, True, False)
     looking = look_ahead in path.question.choices
@@ -61,12 +74,6 @@ def spine_of(flow: Flowchart, path: Walk, prefer: Mapping[str, str] | None, look
     way: Sequence[Step] = way_on(flow, path.question, wanted)
     nodes += [Node(step.question, step.choice, "ahead" if index else "current") for index, step in enumerate(way)]
     return Spine(tuple(nodes), flow.outcomes.get(way[-1].choice.target), False, looking)
-
-
-def said(choice: Choice) -> str:
-    """Return an answer as it stands in a line: `Yes` without its capital, `RAG` and `B` with theirs."""
-    label = choice.label or choice.id
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def leads_to(flow: Flowchart, choice: Choice, room: int = 10_000) -> str:

@@ -21,6 +21,7 @@ class Settings:
     theme: str = ""
     flow: str = ""
     author: str = ""
+    toured: str = ""
 
 
 def settings_file(env: Mapping[str, str] = os.environ) -> Path:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -71,6 +72,12 @@ class WorkbenchApp(OrderedKeys[None]):
         """
         self.settings = replace(self.settings, theme=name)
         save_settings(self.settings)
+
+    def remember_tour(self) -> None:
+        """Offer the tour no more; where that cannot be written it is offered again."""
+        self.settings = replace(self.settings, toured="yes")
+        with suppress(WorkbenchError):
+            save_settings(self.settings)
 
     async def before_next_key(self) -> None:
         """Wait for a sheet that rises or closes."""

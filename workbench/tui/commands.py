@@ -28,6 +28,8 @@ COMMANDS = (
     Command("Open a file", "", 0, "open_file"),
     Command("Pick a theme", "", 0, "themes"),
     Command("Pick a flowchart", "f", 1, "ask('flow')"),
+    Command("Scorecard, or the flowchart again", "s", 1, "score"),
+    Command("Reference: trade-offs, ladder, methods, limits, examples", "r", 1, "ask('reference')"),
     Command("Load a cost example", "p", 2, "ask('preset')"),
     Command("Options: add, copy, rename, remove, baseline", "o", 2, "ask('option')"),
     Command("Prices of a model, from the catalogue", "m", 2, "ask('prices')"),
@@ -41,6 +43,7 @@ COMMANDS = (
     Command("Write a trigger of your own", "t", 4, "ask('own-trigger')"),
     Command("Track a metric", "m", 4, "ask('metric')"),
     Command("Filter the log", "/", 5, "filter"),
+    Command("Tour", "T", 0, "tour"),
     Command("Help", "?", 0, "help"),
     Command("Quit", "q", 0, "leave"),
 )

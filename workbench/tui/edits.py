@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from workbench.core.advice import answered
 from workbench.core.decision import Accuracy, Answer, Decision, Metric, Trigger, get_value, renamed, with_value, without
+from workbench.core.facts import Fact
 from workbench.core.flow import Flowchart
 from workbench.core.inputs import APPROACHES, Option
 from workbench.core.presets import load_preset
+from workbench.core.reasons import evidence
 from workbench.core.session import Session
 from workbench.core.text import clean_line, free_name
 from workbench.core.triggers import parse_trigger
@@ -16,10 +19,17 @@ from workbench.errors import ValueProblem
 from workbench.tui.panes.record import TriggerLine
 
 
-def answer(decision: Decision, flow: Flowchart, question: str, choice: str) -> Decision:
-    """Return the decision with a question answered; its note stays."""
+def answer(decision: Decision, flow: Flowchart, known: Mapping[str, Fact], question: str, choice: str) -> Decision:
+    """Return the decision with a question answered; its note stays.
+
+    An answer that a figure of the record implies is kept with where that figure comes from.
+    """
     note = get_value(decision, ("flow", "answer", question, "note")) or ""
-    return answered(decision, flow, question, Answer(answer=choice, note=note, source="person"))
+    said = evidence(flow.questions[question], known)
+    taken = flow.questions[question].choice(choice)
+    confirmed = said is not None and taken is not None and said[1] == taken.id
+    source = said[0].source if said is not None and confirmed else "person"
+    return answered(decision, flow, question, Answer(answer=choice, note=note, source=source))
 
 
 def toggled(session: Session, line: TriggerLine) -> Session:

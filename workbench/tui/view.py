@@ -11,6 +11,7 @@ from functools import cached_property
 from workbench.core.advice import Verdict, advise
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision, Path
+from workbench.core.facts import Fact, facts
 from workbench.core.flow import Flowchart, Walk, walk
 from workbench.core.metrics import own_values
 from workbench.core.proposals import Proposal, given, propose
@@ -28,6 +29,8 @@ class View:
         today: The day, from the clock of whoever made the view.
         file_name: Name of the file the decision is stored in; empty for a new one.
         was: The money on the verdict line before the last change.
+        beside: A flowchart asked besides the decision's own: which kind of training; None while its own is asked.
+        offers_tour: Whether this looks like somebody's first start.
     """
 
     session: Session
@@ -35,6 +38,8 @@ class View:
     today: date
     file_name: str = ""
     was: str = ""
+    beside: Flowchart | None = None
+    offers_tour: bool = False
 
     def with_was(self, was: str) -> View:
         """Return the same view with another figure from before, what was worked out already kept."""
@@ -61,6 +66,26 @@ class View:
     def path(self) -> Walk:
         """Where the answers lead."""
         return walk(self.flow, given(self.decision))
+
+    @property
+    def asked(self) -> Flowchart:
+        """The flowchart on screen."""
+        return self.beside or self.flow
+
+    @cached_property
+    def asked_path(self) -> Walk:
+        """Where the answers lead in the flowchart on screen."""
+        return walk(self.beside, given(self.decision)) if self.beside is not None else self.path
+
+    @property
+    def path_approach(self) -> str:
+        """The approach of the outcome reached; empty while a question is open."""
+        return self.path.outcome.approach if self.path.outcome is not None else ""
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """What the record knows that answers can be held against."""
+        return facts(self.decision, self.today, self.comparison)
 
     @cached_property
     def comparison(self) -> Comparison:

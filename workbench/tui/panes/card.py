@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from workbench.core.amounts import number
 from workbench.core.decision import get_value
-from workbench.core.flow import Choice, Question, Walk, finding, way_on
-from workbench.core.text import columns, wrap
-from workbench.plot.rows import Row, Span
-from workbench.tui.lines import fit, paragraph, selected, span, spread
+from workbench.core.flips import flips
+from workbench.core.flow import UNKNOWN, Choice, Question, Walk, leftovers, way_on
+from workbench.core.proposals import given as given_answers
+from workbench.core.reasons import contradictions, evidence
+from workbench.core.text import clip, columns, pad, wrap
+from workbench.plot.rows import Row
+from workbench.tui.lines import fit, paragraph, selected, size, span, spread
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
-
-_SOURCES = {
-    "requests_per_month": "from Costs",
-    "cost_per_month": "from Costs",
-    "labelled_examples": "from the record",
-    "accuracy": "from Evidence",
-}
-_UNITS = {"requests_per_month": "a month", "labelled_examples": "examples", "cost_per_month": "a month"}
 
 
 def heading(title: str, width: int) -> Row:
@@ -40,14 +34,19 @@ def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool
     rows += [fit([span(f"  {line}", "strong")], width) for line in wrap(question.text, max(8, min(72, width - 3)))]
     rows.append(())
     given = get_value(view.decision, ("flow", "answer", question.id, "answer"))
+    taken = question.choice(given) if given is not None else None
     for choice in question.choices.values():
-        row = _choice(view, choice, width, choice.id == given)
+        row = _choice(view, choice, width, given if taken is choice else None)
         rows.append(selected(row) if choice.id == chosen else row)
+    if question.kind == "number":
+        rows.append(fit([span("  v ", "key"), span(f"your figure, {question.unit}".rstrip(", "), "muted")], width))
+    if given is not None and taken is None:
+        rows.append(fit([span("  ! ", "warn"), span(f"was “{given}”, which is not offered any more", "warn")], width))
     rows.append(())
     note = _note(view, question)
     cells = [[_note_cell(question, note, len(rows) + 1, width)]] if note else []
     rows += [heading("Your note", width), *paragraph(note, width - 1, indent=2), ()] if note else []
-    rows += _evidence(view, question, width)
+    rows += _evidence(view, question, taken, width)
     if question.why:
         rows += [heading("Why it is asked", width), *paragraph(question.why, width - 1, indent=2), ()]
     rows += _stops(question, width)
@@ -60,29 +59,31 @@ def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool
     return rows, cells
 
 
-def _choice(view: View, choice: Choice, width: int, given: bool) -> Row:
-    target = view.flow.outcomes[choice.outcome].short if choice.outcome else view.flow.questions[choice.target].short
-    left = [span("  "), span(f"{choice.key} ", "key"), span(choice.label, "strong" if given else "text")]
-    if given:
-        left.append(span(" ✓", "accent"))
-    return spread(left, [span(" ▷ ", "muted"), span(target, "muted"), span(" ")], width)
+def _choice(view: View, choice: Choice, width: int, given: str | None) -> Row:
+    """Return an answer and where it leads, which is cut where both do not fit."""
+    flow = view.asked
+    target = flow.outcomes[choice.outcome].short if choice.outcome else flow.questions[choice.target].short
+    left = [span("  "), span(f"{choice.key} ", "key"), span(choice.label, "strong" if given is not None else "text")]
+    if given is not None:
+        left.append(span(" ✓" if given == choice.id else f" ✓ {given}", "accent"))
+    room = width - size(left) - 6
+    return spread(left, [span(" ▷ ", "muted"), span(clip(target, max(1, room)), "muted"), span(" ")], width)
 
 
-def _evidence(view: View, question: Question, width: int) -> list[Row]:
-    said = finding(question, view.values)  # type: ignore[arg-type]
+def _evidence(view: View, question: Question, taken: Choice | None, width: int) -> list[Row]:
+    """What the record's figures say; a contradiction stays in sight until it is solved."""
+    said = evidence(question, view.facts)
     if said is None:
         return []
-    given = get_value(view.decision, ("flow", "answer", question.id, "answer"))
-    agrees = given in (None, said.answer)
+    fact, answer = said
+    agrees = taken is None or taken.id in {answer, UNKNOWN}
     sign = span("  ✓ ", "good") if agrees else span("  ! ", "warn")
-    figure = f"{number(said.value)} {_UNITS.get(said.metric, said.metric)}"
-    told = f"{_SOURCES.get(said.metric, 'from the record')}, says {said.answer}"
-    return [
-        heading("Evidence", width),
-        fit([sign, span(figure, "strong")], width),
-        fit([span(f"    {told}", "muted" if agrees else "warn")], width),
-        (),
-    ]
+    lines = paragraph(fact.text, width - 5)
+    rows = [heading("Evidence", width), fit([sign, *[span(part.text, "strong") for part in lines[0]]], width)]
+    rows += [fit([span("    "), *[span(part.text, "strong") for part in line]], width) for line in lines[1:]]
+    verb = "says" if agrees else "contradicts you:"
+    told = f"{fact.place}, {verb} {question.choices[answer].said}"
+    return [*rows, *(paragraph(told, width - 1, "muted" if agrees else "warn", 4)), ()]
 
 
 def _stops(question: Question, width: int) -> list[Row]:
@@ -92,20 +93,21 @@ def _stops(question: Question, width: int) -> list[Row]:
         return []
     rows = [heading("If you stop here", width)]
     for choice in ends:
-        rows += paragraph(f"{choice.label.lower()}: watch {choice.trigger}", width - 1, indent=2)
+        rows += paragraph(f"{choice.said}: watch {choice.trigger}", width - 1, indent=2)
     return [*rows, ()]
 
 
 def _ahead(view: View, question: Question, width: int) -> list[Row]:
     rows = [heading("Looking ahead", width)]
+    widest = max(columns(choice.said) for choice in question.choices.values())
     for choice in question.choices.values():
         if choice.outcome is not None:
-            told = view.flow.outcomes[choice.outcome].headline
+            told = view.asked.outcomes[choice.outcome].headline
         else:
-            steps = way_on(view.flow, view.flow.questions[choice.target])
-            end = view.flow.outcomes[steps[-1].choice.target].headline
+            steps = way_on(view.asked, view.asked.questions[choice.target])
+            end = view.asked.outcomes[steps[-1].choice.target].headline
             told = f"{len(steps)} more question{'s' if len(steps) > 1 else ''}, then {end}"
-        rows.append(fit([span(f"  {choice.label.lower():<12}", "muted"), span(told)], width))
+        rows.append(fit([span(f"  {pad(choice.said, widest + 2)}", "muted"), span(told)], width))
     return [*rows, ()]
 
 
@@ -126,29 +128,52 @@ def _outcome(view: View, path: Walk, width: int) -> list[Row]:
     rows: list[Row] = [(), *([fit([span("  ◆ ", "good"), span(outcome.headline, "strong")], width)]), ()]
     rows += paragraph(outcome.text, width - 1, indent=2)
     rows += [(), heading("What you answered", width)]
+    doubts = {step.question.id for step, _ in contradictions(path, view.facts)}
     for step in path.steps:
+        doubtful = step.question.id in doubts
+        answer = f" ! {step.choice.said} " if doubtful else f" {step.choice.said} "
         rows.append(
-            spread([span(f"  {step.question.short}", "muted")], [span(f" {step.choice.label.lower()} ")], width)
+            spread([span(f"  {step.question.short}", "muted")], [span(answer, "warn" if doubtful else "text")], width)
         )
         note = view.decision.flow.answer[step.question.id].note
         rows += paragraph(note, width - 1, "muted", 4) if note else []
-    watched: list[Span] = []
-    for proposal in view.proposals:
-        if proposal.id not in {"cost", "retirement"}:
-            watched.append(span(proposal.when))
+    rows += _what_if(view, width)
+    rows += _unused(view, path, width)
+    keys = [span("  ←", "key"), span(" another answer   ", "muted"), span("enter", "key"), span(" Costs", "muted")]
+    if view.beside is not None:
+        keys += [span("   k", "key"), span(" back to the own flow", "muted")]
+    elif "fine-tuning" in view.path_approach:
+        keys += [span("   k", "key"), span(" which kind", "muted")]
+    return [*rows, (), fit(keys, width)]
+
+
+def _what_if(view: View, width: int) -> list[Row]:
+    """Which single answer would change the outcome, and which figures to watch."""
+    flow = view.asked
+    told = []
+    for flip in flips(flow, given_answers(view.decision)):
+        end = flip.outcome.short if flip.outcome is not None else f"asks: {flip.asks.short}" if flip.asks else ""
+        told.append((f"{flip.question.short} {flip.choice.said}", end))
+    rows: list[Row] = [(), heading("What would change it", width)] if told else []
+    for left, right in sorted(told, key=lambda each: each[1].startswith("asks: ")):
+        if columns(left) + columns(right) + 7 > width:
+            rows += [fit([span(f"  {left}")], width), fit([span("    ▷ ", "muted"), span(right)], width)]
+            continue
+        room = max(8, width - columns(clip(right, 20)) - 6)
+        end_ = [span(" ▷ ", "muted"), span(clip(right, 20)), span(" ")]
+        rows.append(spread([span(f"  {clip(left, room)}")], end_, width))
+    watched = [p.when for p in view.proposals if p.id not in {"cost", "retirement"}] if view.beside is None else []
     if watched:
-        rows += [(), heading("What would change it", width)]
-        rows += [fit([span("  "), part], width) for part in watched]
-    rows += [
-        (),
-        fit(
-            [
-                span("  ←", "key"),
-                span(" another answer   ", "muted"),
-                span("enter", "key"),
-                span(" Costs", "muted"),
-            ],
-            width,
-        ),
-    ]
+        rows += [(), heading("What to watch", width), *(fit([span(f"  {when}")], width) for when in watched)]
+    return rows
+
+
+def _unused(view: View, path: Walk, width: int) -> list[Row]:
+    """Answers that are kept although the path does not use them, and why."""
+    left = leftovers(view.asked, path, given_answers(view.decision))
+    if not left:
+        return []
+    rows: list[Row] = [(), heading("Kept, not used", width)]
+    for found in left:
+        rows += paragraph(f"{found.question} {found.answer}: {found.why}", width - 1, "muted", 2)
     return rows

@@ -8,12 +8,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from workbench.core.flow import Walk
+from workbench.core.flow import Question, Walk
 from workbench.core.proposals import given
+from workbench.core.reasons import contradictions, evidence
 from workbench.plot.flowchart import draw_flow
+from workbench.plot.rows import Span
 from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.card import card_rows, choice_rows
+from workbench.tui.panes.score import score_rows
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.section import Section
@@ -30,9 +33,17 @@ class Card(Form):
         Binding("up", "choose(-1)", show=False),
         Binding("down", "choose(1)", show=False),
         Binding("tab", "next_cell", show=False),
+        Binding("k", "kind", show=False),
+        Binding("v", "figure", show=False),
     ]
 
     shows_cursor = False
+
+    @property
+    def question(self) -> Question | None:
+        """The question on the card; None at an outcome."""
+        view = pane(self).view
+        return pane(self).walk_to(view).question if view is not None else None
 
     def action_answer(self) -> None:
         """Give the answer under the cursor."""
@@ -45,6 +56,14 @@ class Card(Form):
     def action_ahead(self) -> None:
         """To the next answered question, or show where the answer under the cursor leads."""
         pane(self).ahead()
+
+    def action_kind(self) -> None:
+        """At an outcome that trains: ask which kind of training, or go back from there."""
+        pane(self).kind()
+
+    def action_figure(self) -> None:
+        """Type the figure that a question asks for."""
+        pane(self).figure()
 
     def action_choose(self, by: int) -> None:
         """Move between the answers."""
@@ -64,25 +83,37 @@ def pane(card: Card) -> QuestionsPane:
     return parent
 
 
+def _flow_note(view: View) -> list[Span]:
+    """The keys in the flowchart's rule; at somebody's first start the tour among them."""
+    tour = [span("T", "key"), span(" takes a tour   ", "muted")] if view.offers_tour else []
+    return [*tour, span("f", "key"), span(" changes", "muted")]
+
+
 class QuestionsPane(Pane):
     """The flow at the left, the question at the right."""
 
-    BINDINGS = [Binding("f", "ask('flow')", "flow")]
+    BINDINGS = [
+        Binding("f", "ask('flow')", "flow"),
+        Binding("s", "score", "score"),
+        Binding("r", "ask('reference')", "reference"),
+    ]
     first = "card"
 
     def __init__(self) -> None:
         super().__init__(id="questions")
         self._looked_at: str | None = None
-        self._index = 0
+        self._index: int | None = None
         self._ahead = False
+        self._scoring = False
 
     def compose(self) -> ComposeResult:
         yield Section("Classic flow", id="flow", focusable=False)
+        yield Form("Scorecard", id="score")
         yield Card("Question", id="card", edge=True)
 
     def walk_to(self, view: View) -> Walk:
         """Return the path up to the question looked at."""
-        path = view.path
+        path = view.asked_path
         for index, step in enumerate(path.steps):
             if step.question.id == self._looked_at:
                 return replace(path, steps=path.steps[:index], question=step.question, outcome=None)
@@ -93,28 +124,67 @@ class QuestionsPane(Pane):
         """Draw the flow and the card."""
         path = self.walk_to(view)
         chosen = None
+        said = {id: evidence(question, view.facts) for id, question in view.asked.questions.items()}
+        proposed = {id: found[1] for id, found in said.items() if found is not None}
         if path.question is not None:
             choices = list(path.question.choices)
+            if self._index is None:
+                self._index = choices.index(proposed[path.question.id]) if path.question.id in proposed else 0
             self._index = min(self._index, len(choices) - 1)
             chosen = choices[self._index]
         flow, card = self.query_one("#flow", Section), self.query_one("#card", Card)
-        known = {id: answer for id, answer in given(view.decision).items() if id in view.flow.questions}
+        known = {id: answer for id, answer in given(view.decision).items() if id in view.asked.questions}
         look_ahead = chosen if self._ahead else None
-        drawing = draw_flow(view.flow, path, flow.inner_width, flow.room, known, look_ahead)
-        flow.fill(drawing, title=view.flow.title, note=[span("f", "key"), span(" changes", "muted")])
+        doubts = {step.question.id for step, _ in contradictions(path, view.facts)}
+        drawing = draw_flow(view.asked, path, flow.inner_width, flow.room, {**proposed, **known}, look_ahead, doubts)
+        flow.fill(drawing, title=view.asked.title, note=_flow_note(view))
+        if self._scoring:
+            self._draw_score(view)
         rows, cells = card_rows(view, path, card.inner_width, chosen, self.wide)
-        total = len(view.path.steps) + view.flow.longest(view.path.question.id if view.path.question else "")
+        whole = view.asked_path
+        total = len(whole.steps) + view.asked.longest(whole.question.id if whole.question else "")
         if path.question is not None:
             title, note = f"Question {len(path.steps) + 1} of {max(total, len(path.steps) + 1)}", path.question.id
         else:
             title, note = "Outcome", path.outcome.id if path.outcome else ""
         card.lay(rows, cells, note, title=title)
 
+    def _draw_score(self, view: View) -> None:
+        form = self.query_one("#score", Form)
+        body, grid = score_rows(view, form.inner_width)
+        form.lay(body, grid, [span("s", "key"), span(" flow", "muted")])
+
+    def action_score(self) -> None:
+        """Show the scorecard in the flowchart's place, or the flowchart again."""
+        self._scoring = not self._scoring
+        target = self.query_one("#score" if self._scoring else "#card", Section)
+        self.fold_to(target)
+        self.screen.set_focus(target, scroll_visible=False)
+        self.call_after_refresh(self.redraw)
+
+    def fold_to(self, current: Section | None) -> None:
+        """The scorecard and the flowchart share one place."""
+        super().fold_to(current)
+        if not self.screen.has_class("-small"):
+            self.query_one("#score", Section).display = self._scoring
+            self.query_one("#flow", Section).display = not self._scoring
+
+    def on_mount(self) -> None:
+        """The flowchart comes first."""
+        self.query_one("#score", Section).display = False
+
+    def up_one_level(self) -> bool:
+        """From the scorecard to the flowchart."""
+        if self._scoring:
+            self.action_score()
+            return True
+        return False
+
     def choose(self, by: int) -> None:
         """Move between the answers."""
         question = self.walk_to(self.view).question if self.view else None
         if question is not None:
-            self._index = (self._index + by) % len(question.choices)
+            self._index = ((self._index or 0) + by) % len(question.choices)
             self.redraw()
 
     def answer(self) -> None:
@@ -125,7 +195,7 @@ class QuestionsPane(Pane):
         if question is None:
             self.ask("pane", "2")
         else:
-            self._give(question.id, list(question.choices)[self._index])
+            self._give(question.id, list(question.choices)[self._index or 0])
 
     def answer_by_key(self, key: str) -> bool:
         """Give the answer that a letter stands for; False when it stands for none."""
@@ -137,7 +207,7 @@ class QuestionsPane(Pane):
         return True
 
     def _give(self, question: str, answer: str) -> None:
-        self._looked_at, self._index, self._ahead = None, 0, False
+        self._looked_at, self._index, self._ahead = None, None, False
         self.ask("answer", f"{question}={answer}")
 
     def back(self) -> None:
@@ -152,7 +222,7 @@ class QuestionsPane(Pane):
         """Look at the next answered question; at the last one show where the answer under the cursor leads."""
         if self.view is None:
             return
-        ids = [step.question.id for step in self.view.path.steps]
+        ids = [step.question.id for step in self.view.asked_path.steps]
         if self._looked_at in ids:
             at = ids.index(self._looked_at) + 1
             self._look_at(ids[at] if at < len(ids) else None)
@@ -161,10 +231,11 @@ class QuestionsPane(Pane):
             self.redraw()
 
     def _look_at(self, question: str | None) -> None:
-        self._looked_at, self._ahead, self._index = question, False, 0
+        self._looked_at, self._ahead, self._index = question, False, None
         if self.view is not None and question is not None:
-            answer = self.view.decision.flow.answer[question].answer
-            self._index = list(self.view.flow.questions[question].choices).index(answer)
+            asked = self.view.asked.questions[question]
+            taken = asked.choice(self.view.decision.flow.answer[question].answer)
+            self._index = list(asked.choices).index(taken.id) if taken is not None else None
         self.redraw()
 
     def on_section_clicked(self, message: Section.Clicked) -> None:
@@ -177,7 +248,20 @@ class QuestionsPane(Pane):
                         if index == self._index:
                             self.answer()
                         else:
-                            self.choose(index - self._index)
+                            self.choose(index - (self._index or 0))
+
+    def figure(self) -> None:
+        """Type the figure that the question asks for, where it asks for one."""
+        question = self.walk_to(self.view).question if self.view is not None else None
+        if question is not None and question.kind == "number":
+            self._look_at(None)
+            self.ask("figure", question.id)
+
+    def kind(self) -> None:
+        """Ask which kind of training where training is the outcome, or go back to the decision's own flowchart."""
+        if self.view is not None and (self.view.beside is not None or "fine-tuning" in self.view.path_approach):
+            self._look_at(None)
+            self.ask("beside")
 
     def action_ask(self, what: str) -> None:
         """Let the screen ask for a flowchart."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
+from workbench.core.amounts import plain
 from workbench.core.decision import Decision, Path, get_value, with_value, without
-from workbench.core.flow import SHIPPED
+from workbench.core.flow import METHOD, SHIPPED, figure
 from workbench.core.inputs import APPROACHES
 from workbench.core.option_kinds import KINDS, made
 from workbench.core.presets import PRESETS, load_preset
@@ -19,7 +20,7 @@ from workbench.tui.panes.cost_table import option_at
 from workbench.tui.panes.record import trigger_rows
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
-from workbench.tui.widgets.sheets import Item, Picker, Prompt
+from workbench.tui.widgets.sheets import Item, Picker, Prompt, Sheet
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
@@ -32,11 +33,31 @@ def ask(screen: Workbench, what: str, argument: str) -> None:
 
 def _answer(screen: Workbench, argument: str) -> None:
     question, _, choice = argument.partition("=")
-    session = screen.session.changed(edits.answer(screen.session.committed, screen.view.flow, question, choice))
+    view, committed = screen.view, screen.session.committed
+    session = screen.session.changed(edits.answer(committed, view.asked, view.facts, question, choice))
     note = ("flow", "answer", question, "note")
     if note in session.pending:
         session = session.confirmed(note, session.pending[note])
     screen.update(session)
+
+
+def _figure(screen: Workbench, id: str) -> None:
+    question = screen.view.asked.questions[id]
+
+    def done(text: str) -> str:
+        value = figure(text)
+        if value is None:
+            return "write a number, like 24 or 1.5k"
+        _answer(screen, f"{id}={plain(value)}")
+        return ""
+
+    screen.open_sheet(Prompt(question.text, f"a figure{f', {question.unit}' if question.unit else ''}", done))
+
+
+def _reader(topic: str) -> Sheet:
+    from workbench.tui.widgets.reader import Reader
+
+    return Reader(topic)
 
 
 def _change(screen: Workbench, made: Callable[[Decision], Decision]) -> str:
@@ -225,11 +246,23 @@ def _usage(screen: Workbench, _: str) -> None:
 
 def _flow(screen: Workbench, _: str) -> None:
     own = sorted(path.stem for path in (screen.desk.saved.parent / "flows").glob("*.toml"))
+    told = {
+        "classic": "four questions",
+        "guided": "every branch",
+        METHOD: "which kind of training",
+    }
     items = [
-        Item(name, name, "ships with the workbench" if name in SHIPPED else "of this repository")
+        Item(name, name, f"{told[name]}, ships with the workbench" if name in SHIPPED else "of this repository")
         for name in dict.fromkeys([*SHIPPED, *own])
     ]
-    screen.open_sheet(Picker("Flowchart", items, screen.use_flow))
+
+    def picked(name: str) -> None:
+        if name != METHOD:
+            screen.use_flow(name)
+        elif screen.view.beside is None:
+            screen.ask_beside()
+
+    screen.open_sheet(Picker("Flowchart", items, picked))
 
 
 def _open(screen: Workbench, path: str) -> None:
@@ -255,6 +288,9 @@ def _remove_version(screen: Workbench, name: str) -> None:
 
 _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "answer": _answer,
+    "reference": lambda screen, topic: screen.open_sheet(_reader(topic or "tradeoffs")),
+    "figure": _figure,
+    "beside": lambda screen, _: screen.ask_beside(),
     "trigger": _trigger,
     "own-trigger": _own_trigger,
     "version": _named(

@@ -36,11 +36,13 @@ def shown_key(binding: Binding) -> str:
 def footer_keys(screen: Stage) -> list[tuple[str, str]]:
     """Return the keys of the last row, most useful first, seven at most."""
     focused = screen.focused
-    question = screen.view.path.question
+    question = focused.question if isinstance(focused, Card) else None
     bindings = [b for b in own_bindings(screen) if b.show and b.description]
     keys = [(shown_key(b), b.description) for b in bindings]
     if isinstance(focused, Card) and question is None:
         keys = [(key, "costs" if key == "enter" else word) for key, word in keys if key not in {"e", "→"}]
+        if "fine-tuning" in screen.view.path_approach or screen.view.beside is not None:
+            keys.insert(1, ("k", "own flow" if screen.view.beside is not None else "kind of training"))
     if isinstance(focused, Card) and question is not None:
         letters = " ".join(choice.key for choice in question.choices.values())
         keys.insert(1, (letters, "at once"))

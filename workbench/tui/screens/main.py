@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.timer import Timer
 
 from workbench.core.decision import Path
-from workbench.core.flow import Flowchart
+from workbench.core.flow import METHOD, Flowchart
 from workbench.core.session import Session, undone
 from workbench.errors import Conflict, NotThereYet, WorkbenchError
 from workbench.store.decisions import Entry
@@ -43,6 +43,7 @@ class Workbench(Stage):
         Binding("question_mark", "help", "help", show=False),
         Binding("ctrl+p", "palette", "commands", show=False, key_display="^p"),
         Binding("ctrl+o", "jump", "jump", show=False, key_display="^o"),
+        Binding("T", "tour", "tour", show=False),
         Binding("q", "leave", "quit", show=False),
         Binding("ctrl+q", "leave", "quit", show=False, priority=True),
     ]
@@ -57,9 +58,15 @@ class Workbench(Stage):
         flow, problem = self._flow(session.decision.flow.name)
         super().__init__(View(session, flow, today, desk.file_name), message or problem)
 
+    def _view(self, session: Session, flow: Flowchart, was: str = "", beside: Flowchart | None = None) -> View:
+        """Return what the panes show of a session."""
+        first = not self.workbench.settings.toured and not self.desk.has_decisions
+        return View(session, flow, self.today, self.desk.file_name, was, beside, first)
+
     async def on_mount(self) -> None:
         """Show the questions, and offer what an earlier sitting left behind."""
         self.set_class(True, "-normal")
+        self.view = self._view(self.session, self.view.flow)
         await self._show_pane(1, wait=False)
         self.call_after_refresh(self.redraw)
         drafts, problems = self.desk.drafts()
@@ -98,7 +105,8 @@ class Workbench(Stage):
         flow, problem, name = before.flow, "", session.decision.flow.name
         if name not in {before.decision.flow.name, flow.name}:
             flow, problem = self._flow(name)
-        self.view = View(session, flow, self.today, self.desk.file_name, self._was)
+        beside = before.beside if flow is before.flow else None
+        self.view = self._view(session, flow, self._was, beside)
         self._message, self._bad = problem, bool(problem)
         self._remember_money(before)
         self.redraw()
@@ -215,7 +223,7 @@ class Workbench(Stage):
         """Show another decision from the start."""
         self._was = self._money_before = ""
         flow, problem = self._flow(session.decision.flow.name)
-        self.view = View(session, flow, self.today, self.desk.file_name)
+        self.view = self._view(session, flow)
         self.update(session)
         self.go_to_pane(number)
         if problem:
@@ -228,10 +236,16 @@ class Workbench(Stage):
         except WorkbenchError as problem:
             self.tell(problem.brief, bad=True)
             return
-        self.view = View(self.session, flow, self.today, self.desk.file_name)
+        self.view = self._view(self.session, flow)
         decision = self.session.committed
         named = decision.flow.model_copy(update={"name": name})
         self.update(self.session.changed(decision.model_copy(update={"flow": named})))
+
+    def ask_beside(self) -> None:
+        """Ask which kind of training besides the decision's own flowchart, or go back to that."""
+        beside = None if self.view.beside is not None else self.desk.flow(METHOD)
+        self.view = self._view(self.session, self.view.flow, self._was, beside)
+        self.redraw()
 
     def action_undo(self) -> None:
         """Take the last edit back."""
@@ -251,6 +265,13 @@ class Workbench(Stage):
     def action_open_file(self) -> None:
         """Open a decision by its path."""
         _asking().ask(self, "open-file", "")
+
+    def action_tour(self) -> None:
+        """Show the tour, and offer it no more."""
+        self.workbench.remember_tour()
+        _asking().ask(self, "reference", "tour")
+        self.view = self._view(self.session, self.view.flow, self._was, self.view.beside)
+        self.redraw()
 
     def action_help(self) -> None:
         """Show the keys that work here."""

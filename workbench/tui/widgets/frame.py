@@ -100,7 +100,7 @@ class KeyLine(Rows):
             return
         for key, word in keys:
             needed = columns(key) + 1 + columns(word)
-            if size(left) + needed + 3 + size(helps) > width:
+            if size(left) + needed + 4 + size(helps) > width:
                 break
             if len(left) > 1:
                 left.append(span("   "))

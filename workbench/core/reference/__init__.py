@@ -1,0 +1,52 @@
+"""The reference that stands beside the questions: pages of plain text, written for this program.
+
+A page's first line is its title. A line that starts with ``# `` is a heading; lines that hold a run of blanks are kept
+as they are, others are paragraphs to wrap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import Literal
+
+from workbench.core.text import wrap
+
+TOPICS = ("tradeoffs", "ladder", "methods", "limits", "examples", "tour")
+Kind = Literal["text", "heading", "fixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it stands on a page."""
+
+    text: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One topic."""
+
+    topic: str
+    title: str
+    body: tuple[str, ...]
+
+    def lines(self, width: int) -> list[Line]:
+        """Return the page wrapped for so many columns."""
+        found: list[Line] = []
+        for text in self.body:
+            if text.startswith("# "):
+                found.append(Line(text.removeprefix("# "), "heading"))
+            elif "  " in text or len(text) <= width or not text:
+                found.append(Line(text, "fixed" if "  " in text else "text"))
+            else:
+                found += [Line(part, "text") for part in wrap(text, width)]
+        return found
+
+
+def page(topic: str) -> Page:
+    """Return a page by its topic, one of `TOPICS`."""
+    text = resources.files(__package__).joinpath(f"{topic}.txt").read_text(encoding="utf-8")
+    title, _, body = text.partition("\n")
+    return Page(topic, title, tuple(body.strip("\n").split("\n")))
