@@ -197,15 +197,15 @@ def _card(case: Case, agrees: bool) -> Iterator[Reason]:
     card = case.card
     if not card.known or not card.settled or case.approach == "undecided":
         return
+    total = f"{'+' if card.total > 0 else ''}{number(card.total, 0)} points"
+    if card.total > 0 and card.recommendation == "prompting":
+        if not agrees:
+            yield Reason(f"the scorecard is vetoed, its {total} do not count", "Scorecard")
+        return
     same = (card.recommendation == "fine-tuning") == (case.approach in TRAINING)
     if same == agrees:
-        total = f"{'+' if card.total > 0 else ''}{number(card.total, 0)} points"
-        if card.total > 0 and card.recommendation == "prompting":
-            yield Reason(f"the scorecard is vetoed, its {total} do not count", "Scorecard")
-        else:
-            yield Reason(
-                f"the scorecard {'says so too' if same else f'leans to {card.recommendation}'}, {total}", "Scorecard"
-            )
+        says = "says so too" if same else f"leans to {card.recommendation}"
+        yield Reason(f"the scorecard {says}, {total}", "Scorecard")
 
 
 def _proposed(case: Case) -> str:
