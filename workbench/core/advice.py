@@ -125,11 +125,13 @@ def advise(decision: Decision, flow: Flowchart, comparison: Comparison, today: d
     option = chosen(decision, comparison, approach) if approach != "undecided" else None
     card = scorecard(decision.score, ruled)
     case = Case(decision, path, comparison, known, card, approach, option, decision.decided or today)
-    speaks = (overruled,) if overruled is not None else ()
-    reasons, counter = because(case), (*speaks, *against(case))
+    speaks = (overruled,) if overruled is not None and approach == advised else ()
+    reasons, counter = (*speaks, *because(case)), against(case)
     ruled_out = any(approach in veto.rules_out for veto in ruled)
     sign: Sign = "vetoed" if ruled_out else "undecided" if approach == "undecided" else "decided"
     advice = _headline(decision, path, advised)
+    if advised == "undecided" and overruled is not None:
+        advice = "Training is ruled out"
     slots = [] if advised in {approach, "undecided"} and not ruled_out else [Slot(f"advice: {advice}", "warn")]
     if approach == "undecided":
         slots = open_slots(flow, path, comparison)
@@ -138,7 +140,7 @@ def advise(decision: Decision, flow: Flowchart, comparison: Comparison, today: d
     founded = borne_out(path, known)
     long, short = what_flips(decision, flow, path, comparison, today)
     return Verdict(
-        sign, approach, advised, _headline(decision, path, approach), advice,
+        sign, approach, advised, advice if approach == advised else _headline(decision, path, approach), advice,
         (*slots, *counts(ruled, approach, reasons, counter, founded)), long, short, reasons, counter, missing(case),
         ruled, _tips(decision, flow, path, comparison, today, advised), card, founded,
     )  # fmt: skip
@@ -152,7 +154,7 @@ def _advised(path: Walk, ruled: tuple[Veto, ...], comparison: Comparison) -> tup
     approach, why = outcome.approach, None
     for veto in ruled:
         if approach in veto.rules_out:
-            why = Reason(f"the answers lead to {outcome.headline}, but {veto.text}", "Questions")
+            why = Reason(f"training is ruled out: {veto.text}", "Questions")
             approach = veto.replaces(approach)
     if approach in TRAINING and any(step.choice.aim == "cost" for step in path.steps):
         cheaper = _cheapest_where_it_never_pays(approach, comparison)

@@ -34,12 +34,14 @@ class Fact:
     Args:
         value: The figure a flowchart's `evidence` asks about.
         text: As part of a sentence: ``650 labelled examples``.
+        figure: The same after a colon: ``650``.
         source: Where it comes from, as an answer's `source` in the file.
         day: When it was found out; None where that is not recorded.
     """
 
     value: Decimal
     text: str
+    figure: str
     source: Source
     day: date | None = None
 
@@ -57,13 +59,14 @@ def facts(decision: Decision, today: date, comparison: Comparison) -> dict[str, 
     """
     day = decision.decided
     found: dict[str, Fact] = {
-        name: Fact(value, f"{name.replace('_', ' ')} {number(value)}", "costs", day)
+        name: Fact(value, f"{name.replace('_', ' ')} {number(value)}", number(value), "costs", day)
         for name, value in own_values(decision, today, comparison).items()
     }
     volume = found.get("requests_per_month")
     if volume is not None:
         source: Source = "person" if decision.costs.requests_per_month is None else "costs"
-        found["requests_per_month"] = Fact(volume.value, f"{number(volume.value, 0)} requests a month", source, day)
+        told = number(volume.value, 0)
+        found["requests_per_month"] = Fact(volume.value, f"{told} requests a month", f"{told} a month", source, day)
     for fact in (_examples(decision), _margin(decision, comparison), _plateau(decision), _life(comparison, today)):
         found |= fact
     return found
@@ -83,7 +86,7 @@ def _examples(decision: Decision) -> dict[str, Fact]:
         count, source, found = point(decision.score.labelled_examples), "person", decision.decided
     else:
         return {}
-    return {"labelled_examples": Fact(count, f"{number(count, 0)} labelled examples", source, found)}  # type: ignore[arg-type]
+    return {"labelled_examples": Fact(count, f"{number(count, 0)} labelled examples", number(count, 0), source, found)}  # type: ignore[arg-type]
 
 
 def best_prompt(decision: Decision, comparison: Comparison) -> tuple[Decimal, Source] | None:
@@ -109,8 +112,8 @@ def _margin(decision: Decision, comparison: Comparison) -> dict[str, Fact]:
     if best is None or aim is None:
         return {}
     value, source = best
-    text = f"the best prompt scores {ratio(value)}, {ratio(aim)} is needed"
-    return {"accuracy_margin": Fact(value - aim, text, source, decision.decided)}
+    text = f"{ratio(value)} where {ratio(aim)} is needed"
+    return {"accuracy_margin": Fact(value - aim, text, text, source, decision.decided)}
 
 
 def _plateau(decision: Decision) -> dict[str, Fact]:
@@ -124,7 +127,7 @@ def _plateau(decision: Decision) -> dict[str, Fact]:
         return {}
     values = ", ".join(ratio(version.value) for version in versions[-3:])
     text = f"{values}: {found.verdict}"
-    return {"prompt_plateau": Fact(Decimal(found.verdict == "plateau"), text, "accuracy", decision.decided)}
+    return {"prompt_plateau": Fact(Decimal(found.verdict == "plateau"), text, values, "accuracy", decision.decided)}
 
 
 def _life(comparison: Comparison, today: date) -> dict[str, Fact]:
@@ -135,4 +138,4 @@ def _life(comparison: Comparison, today: date) -> dict[str, Fact]:
         return {}
     ends, last = today + timedelta(days=30 * comparison.horizon), max(dates)
     text = f"the model is available until {last}, the horizon ends {ends}"
-    return {"days_past_horizon": Fact(Decimal((last - ends).days), text, "costs")}
+    return {"days_past_horizon": Fact(Decimal((last - ends).days), text, f"until {last}", "costs")}

@@ -118,12 +118,18 @@ def contradictions(path: Walk, facts: Mapping[str, Fact]) -> list[tuple[Step, Fa
 
 
 def _path(case: Case) -> Iterator[Reason]:
-    """Yield what the answers say, the last one first; with the figure that bears it out."""
+    """Yield what the answers say, the last one first; with the figure that bears it out.
+
+    Nothing where they lead elsewhere: they argue for that.
+    """
+    outcome = case.path.outcome
+    if outcome is not None and outcome.approach != case.approach:
+        return
     for step in reversed(case.path.steps):
         text = step.choice.reason or f"{step.question.short} {step.choice.said}"
         said = evidence(step.question, case.facts)
         if said is not None and said[1] == step.choice.id:
-            yield Reason(f"{text}: {said[0].text}", _PLACES[said[0].source])
+            yield Reason(f"{text}: {said[0].figure}", _PLACES[said[0].source])
         else:
             yield Reason(text, "Questions")
 
