@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from pathlib import Path
 
+from workbench.cli.ask_dialogue import dialogue
 from workbench.cli.common import print_json, saved_folder
-from workbench.core.flow import Flowchart, Question, Walk, walk
-from workbench.core.proposals import flow_proposals
+from workbench.core.advice import answered
+from workbench.core.decision import Answer, Decision
+from workbench.core.flow import Flowchart, Walk, leftovers, walk
+from workbench.core.proposals import flow_proposals, given
 from workbench.core.text import clean_line, wrap
 from workbench.errors import UsageProblem
 from workbench.store.flows import load_named_flow
@@ -18,30 +22,58 @@ EXAMPLE = "example: workbench ask --answer examples=yes --answer consistency=no"
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "--flow", default="classic", metavar="NAME or FILE", help="which flowchart, classic when left out"
+        "--flow",
+        metavar="NAME or FILE",
+        help="classic (when left out), guided, method, or your own",
     )
     parser.add_argument("--answer", action="append", default=[], metavar="id=value", help="an answer; may be repeated")
+    parser.add_argument("--into", metavar="FILE", help="keep the answers in this file, a decision or one of their own")
+    parser.add_argument("--resume", action="store_true", help="go on with the answers kept from an earlier time")
     parser.add_argument("--check", action="store_true", help="only check the flowchart")
     parser.add_argument("--json", action="store_true", help="answer as JSON; never reads standard input")
 
 
 def run(options: Namespace) -> int:
     """Ask, and say where the answers lead."""
-    flow = load_named_flow(options.flow, saved_folder(options.saved))
+    kept = _kept(options.into)
+    name = options.flow or (kept.flow.name if kept is not None else "classic")
+    flow = load_named_flow(name, saved_folder(options.saved))
     if options.check:
         print(f"{flow.name}: {len(flow.questions)} questions, {len(flow.outcomes)} outcomes, all of them reached")
         return 0
-    answers = dict(_answer(flow, text) for text in options.answer)
-    if options.json:
-        print_json(_as_json(flow, walk(flow, answers)))
-        return 0
-    if not options.answer:
-        _dialogue(flow, answers)
+    if not options.json and not options.answer:
+        answers = dialogue(flow, Path(options.into) if options.into else None, options.resume)
+    else:
+        answers = dict(_answer(flow, text) for text in options.answer)
+        if kept is not None:
+            answers = _into(Path(options.into), flow, answers)
     path = walk(flow, answers)
+    if options.json:
+        print_json(_as_json(flow, path))
+        return 0
     for step in path.steps:
-        print(f"{step.question.short} {step.choice.label.lower()}")
-    _tell(flow, path)
+        print(f"{step.question.short} {step.choice.said}")
+    _tell(flow, path, answers)
     return 0
+
+
+def _kept(into: str | None) -> Decision | None:
+    if into is None:
+        return None
+    from workbench.store.answers import read_kept
+
+    return read_kept(Path(into))
+
+
+def _into(file: Path, flow: Flowchart, answers: Mapping[str, str]) -> dict[str, str]:
+    """Keep the answers in a file, and return all that are in it then."""
+    from workbench.store.answers import keep, read_kept
+
+    decision = read_kept(file)
+    for id, answer in answers.items():
+        decision = answered(decision, flow, id, Answer(answer=answer, source="person"))
+    keep(file, decision)
+    return given(decision)
 
 
 def _answer(flow: Flowchart, text: str) -> tuple[str, str]:
@@ -51,9 +83,10 @@ def _answer(flow: Flowchart, text: str) -> tuple[str, str]:
         raise UsageProblem("not an answer", clean_line(text), "write --answer examples=yes")
     if id not in flow.questions:
         raise UsageProblem("no such question", id, f"one of {', '.join(flow.questions)}")
-    choices = flow.questions[id].choices
-    if value not in choices:
-        raise UsageProblem("no such answer", f"{id}={value}", f"one of {', '.join(choices)}")
+    question = flow.questions[id]
+    if question.choice(value) is None:
+        figure = "a figure, or " if question.kind == "number" else ""
+        raise UsageProblem("no such answer", f"{id}={value}", f"{figure}one of {', '.join(question.choices)}")
     return id, value
 
 
@@ -72,9 +105,9 @@ def _as_json(flow: Flowchart, path: Walk) -> dict[str, object]:
     }
 
 
-def _tell(flow: Flowchart, path: Walk) -> None:
-    for id in path.unused:
-        print(f"Not used on this path: {id}")
+def _tell(flow: Flowchart, path: Walk, answers: Mapping[str, str]) -> None:
+    for left in leftovers(flow, path, answers):
+        print(f"Not used: {left.question}={left.answer}, {left.why}")
     if path.outcome is None:
         if path.question is not None:
             print(f"\nNext question: {path.question.id}: {path.question.text}")
@@ -83,40 +116,3 @@ def _tell(flow: Flowchart, path: Walk) -> None:
     print("\n".join(wrap(path.outcome.text, 72)))
     for proposal in flow_proposals(flow, path):
         print(f"Trigger: {proposal.when}, then {proposal.then}: {proposal.because}")
-
-
-def _dialogue(flow: Flowchart, answers: dict[str, str]) -> None:
-    """Ask one question after the other, plain lines only; ``b`` goes back, ``?`` tells why, ``q`` stops."""
-    print(f"{flow.title}. Type an answer, b to go back, ? for why it is asked, q to stop.")
-    while (question := walk(flow, answers).question) is not None:
-        asked = walk(flow, answers).steps
-        print(f"\nQuestion {len(asked) + 1}, {question.id}: {question.text}")
-        typed = _read(" or ".join(choice.label.lower() for choice in question.choices.values()))
-        if typed in {None, "q"}:
-            print("Stopped; the answers so far:")
-            return
-        if typed == "b":
-            if asked:
-                answers.pop(asked[-1].question.id)
-            else:
-                print("This is the first question.")
-        elif typed == "?":
-            print("\n".join(wrap(question.why, 72)))
-        elif (choice := _choice(question, typed or "")) is not None:
-            answers[question.id] = choice
-        else:
-            print(f"Please type one of {', '.join(question.choices)}.")
-    print()
-
-
-def _read(prompt: str) -> str | None:
-    print(f"{prompt}: ", end="", flush=True)
-    line = sys.stdin.readline()
-    return clean_line(line.strip()).lower() if line else None
-
-
-def _choice(question: Question, typed: str) -> str | None:
-    for choice in question.choices.values():
-        if typed in {choice.id.lower(), choice.label.lower(), choice.key.lower()}:
-            return choice.id
-    return None

@@ -1,0 +1,123 @@
+"""The questionnaire question by question, in plain lines: for screen readers and terminals without screens."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from workbench.core.advice import answered
+from workbench.core.costs import compare
+from workbench.core.decision import Answer, Decision
+from workbench.core.facts import facts
+from workbench.core.flow import Flowchart, Question, walk
+from workbench.core.proposals import given
+from workbench.core.reasons import evidence
+from workbench.core.text import clean_line, wrap
+from workbench.errors import WorkbenchError
+from workbench.store.answers import answers_file, keep, read_kept
+
+_COMMANDS = {
+    "b": "back", "back": "back", "?": "why", "why": "why", "restart": "restart", "resume": "resume",
+    "q": "quit", "quit": "quit",
+}  # fmt: skip
+"""What may be typed besides an answer; an answer's own letter comes first."""
+
+
+def dialogue(flow: Flowchart, into: Path | None, resume: bool) -> dict[str, str]:
+    """Ask one question after the other and keep every answer at once, so that another time can go on from here.
+
+    Args:
+        flow: The flowchart.
+        into: The file the answers are kept in; None keeps them in one of their own among the program's state.
+        resume: Go on with the answers kept there. Those of a file that was named always count.
+    """
+    file = into or answers_file(flow.name)
+    kept = read_kept(file)
+    decision = kept if resume or into is not None else Decision()
+    print(f"{flow.title}. Type an answer, back, ? for why it is asked, restart, or quit.")
+    if count := len(walk(flow, given(kept)).steps):
+        told = "" if decision is kept else "; type resume to go on with them"
+        print(f"{count} answer{'s' if count > 1 else ''} kept from an earlier time{told}.")
+    while (question := walk(flow, given(decision)).question) is not None:
+        typed = _ask(decision, question, len(walk(flow, given(decision)).steps) + 1)
+        answer = None if typed is None else _choice(question, typed)
+        if answer is not None:
+            decision = answered(decision, flow, question.id, Answer(answer=answer, source="person"))
+            _keep(file, decision)
+            continue
+        command = "quit" if typed is None else _COMMANDS.get(typed, "")
+        if command == "quit":
+            print("Stopped; the answers are kept. So far:")
+            break
+        decision = _obeyed(command, decision, kept, flow, question)
+    print()
+    if walk(flow, given(decision)).outcome is not None and into is None:
+        print(f'To record it: workbench new --title "..." --from {clean_line(str(file))}\n')
+    return given(decision)
+
+
+def _obeyed(command: str, decision: Decision, kept: Decision, flow: Flowchart, question: Question) -> Decision:
+    """Return the decision after a command that is no answer."""
+    if command == "back":
+        return _back(decision, flow)
+    if command == "restart":
+        return _emptied(decision, flow)
+    if command == "resume":
+        return kept
+    if command == "why":
+        print("\n".join(wrap(question.why or "The flowchart does not say.", 72)))
+    else:
+        print(_offered(question))
+    return decision
+
+
+def _keep(file: Path, decision: Decision) -> None:
+    try:
+        keep(file, decision)
+    except WorkbenchError as problem:
+        print(f"not kept: {problem.brief}", file=sys.stderr)
+
+
+def _ask(decision: Decision, question: Question, number: int) -> str | None:
+    print(f"\nQuestion {number}, {question.id}: {question.text}")
+    known = facts(decision, date.today(), compare(decision.costs, date.today()))
+    said = evidence(question, known)
+    if said is not None:
+        fact, answer = said
+        print(f"Evidence: {fact.text} ({fact.place}) says {question.choices[answer].said}.")
+    figure = f"a figure{f' ({question.unit})' if question.unit else ''}, " if question.kind == "number" else ""
+    return _read(figure + " or ".join(choice.said for choice in question.choices.values()))
+
+
+def _back(decision: Decision, flow: Flowchart) -> Decision:
+    steps = walk(flow, given(decision)).steps
+    if not steps:
+        print("This is the first question.")
+        return decision
+    return answered(decision, flow, steps[-1].question.id, None)
+
+
+def _emptied(decision: Decision, flow: Flowchart) -> Decision:
+    for id in flow.questions:
+        decision = answered(decision, flow, id, None)
+    return decision
+
+
+def _read(prompt: str) -> str | None:
+    print(f"{prompt}: ", end="", flush=True)
+    line = sys.stdin.readline()
+    return clean_line(line.strip()).lower() if line else None
+
+
+def _offered(question: Question) -> str:
+    figure = "a figure, or " if question.kind == "number" else ""
+    return f"Please type {figure}one of {', '.join(question.choices)}."
+
+
+def _choice(question: Question, typed: str) -> str | None:
+    """Return the answer that was typed, by its id, its label, its key or as a figure; None where it is none."""
+    for choice in question.choices.values():
+        if typed in {choice.id.lower(), choice.label.lower(), choice.key.lower()}:
+            return choice.id
+    return typed if question.choice(typed) is not None else None

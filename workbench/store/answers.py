@@ -1,0 +1,49 @@
+"""Answers of a dialogue kept from one time to the next: in a file of their own, or in a decision's file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from workbench.core.decision import Decision
+from workbench.store.decisions import open_decision
+from workbench.store.files import os_problem, write_atomic
+from workbench.store.places import state_folder
+from workbench.store.saving import save
+
+
+def answers_file(flow: str, env: Mapping[str, str] = os.environ) -> Path:
+    """Return where the answers to a flowchart are kept while they belong to no decision."""
+    plain = "".join(char if char.isalnum() else "-" for char in flow)[:40]
+    return state_folder(env) / f"answers-{plain}.toml"
+
+
+def read_kept(path: Path) -> Decision:
+    """Return the decision in a file, or an empty one where there is no file yet.
+
+    Raises:
+        WorkbenchError: It cannot be read.
+    """
+    return open_decision(path).decision if path.exists() else Decision()
+
+
+def keep(path: Path, decision: Decision) -> None:
+    """Write the answers: into the decision's file, one line for each that changed, or into a file of their own.
+
+    Raises:
+        WorkbenchError: It cannot be written.
+    """
+    if path.exists():
+        save(open_decision(path), decision, path.parent, date.min)
+        return
+    import tomli_w
+
+    answers = {id: answer.model_dump(exclude_defaults=True) for id, answer in decision.flow.answer.items()}
+    data = {"approach": decision.approach, "flow": {"name": decision.flow.name, "answer": answers}}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise os_problem(error, "make the folder", path.parent) from None
+    write_atomic(path, tomli_w.dumps(data))
