@@ -1,0 +1,316 @@
+"""``advise``, ``score``, ``reference`` and ``ask`` with everything it keeps, through main()."""
+
+from __future__ import annotations
+
+import io
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.cli.main import COMMANDS, main
+from workbench.core.reference import TOPICS, page
+from workbench.store.answers import answers_file
+
+CASES = Path(__file__).parent.parent / "cases"
+SAVED = Path(__file__).parent.parent.parent / "saved"
+REVIEWS = str(SAVED / "20260615-review-sentiment-7b93.toml")
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main([*arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    code, out, err = run(capsys, *arguments)
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_advise_answers_every_key(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "advise", REVIEWS, "--json")
+    assert {
+        "approach",
+        "because",
+        "against",
+        "vetoes",
+        "missing",
+        "tipping_points",
+        "proposed_triggers",
+    } <= found.keys()
+    assert (found["approach"], found["recorded"]) == ("fine-tuning", "fine-tuning")
+    assert "tuned reaches 0.92, 0.90 is needed" in found["because"]
+    assert found["vetoes"] == []
+    assert {"input": "answer.volume", "now": "yes", "at": "no", "then": "prompting"} in found["tipping_points"]
+    assert any(tip["input"] == "requests_per_month" for tip in found["tipping_points"])
+    assert {"id", "when", "then", "because"} == found["proposed_triggers"][0].keys()
+
+
+def test_advise_reads_well_in_eighty_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "advise", REVIEWS)
+    lines = out.splitlines()
+    assert code == 0 and lines[0] == "Fine-tune (fine-tuning)"
+    assert [line for line in lines if line in {"Because", "Against", "What would change it", "Triggers to watch"}] == [
+        "Because", "What would change it", "Triggers to watch",
+    ]  # fmt: skip
+    assert max(map(len, lines)) <= 80
+
+
+def test_advise_can_say_that_it_does_not_know(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "just-flow.toml"
+    file.write_text('[flow]\nname = "guided"\n[flow.answer.tried]\nanswer = "yes"\n', encoding="utf-8")
+    code, out, _ = run(capsys, "advise", str(file))
+    assert code == 0 and out.startswith("Not enough evidence yet\n")
+    assert "answer: Reaches the target?" in out
+    assert answer(capsys, "advise", str(file), "--json")["approach"] == "undecided"
+
+
+def test_advise_says_where_the_record_decided_otherwise(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    text = (CASES / "weekly-facts.toml").read_text(encoding="utf-8")
+    file.write_text('approach = "fine-tuning"\n' + text, encoding="utf-8")
+    _, out, _ = run(capsys, "advise", str(file))
+    assert out.startswith("RAG (rag)\nThe record says fine-tuning.\n")
+    found = answer(capsys, "advise", str(file), "--json")
+    assert (found["approach"], found["recorded"]) == ("rag", "fine-tuning")
+    assert found["vetoes"] == ["the gap is facts: training does not reliably add them"]
+
+
+def test_advise_looks_at_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(CASES / "retiring-model-overlooked.toml")
+    early = answer(capsys, "advise", file, "--as-of", "2026-06-01", "--json")
+    late = answer(capsys, "advise", file, "--as-of", "2026-11-23", "--json")
+    assert (early["approach"], late["approach"]) == ("fine-tuning", "undecided")
+
+
+@pytest.mark.parametrize("command", ["advise", "score"])
+def test_a_file_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    code, out, err = run(capsys, command, "nowhere.toml")
+    assert (code, out) == (2, "") and "nowhere.toml" in err
+
+
+def test_a_flow_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text('[flow]\nname = "ours"\n[flow.answer.a]\nanswer = "yes"\n[score]\nexact_format = true\n', "utf-8")
+    code, _, err = run(capsys, "advise", str(file))
+    assert code == 2 and "no such flowchart" in err
+    code, out, err = run(capsys, "score", str(file))
+    assert code == 0 and "the answers are left out" in err and "Exact format" in out
+
+
+def test_score_answers_every_key(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "score", REVIEWS, "--json")
+    assert found["points"] == {
+        "prompt_accuracy": 2, "labelled_examples": 1, "requests_per_day": -1, "exact_format": 2,
+        "specialised_domain": 0,
+    }  # fmt: skip
+    assert (found["total"], found["recommendation"], found["vetoes"]) == (4, "fine-tuning", [])
+    flip = found["smallest_flip"]
+    assert (flip["factor"], flip["to"], flip["recommendation"]) == ("prompt_accuracy", 0.9, "prompting")
+
+
+def test_score_under_a_veto_never_recommends_training(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "score.toml"
+    file.write_text(
+        "[score]\nprompt_accuracy = 0.7\nlabelled_examples = 0\nrequests_per_day = 50000\nexact_format = true\n"
+        "specialised_domain = false\n",
+        "utf-8",
+    )
+    found = answer(capsys, "score", str(file), "--json")
+    assert (found["total"], found["recommendation"]) == (4, "prompting")
+    assert found["vetoes"] == ["no training data: 0 labelled examples"]
+    assert "Veto: no training data" in run(capsys, "score", str(file))[1]
+
+
+def test_score_of_nothing_says_what_to_write(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "empty.toml"
+    file.write_text('title = "x"\n', "utf-8")
+    code, _, err = run(capsys, "score", str(file))
+    assert code == 2 and "[score]" in err
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "nan", '"much"'])
+def test_a_wrong_score_refuses_the_file(capsys: pytest.CaptureFixture[str], tmp_path: Path, value: str) -> None:
+    file = tmp_path / "wrong.toml"
+    file.write_text(f"[score]\nprompt_accuracy = {value}\n", "utf-8")
+    code, out, err = run(capsys, "score", str(file))
+    assert (code, out) == (2, "") and "prompt_accuracy" in err
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_reference_is_printed(capsys: pytest.CaptureFixture[str], topic: str) -> None:
+    code, out, _ = run(capsys, "reference", topic)
+    assert code == 0 and out.startswith(page(topic).title)
+    assert max(map(len, out.splitlines())) <= 80
+    assert "\t" not in out
+
+
+def test_the_reference_lists_its_pages(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "reference")
+    assert [line.split()[0] for line in out.splitlines()] == list(TOPICS)
+    assert {"advise", "score", "reference"} <= COMMANDS.keys()
+
+
+def answers_in(data: dict[str, Any]) -> dict[str, str]:
+    return {id: entry["answer"] for id, entry in data["flow"]["answer"].items()}
+
+
+def talk(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+
+def test_ask_keeps_every_answer_and_goes_on_when_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(monkeypatch, "y", "no", "quit")
+    _, out, _ = run(capsys, "ask", "--flow", "guided")
+    assert "Stopped; the answers are kept." in out
+    kept = tomllib.loads(answers_file("guided").read_text(encoding="utf-8"))
+    assert {id: entry["answer"] for id, entry in kept["flow"]["answer"].items()} == {
+        "tried": "yes",
+        "good_enough": "no",
+    }
+    talk(monkeypatch, "reasoning")
+    _, out, _ = run(capsys, "ask", "--flow", "guided", "--resume")
+    assert "2 answers kept from an earlier time." in out
+    assert "Outcome: Stronger model, steps or tools (other-model)" in out
+    assert "workbench new --title" in out and str(answers_file("guided")) in out
+
+
+def test_ask_starts_anew_and_offers_what_was_kept(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(monkeypatch, "y", "q")
+    run(capsys, "ask", "--flow", "guided")
+    talk(monkeypatch, "resume", "unknown")
+    _, out, _ = run(capsys, "ask", "--flow", "guided")
+    assert "1 answer kept from an earlier time; type resume to go on with them." in out
+    assert "Question 2, good_enough" in out and "Set a target and measure" in out
+
+
+def test_an_answers_own_letter_comes_before_a_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(monkeypatch, "y", "n", "b", "back", "?", "nonsense", "restart", "n")
+    _, out, _ = run(capsys, "ask", "--flow", "guided")
+    assert "Question 4, plateau" in out, "b is behaviour there, not back"
+    assert "Read twenty failures" in out
+    assert "Please type one of facts, behaviour, both, reasoning, unknown." in out
+    assert out.count("Question 1, tried") == 2 and "Climb the prompt ladder" in out
+
+
+def test_ask_writes_into_a_decision_and_tells_what_it_knows(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "20261123-x-0000.toml"
+    text = '# ours\n[flow]\nname = "classic"\n\n[score]\nlabelled_examples = 612\n'
+    file.write_text(text, encoding="utf-8")
+    talk(monkeypatch, "y", "n")
+    _, out, _ = run(capsys, "ask", "--into", str(file))
+    assert "Evidence: 612 labelled examples (from the scorecard) says yes." in out
+    after = file.read_text(encoding="utf-8")
+    data = tomllib.loads(after)
+    assert "# ours\n[flow]\n" in after and data["approach"] == "prompting"
+    assert {id: entry["answer"] for id, entry in data["flow"]["answer"].items()} == {
+        "examples": "yes",
+        "consistency": "no",
+    }
+    found = answer(capsys, "ask", "--into", str(file), "--answer", "consistency=yes", "--json")
+    assert found["next_question"] == "volume"
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["flow"]["answer"]["consistency"]["answer"] == "yes"
+
+
+def test_ask_leaves_a_file_it_cannot_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_bytes(b"[flow\n")
+    code, _, err = run(capsys, "ask", "--into", str(file), "--answer", "examples=yes")
+    assert code == 2 and "broken.toml:1" in err
+    assert file.read_bytes() == b"[flow\n"
+
+
+def test_ask_takes_a_figure(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    talk(monkeypatch, "y", "pairs", "one", "sixteen", "16")
+    _, out, _ = run(capsys, "ask", "--flow", "method")
+    assert "a figure (GB), under 3 GB or 3 to 18 GB" in out
+    assert "Please type a figure, or one of tight, enough, plenty, unknown." in out
+    assert "Outcome: Fine-tune with LoRA (fine-tuning)" in out
+    given = ["own_weights=yes", "example_kind=pairs", "breadth=one", "memory=2.5"]
+    told = answer(capsys, "ask", "--flow", "method", "--json", *(f"--answer={each}" for each in given))
+    assert told["outcome"]["id"] == "method-qlora"
+    code, _, err = run(capsys, "ask", "--flow", "method", "--answer", "memory=lots")
+    assert code == 2 and "a figure, or one of" in err
+
+
+BAD_FLOWS = [
+    ('[question.a.answer.no]\nnext = "c"\n', ":8: question a, answer no leads nowhere"),
+    ('[question.a.answer.no]\noutcome = "go"\nbelow = 3\n', ":3: question a has cuts"),
+    ('[question.a.answer.no]\noutcome = "go"\naim = "fame"\n', ":8: question a, answer no has an unknown aim"),
+    (
+        '[question.a.answer.no]\noutcome = "go"\nveto = "no"\ninstead = "magic"\n',
+        ":8: question a, answer no has an unknown",
+    ),
+    ('[outcome.lost]\napproach = "rag"\nheadline = "Lost"\n', ":8: outcome lost cannot be reached"),
+    ('[question.a.answer.no]\nnext = "a"\n', ":3: the flowchart has a circle"),
+]
+
+
+@pytest.mark.parametrize(("lines", "told"), BAD_FLOWS)
+def test_a_flow_that_is_wrong_names_its_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lines: str, told: str
+) -> None:
+    file = tmp_path / "ours.toml"
+    head = 'name = "ours"\nstart = "a"\n[question.a]\ntext = "A?"\n\n[question.a.answer.yes]\noutcome = "go"\n'
+    file.write_text(f'{head}{lines}[outcome.go]\napproach = "rag"\nheadline = "Go"\n', encoding="utf-8")
+    code, out, err = run(capsys, "ask", "--flow", str(file), "--check")
+    assert (code, out) == (2, "")
+    assert f"ours.toml{told}" in err
+
+
+NUMBER = 'name = "n"\nstart = "a"\n[question.a]\nkind = "number"\ntext = "A?"\n'
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ('[question.a.answer.few]\noutcome = "go"\n', "has no two answers to tell apart"),
+        ('[question.a.answer.few]\nbelow = 5\noutcome = "go"\n', "every answer has a cut"),
+        (
+            '[question.a.answer.few]\nbelow = 5\noutcome = "go"\n[question.a.answer.many]\noutcome = "go"\n'
+            '[question.a.answer.lots]\noutcome = "go"\n',
+            "many, lots have no cut",
+        ),
+        ('[question.a.answer.few]\nbelow = "x"\noutcome = "go"\n', "below is no number"),
+        ('[question.a.answer.few]\nbelow = inf\noutcome = "go"\n', "below is no number"),
+    ],
+)
+def test_a_question_for_a_figure_takes_every_figure_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, answers: str, told: str
+) -> None:
+    file = tmp_path / "n.toml"
+    file.write_text(f'{NUMBER}{answers}[outcome.go]\napproach = "rag"\nheadline = "Go"\n', encoding="utf-8")
+    code, _, err = run(capsys, "ask", "--flow", str(file), "--check")
+    assert code == 2 and told in err
+
+
+def test_a_flow_of_five_hundred_questions_is_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    lines = ['name = "long"', 'start = "q0"']
+    for number in range(500):
+        following = f'next = "q{number + 1}"' if number < 499 else 'outcome = "end"'
+        lines += [f"[question.q{number}]", f'text = "Is it {number}?"', f"[question.q{number}.answer.yes]", following]
+    lines += ["[outcome.end]", 'approach = "rag"', 'headline = "End"']
+    file = tmp_path / "long.toml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert "500 questions" in run(capsys, "ask", "--flow", str(file), "--check")[1]
+    found = answer(capsys, "ask", "--flow", str(file), "--json", *(f"--answer=q{n}=yes" for n in range(500)))
+    assert found["outcome"]["id"] == "end" and len(found["path"]) == 500
