@@ -41,7 +41,7 @@ def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool
     if question.kind == "number":
         rows.append(fit([span("  v ", "key"), span(f"your figure, {question.unit}".rstrip(", "), "muted")], width))
     if given is not None and taken is None:
-        rows.append(fit([span("  ! ", "warn"), span(f"was “{given}”, which is not offered any more", "warn")], width))
+        rows.append(fit([span("  ! ", "warn"), span(f"was “{clip(given, 12)}”: not offered now", "warn")], width))
     rows.append(())
     note = _note(view, question)
     cells = [[_note_cell(question, note, len(rows) + 1, width)]] if note else []

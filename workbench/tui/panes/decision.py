@@ -15,6 +15,21 @@ from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.section import Section
 
 
+class VerdictSection(Section):
+    """The verdict; arrows move it under the window where it is longer than that."""
+
+    BINDINGS = [
+        Binding("up", "scroll(-1)", "scroll", key_display="↑↓"),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-8)", show=False),
+        Binding("pagedown", "scroll(8)", show=False),
+    ]
+
+    def action_scroll(self, by: int) -> None:
+        """Move the verdict under the window."""
+        self.scroll_rows(by)
+
+
 class WhyForm(Form):
     """Rationale, alternatives and tracked metrics."""
 
@@ -78,7 +93,7 @@ class DecisionPane(Pane):
 
     def compose(self) -> ComposeResult:
         with Container(id="decision-top"):
-            yield Section("Verdict", id="verdict", focusable=False)
+            yield VerdictSection("Verdict", id="verdict")
             yield WhyForm("Rationale", id="why", edge=True)
         yield TriggerForm("Triggers", id="triggers")
         yield Form("Record", id="record")

@@ -34,6 +34,8 @@ class Card(Form):
         Binding("down", "choose(1)", show=False),
         Binding("tab", "next_cell", show=False),
         Binding("k", "kind", show=False),
+        Binding("pageup", "scroll(-8)", show=False),
+        Binding("pagedown", "scroll(8)", show=False),
         Binding("v", "figure", show=False),
     ]
 
@@ -66,8 +68,15 @@ class Card(Form):
         pane(self).figure()
 
     def action_choose(self, by: int) -> None:
-        """Move between the answers."""
-        pane(self).choose(by)
+        """Move between the answers; at an outcome move the card under the window."""
+        if self.question is None:
+            self.scroll_rows(by)
+        else:
+            pane(self).choose(by)
+
+    def action_scroll(self, by: int) -> None:
+        """Move the card under the window."""
+        self.scroll_rows(by)
 
     def on_key(self, event: events.Key) -> None:
         """A letter of an answer gives it, whatever else the letter does elsewhere."""

@@ -9,7 +9,7 @@ from workbench.core.amounts import number
 from workbench.core.decision import Path, get_value
 from workbench.core.fields import choices, field_text, kind_of
 from workbench.core.reasons import Reason
-from workbench.core.text import clip, columns, pad
+from workbench.core.text import clip, columns, pad, wrap
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, selected, span, spread
 from workbench.tui.panes.card import heading
@@ -18,6 +18,7 @@ from workbench.tui.widgets.form import Cell
 from workbench.tui.widgets.frame import SIGNS
 
 _NAME = 19
+_FIRST = 3
 Laid = tuple[list[Row], list[list[Cell]]]
 
 
@@ -44,11 +45,15 @@ def verdict_rows(view: View, width: int, wide: bool) -> list[Row]:
     if verdict.advised not in {verdict.approach, "undecided"}:
         rows.append(fit([span("    advice: ", "warn"), span(verdict.advice, "strong")], width))
     vetoes = [Reason(veto.text, "Questions") for veto in verdict.vetoes]
+    # On a small screen what speaks against comes into sight before all that speaks for it.
+    folds = not wide and len(verdict.because) > _FIRST + 1 and bool(verdict.against or verdict.missing)
+    first = _FIRST if folds else len(verdict.because)
     for title, sign_, role, reasons in (
         ("Vetoes", "■", "bad", vetoes),
-        ("Because", "+", "good", verdict.because),
+        ("Because", "+", "good", verdict.because[:first]),
         ("Against", "-", "bad", verdict.against),
         ("Missing", "?", "warn", verdict.missing),
+        ("Because, too", "+", "good", verdict.because[first:]),
     ):
         if reasons:
             rows += [(), heading(title, width)] if wide else [fit([span(f"  {title}", "label")], width)]
@@ -69,10 +74,10 @@ def verdict_rows(view: View, width: int, wide: bool) -> list[Row]:
 def reason_rows(reason: Reason, sign: str, role: str, width: int, wide: bool) -> list[Row]:
     """Return a reason wrapped beside its sign; on a wide screen with the pane it comes from at the right edge."""
     place = f" {reason.place} " if wide else ""
-    wrapped = paragraph(reason.text, width - 4 - columns(place))
-    first = [span(f"  {sign} ", role), *wrapped[0]]
-    rows = [spread(first, [span(place, "muted")], width) if place else fit(first, width)]
-    return rows + [fit([span("    "), *more], width) for more in wrapped[1:]]
+    first, *more = wrap(reason.text, max(8, min(72, width - 6 - columns(place)))) or [""]
+    head = [span(f"  {sign} ", role), span(first)]
+    rows = [spread(head, [span(place, "muted")], width) if place else fit(head, width)]
+    return rows + [fit([span(f"    {line}")], width) for line in more]
 
 
 def why_form(view: View, width: int, wide: bool) -> Laid:

@@ -1,0 +1,252 @@
+"""The Questions pane: evidence proposed and held against answers, scorecard, kinds of training, reference, tour."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Hand, Opener
+from workbench.store.settings import settings_file
+
+TRIAGE = """\
+[flow]
+name = "guided"
+[flow.answer.tried]
+answer = "yes"
+[flow.answer.good_enough]
+answer = "no"
+[flow.answer.gap]
+answer = "behaviour"
+[flow.answer.plateau]
+answer = "yes"
+[score]
+prompt_accuracy = 0.78
+labelled_examples = 612
+requests_per_day = 3333
+exact_format = true
+specialised_domain = false
+[accuracy.prompt_v1]
+value = 0.75
+[accuracy.prompt_v2]
+value = 0.78
+[metric.accuracy]
+target = 0.90
+"""
+
+
+@pytest.fixture
+def triage(tmp_path: Path) -> Path:
+    file = tmp_path / "saved" / "20261123-triage-0001.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f'schema = 1\nid = "20261123-triage-0001"\ntitle = "Triage"\n{TRIAGE}', encoding="utf-8")
+    return file
+
+
+def selected(hand: Hand) -> str:
+    """The answer under the cursor, by its row on the card."""
+    rows = hand.screen.query_one("#card").rows  # type: ignore[attr-defined]
+    row = next(row for row in rows if any("▌" in span.text for span in row))
+    return "".join(span.text for span in row)
+
+
+async def open_it(hand: Hand, file: Path) -> None:
+    hand.screen.open_path(file)
+    await hand.keys("1")
+
+
+async def test_the_answer_that_a_figure_implies_is_proposed_and_kept_with_its_source(
+    open_app: Opener, triage: Path
+) -> None:
+    async with open_app() as hand:
+        await open_it(hand, triage)
+        assert "612 labelled examples" in hand.text("card") and "from the scorecard, says yes" in hand.text("card")
+        assert "Yes" in selected(hand)
+        await hand.keys("left")
+        assert "0.75, 0.78: plateau" in hand.text("card")
+        await hand.keys("enter")
+        assert hand.screen.session.committed.flow.answer["plateau"].source == "accuracy"
+        await hand.keys("n")
+        assert hand.screen.session.committed.flow.answer["examples"].source == "person"
+
+
+async def test_a_contradiction_stays_in_sight_until_it_is_solved(open_app: Opener, triage: Path) -> None:
+    async with open_app() as hand:
+        await open_it(hand, triage)
+        await hand.keys("n")
+        assert "! no" in hand.text("flow") and "! no" in hand.text("card")
+        await hand.keys("4")
+        assert "500+ labelled examples? no, but 612" in hand.text("verdict")
+        await hand.keys("1", "left")
+        assert "contradicts you: yes" in " ".join(hand.text("card").split())
+        await hand.keys("y")
+        assert "! no" not in hand.text("flow")
+
+
+async def test_an_outcome_says_which_single_answer_would_change_it(open_app: Opener, triage: Path) -> None:
+    async with open_app() as hand:
+        await open_it(hand, triage)
+        await hand.keys("n")
+        assert "What would change it" in hand.text("card")
+        seen = hand.text("card")
+        await hand.keys("down", "pagedown")
+        assert "asks: " in hand.text("card") and "asks: " not in seen, "ends come before questions"
+
+
+async def test_the_scorecard_is_filled_in_and_says_what_would_turn_it(open_app: Opener, triage: Path) -> None:
+    async with open_app((120, 40)) as hand:
+        await open_it(hand, triage)
+        await hand.keys("s")
+        card = hand.text("score")
+        assert "Total" in card and "+4" in card and "4 points from turning" in card
+        assert "turns with prompt accuracy 0.9 or more (now 0.78)" in card
+        await hand.keys("enter")
+        await hand.type("0.95")
+        await hand.keys("enter")
+        assert hand.screen.session.committed.score.prompt_accuracy == Decimal("0.95")
+        assert "Keep prompting" in hand.text("score")
+        await hand.keys("u", "s")
+        assert hand.screen.query_one("#flow").display and not hand.screen.query_one("#score").display
+
+
+async def test_cuts_and_points_are_edited_and_emptied_again(open_app: Opener, triage: Path) -> None:
+    async with open_app((120, 40)) as hand:
+        await open_it(hand, triage)
+        await hand.keys("s", "down", "down", "down", "down", "down", "enter")
+        await hand.type("0.7")
+        await hand.keys("enter")
+        assert hand.screen.session.committed.score.cut_prompt_accuracy == Decimal("0.7")
+        assert "Keep prompting" in hand.text("score")
+        await hand.keys("enter", "delete", "enter")
+        assert hand.screen.session.committed.score.cut_prompt_accuracy is None
+        assert "Fine-tune" in hand.text("score")
+        await hand.keys("escape")
+        assert hand.screen.query_one("#flow").display
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)])
+async def test_the_scorecard_fits(open_app: Opener, triage: Path, size: tuple[int, int]) -> None:
+    async with open_app(size) as hand:
+        await open_it(hand, triage)
+        await hand.keys("s")
+        assert "Prompt accuracy" in hand.text("score") and "+2" in hand.text("score")
+        await hand.keys("s")
+        assert "Are there 500" in hand.text("card")
+
+
+async def test_the_kind_of_training_is_asked_besides(open_app: Opener, triage: Path) -> None:
+    async with open_app() as hand:
+        await open_it(hand, triage)
+        await hand.keys("k")
+        assert "Guided flow" in hand.text("flow"), "before training is the outcome there is nothing to ask"
+        await hand.keys("y", "n", "y")
+        assert "kind of training" in hand.line("keys")
+        await hand.keys("k", "y", "r", "o", "v")
+        await hand.type("2.5")
+        await hand.keys("enter")
+        assert "Method flow" in hand.text("flow") and "Fine-tune with QLoRA" in hand.line("verdict-line")
+        decision = hand.screen.session.committed
+        assert (decision.flow.name, decision.approach, decision.method) == ("guided", "fine-tuning", "qlora")
+        assert decision.flow.answer["memory"].answer == "2.5"
+        await hand.keys("k")
+        assert "Guided flow" in hand.text("flow")
+        assert "Kept, not used" not in hand.text("card"), "the other flowchart's answers are not missed"
+
+
+async def test_a_figure_that_is_none_stays_on_the_sheet(open_app: Opener, triage: Path) -> None:
+    async with open_app() as hand:
+        await open_it(hand, triage)
+        await hand.keys("y", "n", "y", "k", "y", "r", "o", "v")
+        await hand.type("lots")
+        await hand.keys("enter")
+        assert "write a number" in hand.text("sheet-list")
+        assert "memory" not in hand.screen.session.committed.flow.answer
+
+
+async def test_answers_that_are_not_used_are_listed_with_why(open_app: Opener, triage: Path) -> None:
+    text = triage.read_text(encoding="utf-8").replace('answer = "behaviour"', 'answer = "reasoning"')
+    triage.write_text(text + '[flow.answer.colour]\nanswer = "blue"\n', encoding="utf-8")
+    async with open_app((120, 60)) as hand:
+        await open_it(hand, triage)
+        card = hand.text("card")
+        assert "Kept, not used" in card
+        assert "colour blue: the guided flow does not ask it" in card and "plateau yes: not on this path" in card
+
+
+async def test_an_answer_that_is_no_longer_offered_is_told(open_app: Opener, triage: Path) -> None:
+    text = triage.read_text(encoding="utf-8").replace('answer = "behaviour"', 'answer = "tone"')
+    triage.write_text(text, encoding="utf-8")
+    async with open_app() as hand:
+        await open_it(hand, triage)
+        assert "was “tone”: not offered now" in hand.text("card")
+        await hand.keys("b")
+        assert hand.screen.session.committed.flow.answer["gap"].answer == "behaviour"
+
+
+async def test_the_reference_turns_its_pages_and_closes(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("r")
+        assert "Trade-offs" in hand.text("sheet-list")
+        await hand.keys("right")
+        assert "The prompt ladder" in hand.text("sheet-list") and "2 of 6" in hand.text("sheet-list")
+        await hand.keys("down", "down", "pagedown")
+        assert "Climb one rung" not in hand.text("sheet-list")
+        await hand.keys("left", "left")
+        assert "A short tour" in hand.text("sheet-list")
+        await hand.keys("escape", "y")
+        assert "examples" in hand.screen.session.committed.flow.answer
+
+
+async def test_the_tour_is_offered_once_in_one_line_and_can_be_called_again(open_app: Opener) -> None:
+    async with open_app() as hand:
+        assert "T takes a tour" in hand.text("flow")
+        await hand.keys("T")
+        assert "A short tour" in hand.text("sheet-list")
+        await hand.keys("escape")
+        assert "T takes a tour" not in hand.text("flow")
+        assert tomllib.loads(settings_file().read_text(encoding="utf-8"))["toured"] == "yes"
+        await hand.keys("T")
+        assert "A short tour" in hand.text("sheet-list")
+    async with open_app() as again:
+        assert "T takes a tour" not in again.text("flow")
+
+
+HOSTILE = "\\u001b]52;c;aGk=\\u0007[/][@click=app.quit]\\u202e" + "x" * 300
+
+
+async def test_hostile_labels_of_a_flow_are_shown_and_obeyed_nowhere(
+    open_app: Opener, triage: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "flows"
+    folder.mkdir()
+    flow = f"""
+name = "ours"
+start = "a"
+[question.a]
+text = "{HOSTILE}"
+short = "{HOSTILE}"
+why = "{HOSTILE}"
+[question.a.answer.yes]
+label = "{HOSTILE}"
+reason = "{HOSTILE}"
+veto = "{HOSTILE}"
+outcome = "go"
+[question.a.answer.no]
+outcome = "go"
+[outcome.go]
+approach = "fine-tuning"
+headline = "{HOSTILE}"
+text = "{HOSTILE}"
+"""
+    (folder / "ours.toml").write_text(flow, encoding="utf-8")
+    text = triage.read_text(encoding="utf-8").replace('name = "guided"', 'name = "ours"')
+    triage.write_text(text, encoding="utf-8")
+    async with open_app() as hand:
+        await open_it(hand, triage)
+        await hand.keys("y", "4", "1", "s", "s", "left", "right")
+        shown = "".join(hand.text(id) for id in ("flow", "card", "verdict-line", "verdict", "keys"))
+        assert not any(ord(char) < 32 and char != "\\n" for char in shown.replace("\n", ""))
+        assert "\u202e" not in shown and "\x1b" not in shown
+        assert hand.screen.view.verdict.sign == "vetoed"
