@@ -15,13 +15,20 @@ from hypothesis import strategies as st
 from tests.core.made import PROMPT, TODAY, D
 from tests.core.made import tuned as fine_tuned
 from workbench.core.costs import Comparison, Figures, compare
-from workbench.core.decision import Answer, Decision, Flow
+from workbench.core.decision import Answer, Decision, Flow, Metric
 from workbench.core.facts import FACTS
 from workbench.core.flow import SHIPPED, shipped_flow_text, walk
 from workbench.core.flow_file import load_flow
 from workbench.core.inputs import APPROACHES, Costs, Option
 from workbench.core.metrics import own_values
-from workbench.core.proposals import Proposal, challenger, cost_proposals, flow_proposals, propose
+from workbench.core.proposals import (
+    Proposal,
+    challenger,
+    cost_proposals,
+    flow_proposals,
+    propose,
+    target_proposals,
+)
 from workbench.core.proposals import given as answers_given
 from workbench.core.triggers import KNOWN_METRICS, Known, OnMetric, parse_trigger, state
 
@@ -356,3 +363,12 @@ def test_the_same_limit_is_proposed_once(said: tuple[str, ...]) -> None:
     case = costs(prompt=PROMPT, tuned=TUNED.model_copy(update={"other_upfront": D("0.0234") * 10_000 * 12}))
     found = propose(made(" ".join(said), costs=case), CLASSIC, compare(case), TODAY)
     assert len({proposal.when for proposal in found}) == len(found)
+
+
+@pytest.mark.parametrize(("reached", "proposed"), [("0.92", True), ("0.90", True), ("0.89", False), (None, True)])
+def test_the_accuracy_that_is_needed_is_watched_unless_it_is_missed_today(reached: str | None, proposed: bool) -> None:
+    values = {} if reached is None else {"accuracy": D(reached)}
+    decision = Decision(metric={"accuracy": Metric(target=D("0.90"))})
+    found = target_proposals(decision, values)
+    assert [proposal.when for proposal in found] == (["accuracy < 0.9"] if proposed else [])
+    assert target_proposals(Decision(), values) == []

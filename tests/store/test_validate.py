@@ -9,6 +9,7 @@ import pytest
 
 from tests.store.made import TODAY, example
 from workbench.store.saving import save
+from workbench.store.schema import schema_text
 from workbench.store.validate import findings
 
 
@@ -110,3 +111,9 @@ def test_taplo_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert old in opened.text
         opened.path.write_text(opened.text.replace(old, new))
         assert (run("lint") == 0) is good, new
+
+
+def test_the_schema_beside_the_worked_decisions_is_the_one_that_is_printed() -> None:
+    saved = Path(__file__).parent.parent.parent / "saved" / "decision.schema.json"
+    told = "renew it: workbench schema > saved/decision.schema.json"
+    assert saved.read_text(encoding="utf-8").strip() == schema_text().strip(), told

@@ -213,6 +213,17 @@ async def test_the_tour_is_offered_once_in_one_line_and_can_be_called_again(open
         assert "T takes a tour" not in again.text("flow")
 
 
+async def test_constraints_are_typed_in_the_record_and_speak_in_the_verdict(open_app: Opener, triage: Path) -> None:
+    async with open_app() as hand:
+        await open_it(hand, triage)
+        await hand.keys("y", "n", "y", "4", "r", "down", "down", "down", "down", "right", "enter")
+        await hand.type("2026-11-24")
+        await hand.keys("enter")
+        assert str(hand.screen.session.committed.constraints.ship_by) == "2026-11-24"
+        assert any("to be live by 2026-11-24, in 1 day" in r.text for r in hand.screen.view.verdict.against)
+        assert "to be live by 2026-11-24" in hand.text("verdict")
+
+
 HOSTILE = "\\u001b]52;c;aGk=\\u0007[/][@click=app.quit]\\u202e" + "x" * 300
 
 

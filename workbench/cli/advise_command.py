@@ -12,8 +12,8 @@ from workbench.core.advice import Verdict, advise
 from workbench.core.cost_views import input_label, limit_text
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision, with_value
-from workbench.core.flow import Flowchart
-from workbench.core.proposals import Proposal, propose
+from workbench.core.flow import Flowchart, Leftover, leftovers, walk
+from workbench.core.proposals import Proposal, given, propose
 from workbench.core.text import wrap
 from workbench.core.tipping_points import TippingPoint, tipping_points
 from workbench.store.flows import load_named_flow
@@ -85,6 +85,7 @@ def advice_lines(
     lines = [head if open_yet and head != verdict.advice else f"{head} ({verdict.advised})"]
     if decision.approach not in {"undecided", verdict.advised}:
         lines.append(f"The record says {decision.approach}.")
+    unused = [f"{left.question}={left.answer}: {left.why}" for left in _leftovers(decision, flow)]
     turns = [f"{tip.short} {tip.label.lower()}: {tip.headline} ({tip.then})" for tip in verdict.tips]
     turns += [
         f"{input_label(tip.input)} {limit_text(tip, comparison.currency)}: {tip.then} is cheapest" for tip in tips
@@ -95,10 +96,16 @@ def advice_lines(
         ("Against", [reason.text for reason in verdict.against]),
         ("Missing", [reason.text for reason in verdict.missing]),
         ("What would change it", turns[:8]),
+        ("Kept, not used", unused),
         ("Triggers to watch", [f"{p.when}, then {p.then}: {p.because}" for p in proposals]),
     ):
         lines += _part(title, told)
     return lines
+
+
+def _leftovers(decision: Decision, flow: Flowchart) -> list[Leftover]:
+    answers = given(decision)
+    return leftovers(flow, walk(flow, answers), answers)
 
 
 def _part(title: str, told: Iterable[str]) -> list[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.amounts import months_text, plain
+from workbench.core.amounts import months_text, plain, point
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart, Walk, walk
 from workbench.core.inputs import Option
-from workbench.core.metrics import chosen
+from workbench.core.metrics import chosen, own_values
 from workbench.core.text import free_name
 from workbench.core.tipping import LARGEST, turning_volume
 from workbench.core.tipping_points import nearest_prices, price_metric, tipping_points
@@ -107,6 +108,17 @@ def price_proposals(decision: Decision, comparison: Comparison, approach: str) -
     return proposals
 
 
+def target_proposals(decision: Decision, values: Mapping[str, Decimal]) -> list[Proposal]:
+    """Return the trigger of an accuracy that falls short of its target; none while it is short of it today."""
+    metric = decision.metric.get("accuracy")
+    if metric is None or metric.target is None:
+        return []
+    aim = point(metric.target)
+    if values.get("accuracy", aim) < aim:
+        return []
+    return [Proposal("accuracy", f"accuracy < {plain(aim)}", "reopen", "the accuracy that is needed is missed")]
+
+
 def _then(option: Figures) -> str:
     return option.option.approach if option.option.approach != "undecided" else "reopen"
 
@@ -121,6 +133,7 @@ def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: 
     if approach != "undecided":
         proposals += cost_proposals(decision, comparison, approach)
         proposals += price_proposals(decision, comparison, approach)
+        proposals += target_proposals(decision, own_values(decision, today, comparison))
         option = chosen(decision, comparison, approach)
         if option is not None and option.option.available_until is not None:
             proposals.append(Proposal("retirement", "days_to_retirement < 90", "reopen", "the model goes away"))

@@ -200,6 +200,8 @@ _FIELDS = (
     (("authors", "Authors"), ("status", "Status")),
     (("tags", "Tags"), ("decided", "Decided")),
     (("method", "Method"), ("review_by", "Review by")),
+    (("constraints.budget", "Budget"), ("constraints.ship_by", "Live by")),
+    (("constraints.latency_ms", "Latency"),),
 )
 
 
@@ -213,7 +215,7 @@ def record_form(view: View, width: int, wide: bool) -> Laid:
         parts, cells, x = [], [], 0
         for index, (name, label) in enumerate(line):
             lead, room = (left, half - left - 2) if index == 0 else (right, width - half - right - 2)
-            path = (name,)
+            path = tuple(name.split("."))
             raw = view.pending.get(path)
             text = raw if raw is not None else field_text(path, get_value(view.decision, path))
             shown, role = (text, "bad" if raw is not None else "strong" if name == "title" else "text")
@@ -237,5 +239,8 @@ def _help(path: Path) -> str:
         "tags": "words to find it by, with commas between",
         "decided": "a day, like 2026-11-23",
         "review_by": "look again at the latest on this day, like 2027-02-01",
+        "budget": "money until it is live, in the costs' currency",
+        "ship_by": "the day it must be live, like 2026-12-15",
+        "latency_ms": "milliseconds that are allowed, 95th percentile",
         "method": "how it is fine-tuned: lora, qlora, full, hosted, ...",
     }.get(path[-1], "")
