@@ -6,9 +6,7 @@ from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from workbench.core.amounts import plain
 from workbench.core.decision import Decision, Path, get_value, with_value, without
-from workbench.core.flow import METHOD, SHIPPED, figure
 from workbench.core.inputs import APPROACHES
 from workbench.core.option_kinds import KINDS, made
 from workbench.core.presets import PRESETS, load_preset
@@ -18,9 +16,10 @@ from workbench.errors import WorkbenchError
 from workbench.tui import edits
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.panes.record import trigger_rows
+from workbench.tui.screens import flows
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
-from workbench.tui.widgets.sheets import Item, Picker, Prompt, Sheet
+from workbench.tui.widgets.sheets import Item, Picker, Prompt
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
@@ -39,25 +38,6 @@ def _answer(screen: Workbench, argument: str) -> None:
     if note in session.pending:
         session = session.confirmed(note, session.pending[note])
     screen.update(session)
-
-
-def _figure(screen: Workbench, id: str) -> None:
-    question = screen.view.asked.questions[id]
-
-    def done(text: str) -> str:
-        value = figure(text)
-        if value is None:
-            return "write a number, like 24 or 1.5k"
-        _answer(screen, f"{id}={plain(value)}")
-        return ""
-
-    screen.open_sheet(Prompt(question.text, f"a figure{f', {question.unit}' if question.unit else ''}", done))
-
-
-def _reader(topic: str) -> Sheet:
-    from workbench.tui.widgets.reader import Reader
-
-    return Reader(topic)
 
 
 def _change(screen: Workbench, made: Callable[[Decision], Decision]) -> str:
@@ -244,27 +224,6 @@ def _usage(screen: Workbench, _: str) -> None:
     import_usage(screen)
 
 
-def _flow(screen: Workbench, _: str) -> None:
-    own = sorted(path.stem for path in (screen.desk.saved.parent / "flows").glob("*.toml"))
-    told = {
-        "classic": "four questions",
-        "guided": "every branch",
-        METHOD: "which kind of training",
-    }
-    items = [
-        Item(name, name, f"{told[name]}, ships with the workbench" if name in SHIPPED else "of this repository")
-        for name in dict.fromkeys([*SHIPPED, *own])
-    ]
-
-    def picked(name: str) -> None:
-        if name != METHOD:
-            screen.use_flow(name)
-        elif screen.view.beside is None:
-            screen.ask_beside()
-
-    screen.open_sheet(Picker("Flowchart", items, picked))
-
-
 def _open(screen: Workbench, path: str) -> None:
     screen.leave_then(lambda: screen.open_path(FilePath(path)))
 
@@ -288,9 +247,9 @@ def _remove_version(screen: Workbench, name: str) -> None:
 
 _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "answer": _answer,
-    "reference": lambda screen, topic: screen.open_sheet(_reader(topic or "tradeoffs")),
-    "figure": _figure,
-    "beside": lambda screen, _: screen.ask_beside(),
+    "reference": flows.show_reference,
+    "figure": flows.ask_figure,
+    "beside": flows.ask_beside,
     "trigger": _trigger,
     "own-trigger": _own_trigger,
     "version": _named(
@@ -305,7 +264,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "prices": _prices,
     "tokens": _tokens,
     "usage": _usage,
-    "flow": _flow,
+    "flow": flows.pick_flow,
     "open": _open,
     "open-file": _open_file,
     "new": lambda screen, _: screen.action_new(),

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.timer import Timer
 
 from workbench.core.decision import Path
-from workbench.core.flow import METHOD, Flowchart
+from workbench.core.flow import Flowchart
 from workbench.core.session import Session, undone
 from workbench.errors import Conflict, NotThereYet, WorkbenchError
 from workbench.store.decisions import Entry
@@ -52,13 +52,13 @@ class Workbench(Stage):
         self.desk = desk
         self.session = session
         self.today = today
-        self._money_before = self._was = ""
+        self._money_before = self.was = ""
         self._save_after_title = False
         self._draft_timer: Timer | None = None
         flow, problem = self._flow(session.decision.flow.name)
         super().__init__(View(session, flow, today, desk.file_name), message or problem)
 
-    def _view(self, session: Session, flow: Flowchart, was: str = "", beside: Flowchart | None = None) -> View:
+    def view_of(self, session: Session, flow: Flowchart, was: str = "", beside: Flowchart | None = None) -> View:
         """Return what the panes show of a session."""
         first = not self.workbench.settings.toured and not self.desk.has_decisions
         return View(session, flow, self.today, self.desk.file_name, was, beside, first)
@@ -66,7 +66,7 @@ class Workbench(Stage):
     async def on_mount(self) -> None:
         """Show the questions, and offer what an earlier sitting left behind."""
         self.set_class(True, "-normal")
-        self.view = self._view(self.session, self.view.flow)
+        self.view = self.view_of(self.session, self.view.flow)
         await self._show_pane(1, wait=False)
         self.call_after_refresh(self.redraw)
         drafts, problems = self.desk.drafts()
@@ -106,7 +106,7 @@ class Workbench(Stage):
         if name not in {before.decision.flow.name, flow.name}:
             flow, problem = self._flow(name)
         beside = before.beside if flow is before.flow else None
-        self.view = self._view(session, flow, self._was, beside)
+        self.view = self.view_of(session, flow, self.was, beside)
         self._message, self._bad = problem, bool(problem)
         self._remember_money(before)
         self.redraw()
@@ -120,8 +120,8 @@ class Workbench(Stage):
         old, new = before.money, self.view.money
         if old != new and old:
             was = self._money_before or old
-            self._was = was if was != new else ""
-            self.view = self.view.with_was(self._was)
+            self.was = was if was != new else ""
+            self.view = self.view.with_was(self.was)
         if not self._money_before:
             self._money_before = old
 
@@ -221,31 +221,13 @@ class Workbench(Stage):
 
     def show_session(self, session: Session, number: int) -> None:
         """Show another decision from the start."""
-        self._was = self._money_before = ""
+        self.was = self._money_before = ""
         flow, problem = self._flow(session.decision.flow.name)
-        self.view = self._view(session, flow)
+        self.view = self.view_of(session, flow)
         self.update(session)
         self.go_to_pane(number)
         if problem:
             self.app.call_later(self.tell, problem, True)
-
-    def use_flow(self, name: str) -> None:
-        """Ask another flowchart; answers stay where their questions are in it."""
-        try:
-            flow = self.desk.flow(name)
-        except WorkbenchError as problem:
-            self.tell(problem.brief, bad=True)
-            return
-        self.view = self._view(self.session, flow)
-        decision = self.session.committed
-        named = decision.flow.model_copy(update={"name": name})
-        self.update(self.session.changed(decision.model_copy(update={"flow": named})))
-
-    def ask_beside(self) -> None:
-        """Ask which kind of training besides the decision's own flowchart, or go back to that."""
-        beside = None if self.view.beside is not None else self.desk.flow(METHOD)
-        self.view = self._view(self.session, self.view.flow, self._was, beside)
-        self.redraw()
 
     def action_undo(self) -> None:
         """Take the last edit back."""
@@ -270,7 +252,7 @@ class Workbench(Stage):
         """Show the tour, and offer it no more."""
         self.workbench.remember_tour()
         _asking().ask(self, "reference", "tour")
-        self.view = self._view(self.session, self.view.flow, self._was, self.view.beside)
+        self.view = self.view_of(self.session, self.view.flow, self.was, self.view.beside)
         self.redraw()
 
     def action_help(self) -> None:

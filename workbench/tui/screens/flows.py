@@ -1,0 +1,80 @@
+"""Which flowchart is asked: the decision's own, another, or the kind of training besides; figures and the reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.core.amounts import plain
+from workbench.core.flow import METHOD, SHIPPED, figure
+from workbench.errors import WorkbenchError
+from workbench.tui.widgets.reader import Reader
+from workbench.tui.widgets.sheets import Item, Picker, Prompt
+
+if TYPE_CHECKING:
+    from workbench.tui.screens.main import Workbench
+
+
+def pick_flow(screen: Workbench, _: str) -> None:
+    """Pick a flowchart: one that ships, or one of the repository."""
+    own = sorted(path.stem for path in (screen.desk.saved.parent / "flows").glob("*.toml"))
+    told = {
+        "classic": "four questions",
+        "guided": "every branch",
+        METHOD: "which kind of training",
+    }
+    items = [
+        Item(name, name, f"{told[name]}, ships with the workbench" if name in SHIPPED else "of this repository")
+        for name in dict.fromkeys([*SHIPPED, *own])
+    ]
+
+    def picked(name: str) -> None:
+        if name != METHOD:
+            use_flow(screen, name)
+        elif screen.view.beside is None:
+            ask_beside(screen, "")
+
+    screen.open_sheet(Picker("Flowchart", items, picked))
+
+
+def use_flow(screen: Workbench, name: str) -> None:
+    """Ask another flowchart; answers stay where their questions are in it."""
+    try:
+        flow = screen.desk.flow(name)
+    except WorkbenchError as problem:
+        screen.tell(problem.brief, bad=True)
+        return
+    screen.view = screen.view_of(screen.session, flow)
+    decision = screen.session.committed
+    named = decision.flow.model_copy(update={"name": name})
+    screen.update(screen.session.changed(decision.model_copy(update={"flow": named})))
+
+
+def ask_beside(screen: Workbench, _: str) -> None:
+    """Ask which kind of training besides the decision's own flowchart, or go back to that."""
+    try:
+        beside = None if screen.view.beside is not None else screen.desk.flow(METHOD)
+    except WorkbenchError as problem:
+        # The repository may have a flowchart of that name, and it may be broken.
+        screen.tell(problem.brief, bad=True)
+        return
+    screen.view = screen.view_of(screen.session, screen.view.flow, screen.was, beside)
+    screen.redraw()
+
+
+def ask_figure(screen: Workbench, id: str) -> None:
+    """Ask for the figure that a question is about."""
+    question = screen.view.asked.questions[id]
+
+    def done(text: str) -> str:
+        value = figure(text)
+        if value is None:
+            return "write a number, like 24 or 1.5k"
+        screen.asked("answer", f"{id}={plain(value)}")
+        return ""
+
+    screen.open_sheet(Prompt(question.text, f"a figure{f', {question.unit}' if question.unit else ''}", done))
+
+
+def show_reference(screen: Workbench, topic: str) -> None:
+    """Open the reference at a topic."""
+    screen.open_sheet(Reader(topic or "tradeoffs"))
