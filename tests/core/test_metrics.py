@@ -13,7 +13,8 @@ from workbench.core.amounts import Range
 from workbench.core.costs import compare
 from workbench.core.decision import STATUSES, Accuracy, Decision, Metric, Score, Trigger
 from workbench.core.inputs import Costs, Option
-from workbench.core.metrics import chosen, decision_state, own_values, trigger_states
+from workbench.core.metrics import chosen, own_values
+from workbench.core.standing import decision_state, trigger_states
 from workbench.core.triggers import KNOWN_METRICS, State
 
 TUNED = fine_tuned(20, TODAY + timedelta(100))

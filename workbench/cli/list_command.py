@@ -8,7 +8,7 @@ from datetime import date
 
 from workbench.cli.common import print_json, saved_folder, table, width
 from workbench.core.decision import STATUSES
-from workbench.core.metrics import decision_state, trigger_states
+from workbench.core.standing import decision_state, trigger_states
 from workbench.core.text import clean_line, clip, columns
 from workbench.core.triggers import STATES
 from workbench.store.decisions import Entry, scan
@@ -84,8 +84,8 @@ def _wanted(entry: Entry, options: Namespace, today: date) -> bool:
 def _states(entry: Entry, today: date) -> set[str]:
     if entry.decision is None:
         return set()
-    state = decision_state(entry.decision, today)
-    return {*trigger_states(entry.decision, today).values(), *([state] if state else [])}
+    state = decision_state(entry.decision, today, entry.journal.entries)
+    return {*trigger_states(entry.decision, today, entry.journal.entries).values(), *([state] if state else [])}
 
 
 def _as_json(entry: Entry, today: date) -> dict[str, object]:
@@ -97,7 +97,7 @@ def _as_json(entry: Entry, today: date) -> dict[str, object]:
         "approach": decision.approach if decision else None,
         "decided": decision.decided if decision else None,
         "review_by": decision.review_by if decision else None,
-        "state": decision_state(decision, today) if decision else None,
+        "state": decision_state(decision, today, entry.journal.entries) if decision else None,
         "tags": list(decision.tags) if decision else [],
         "file": clean_line(str(entry.path)),
         "problem": None if problem is None else clean_line(str(problem)),
@@ -108,7 +108,7 @@ def _row(entry: Entry, today: date) -> list[str]:
     decision = entry.decision
     if decision is None:
         return ["unreadable", clean_line(entry.path.name), "-", "-", "-", clean_line(entry.id)]
-    state = decision_state(decision, today) or decision.status
+    state = decision_state(decision, today, entry.journal.entries) or decision.status
     return [
         state,
         decision.title or "untitled",

@@ -15,6 +15,8 @@ COMMANDS = {
     "ask": "the questionnaire in plain text, or at once with --answer",
     "advise": "the verdict on a decision: because, against, missing, what would change it",
     "score": "the scorecard: points, vetoes, margin, the smallest flip",
+    "check": "triggers and review dates of the decisions in force; made for CI",
+    "review": "one entry in a decision's journal: keep, reopen, approve, comment, readings",
     "cost": "what each option costs, and when it breaks even",
     "reference": "trade-offs, the prompt ladder, methods, limits, how many examples, a tour",
     "price": "exact model ids with their prices, source and date",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.cli.cost_text import cost_table
+from workbench.cli.standing_text import trigger_line
 from workbench.core.amounts import number, show
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy, Decision
-from workbench.core.metrics import own_values, trigger_states
+from workbench.core.journal import Entry
+from workbench.core.standing import standing
 from workbench.core.text import wrap
 
 EXAMPLE = "example: workbench show 20260615-review-sentiment-7b93"
@@ -26,6 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Print the decision."""
     from workbench.store.decisions import find, open_decision
+    from workbench.store.journal import read_journal
     from workbench.store.layout import file_data
 
     named = is_file_name(options.id)
@@ -34,11 +38,11 @@ def run(options: Namespace) -> int:
     if options.json:
         print_json(file_data(decision))
     else:
-        print("\n".join(_lines(decision, date.today())))
+        print("\n".join(_lines(decision, read_journal(path).entries, date.today())))
     return 0
 
 
-def _lines(decision: Decision, today: date) -> list[str]:
+def _lines(decision: Decision, entries: Sequence[Entry], today: date) -> list[str]:
     lines = [decision.title or "untitled", ""]
     facts = (
         ("id", decision.id),
@@ -63,7 +67,8 @@ def _lines(decision: Decision, today: date) -> list[str]:
         for name, metric in decision.metric.items()
     ]
     lines += _part("Tracked", tracked)
-    return lines + _part("Triggers", _triggers(decision, today))
+    lines += _part("Triggers", _triggers(decision, entries, today))
+    return lines + _part("Journal", _reviews(entries))
 
 
 def _measured(name: str, entry: Accuracy) -> str:
@@ -73,14 +78,18 @@ def _measured(name: str, entry: Accuracy) -> str:
     return f"{name}: {show(entry.value, 'ratio')}{cases}"
 
 
-def _triggers(decision: Decision, today: date) -> list[str]:
-    states, values = trigger_states(decision, today), own_values(decision, today)
-    lines = []
-    for id, trigger in decision.trigger.items():
-        metric = trigger.when.split(" ")[0]
-        now = f", now {number(values[metric])}" if metric in values else ""
-        lines.append(f"{states[id]:<10} {trigger.when}{now}: {trigger.then}. {trigger.because}".rstrip(". "))
-    return lines
+def _triggers(decision: Decision, entries: Sequence[Entry], today: date) -> list[str]:
+    found = standing(decision, entries, today).triggers
+    return [f"{trigger_line(trigger)}. {trigger.because}".rstrip(". ") for trigger in found]
+
+
+def _reviews(entries: Sequence[Entry]) -> list[str]:
+    told = []
+    for entry in entries:
+        read = ", ".join(f"{name} {number(value, 4)}" for name, value in entry.reading.items())
+        parts = [entry.verdict or "reading", f"by {entry.by}" if entry.by else "", read, entry.note]
+        told.append(f"{entry.at:%Y-%m-%d}  {'; '.join(part for part in parts if part)}")
+    return told
 
 
 def _part(title: str, lines: list[str]) -> list[str]:

@@ -9,8 +9,6 @@ from workbench.core.amounts import point
 from workbench.core.costs import Comparison, Figures, compare
 from workbench.core.decision import Decision
 from workbench.core.tipping_points import TRACKED, price_metric
-from workbench.core.triggers import Known, State, parse_trigger, state, worst
-from workbench.errors import ValueProblem
 
 
 def chosen(decision: Decision, comparison: Comparison, approach: str | None = None) -> Figures | None:
@@ -63,25 +61,3 @@ def _accuracy(decision: Decision, option: Figures | None) -> Decimal | None:
     if measured:
         return _point(measured[-1].value)
     return _point(decision.score.prompt_accuracy) if kind == "prompt" else None
-
-
-def trigger_states(decision: Decision, today: date) -> dict[str, State]:
-    """Return the state of each trigger on a day, from the record's own values; a broken one has no reading."""
-    known = Known(today, own_values(decision, today), decision.decided)
-    states: dict[str, State] = {}
-    for name, trigger in decision.trigger.items():
-        try:
-            states[name] = state(parse_trigger(trigger.when), known)
-        except ValueProblem:
-            states[name] = "no-reading"
-    return states
-
-
-def decision_state(decision: Decision, today: date) -> State | None:
-    """Return the one state of a decision in force (proposed or accepted), None for any other."""
-    if decision.status not in {"proposed", "accepted"}:
-        return None
-    states = list(trigger_states(decision, today).values())
-    if decision.review_by is not None and decision.review_by <= today:
-        states.append("overdue")
-    return worst(states)

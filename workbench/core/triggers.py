@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
@@ -112,11 +112,18 @@ def parse_trigger(text: str, field: str = "") -> Condition:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known on a day: the last value of each metric, and the day ages count from."""
+    """What is known on a day.
+
+    Args:
+        values: The last reading of each metric.
+        since: The day ages count from; None where there is none.
+        earlier: All readings of metrics that have several, the last one last.
+    """
 
     today: date
     values: Mapping[str, Decimal]
     since: date | None
+    earlier: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
 
 
 def state(condition: Condition, known: Known) -> State:
@@ -126,8 +133,9 @@ def state(condition: Condition, known: Known) -> State:
         if value is None:
             return "no-reading"
         if condition.met(value):
-            # One known value cannot show several readings in a row.
-            return "fired" if condition.readings == 1 else "near"
+            row = known.earlier.get(condition.metric, (value,))[-condition.readings :]
+            # Met now, but not as many times in a row as it takes.
+            return "fired" if len(row) == condition.readings and all(map(condition.met, row)) else "near"
         ratio = 0 <= condition.limit <= 1 and 0 <= value <= 1
         margin = _NEAR_RATIO if ratio else abs(condition.limit) * _NEAR_SHARE
         return "near" if abs(value - condition.limit) <= margin else "holds"

@@ -13,10 +13,12 @@ from workbench.core.decision import SCHEMA, Decision, from_data, with_value
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, ValueProblem
 from workbench.store.files import decode, digest, os_problem, parse_toml, read_limited
+from workbench.store.journal import Journal, read_journal
 from workbench.store.locate import line_of
 
 _UNSAFE = re.compile(r"[/\\\0]|^\.|^$")
 _NAMED = 5
+_NOTHING = Journal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the log: a decision, or what is wrong with its file. The id is safe to show, the path is not."""
+    """One row of the log: a decision, or what is wrong with its file. The id is safe to show, the path is not.
+
+    `journal` holds its reviews and readings, and what is wrong with those that cannot be read.
+    """
 
     path: Path
     id: str
     decision: Decision | None
     problem: FileProblem | None
+    journal: Journal = _NOTHING
 
 
 def open_decision(path: Path) -> Opened:
@@ -162,6 +168,6 @@ def scan(saved: Path) -> Iterator[Entry]:
     for path in paths:
         id = clean_line(path.stem)
         try:
-            yield Entry(path, id, open_decision(path).decision, None)
+            yield Entry(path, id, open_decision(path).decision, None, read_journal(path))
         except FileProblem as problem:
             yield Entry(path, id, None, problem)

@@ -40,6 +40,11 @@ _HINTS = {
 }
 
 
+def random_token() -> str:
+    """Return four random hex digits."""
+    return os.urandom(2).hex()
+
+
 def digest(data: bytes) -> str:
     """Return the sha256 of some bytes as 64 hex digits."""
     return hashlib.sha256(data).hexdigest()

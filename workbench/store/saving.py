@@ -12,7 +12,7 @@ from workbench.core.text import clean_line, slug
 from workbench.errors import Conflict, FileProblem
 from workbench.store.decisions import Opened, read_text
 from workbench.store.document import edited, render
-from workbench.store.files import create_new, digest, os_problem, read_limited, write_atomic
+from workbench.store.files import create_new, digest, os_problem, random_token, read_limited, write_atomic
 from workbench.store.places import lock
 
 TAPLO = """\
@@ -27,11 +27,6 @@ array_auto_collapse = false
 path = "./decision.schema.json"
 """
 _ATTEMPTS = 50
-
-
-def random_token() -> str:
-    """Return four random hex digits."""
-    return os.urandom(2).hex()
 
 
 def save(

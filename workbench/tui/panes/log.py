@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
-from workbench.core.metrics import decision_state
+from workbench.core.standing import decision_state
 from workbench.plot.rows import Row
 from workbench.store.decisions import Entry
 from workbench.tui.lines import fit, span
@@ -92,7 +92,7 @@ class LogPane(Pane):
         decision = entry.decision
         if decision is None:
             return (7, 0, entry.id)
-        state = decision_state(decision, today)
+        state = decision_state(decision, today, entry.journal.entries)
         if entry.id in self._superseded or decision.status in {"superseded", "retired", "rejected"}:
             place = 9
         elif state is not None:

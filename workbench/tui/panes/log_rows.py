@@ -8,7 +8,8 @@ from datetime import date
 from workbench.core.amounts import money, number
 from workbench.core.costs import compare
 from workbench.core.decision import Decision
-from workbench.core.metrics import chosen, decision_state, own_values, trigger_states
+from workbench.core.metrics import chosen
+from workbench.core.standing import decision_state, standing
 from workbench.core.text import clean_line, pad
 from workbench.plot.rows import Row
 from workbench.store.decisions import Entry
@@ -69,7 +70,7 @@ def _entry_row(entry: Entry, superseded: bool, today: date, width: int, room: in
         line = f"line {problem.line}: " if problem and problem.line else ""
         told = f"{entry.path.name}  {line}{problem.title if problem else 'unreadable'}"
         return fit([span("  "), span(pad("× unreadable", 13), "bad"), span(told_safe(told), "bad")], width)
-    state = decision_state(decision, today)
+    state = decision_state(decision, today, entry.journal.entries)
     over = superseded or decision.status in {"superseded", "retired", "rejected"}
     if over or state is None:
         word = "superseded" if superseded and decision.status not in {"retired", "rejected"} else decision.status
@@ -111,7 +112,7 @@ def preview_rows(entry: Entry, entries: Sequence[Entry], today: date, width: int
     text = paragraph(decision.rationale, width - 2, indent=2) if decision.rationale else []
     rows += text if wide or len(text) <= 3 else [*text[:2], _cut(text[2], width)]
     rows += _money(decision, today, width, wide)
-    rows += _triggers(decision, today, width, wide)
+    rows += _triggers(entry, decision, today, width, wide)
     rows += _replaces(entry, entries, today, width, wide)
     return rows
 
@@ -132,16 +133,15 @@ def _money(decision: Decision, today: date, width: int, wide: bool) -> list[Row]
     return [*([()] if wide else []), fit(parts, width)]
 
 
-def _triggers(decision: Decision, today: date, width: int, wide: bool) -> list[Row]:
+def _triggers(entry: Entry, decision: Decision, today: date, width: int, wide: bool) -> list[Row]:
     if not decision.trigger:
         return []
-    states, values = trigger_states(decision, today), own_values(decision, today)
     rows: list[Row] = [(), heading("Triggers", width)] if wide else []
-    for id, trigger in decision.trigger.items():
-        sign, role = SIGNS[states[id]]
-        metric = trigger.when.split(" ")[0]
-        value = number(values[metric]) if metric in values else ""
-        left = [span("  "), span(pad(sign, 14), role), span(trigger.when), span(f"  ▷ {trigger.then}", "muted")]
+    for trigger in standing(decision, entry.journal.entries, today).triggers:
+        sign, role = SIGNS[trigger.state]
+        value = number(trigger.value) if trigger.value is not None else ""
+        kept = "  kept" if trigger.acknowledged else ""
+        left = [span("  "), span(pad(sign, 14), role), span(trigger.when), span(f"  ▷ {trigger.then}{kept}", "muted")]
         rows.append(spread(left, [span(value, "strong"), span("  ")], width))
     return rows
 

@@ -1,0 +1,92 @@
+"""``workbench review``: one entry in a decision's journal: what was found, and whether it still holds."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.standing_text import trigger_line, typed_reading
+from workbench.core.decision import Decision
+from workbench.core.journal import VERDICTS, Entry
+from workbench.core.standing import TriggerStanding, standing
+from workbench.core.text import clean_block, clean_line
+from workbench.core.text_hash import text_hash
+from workbench.errors import UsageProblem
+
+EXAMPLE = 'example: workbench review 20260615-review-sentiment-7b93 --verdict keep --note "still at 0.93"'
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("id", metavar="ID", help="id of the decision, or as much of its start as is unique")
+    parser.add_argument("--by", metavar="NAME", help="who reviews; the account's name when left out")
+    parser.add_argument("--verdict", choices=VERDICTS, metavar="V", help=" | ".join(VERDICTS))
+    parser.add_argument("--note", metavar="TEXT", help="why")
+    parser.add_argument("--set", action="append", default=[], metavar="metric=value", help="a reading; may be repeated")
+    parser.add_argument("--review-by", metavar="DATE", type=date.fromisoformat, help="the day to look again")
+    parser.add_argument("--json", action="store_true", help="answer the entry as JSON; asks nothing")
+
+
+def run(options: Namespace) -> int:
+    """Write the entry."""
+    from workbench.store.decisions import find, open_decision
+    from workbench.store.journal import entry_data, now, read_journal, write_entry
+
+    path = Path(options.id) if is_file_name(options.id) else find(saved_folder(options.saved), options.id)
+    decision = open_decision(path).decision
+    readings = dict(typed_reading(text) for text in options.set)
+    asks = sys.stdin.isatty() and not options.json
+    if asks:
+        _show(decision, standing(decision, read_journal(path).entries, date.today()).triggers)
+    verdict = options.verdict or (_asked("keep, reopen, approve or comment", VERDICTS) if asks else None)
+    if verdict is None and not readings:
+        raise UsageProblem("nothing to write down", decision.id, "write --verdict keep, or --set metric=value")
+    note = options.note if options.note is not None else _typed("why, in a line") if asks and verdict else ""
+    entry = Entry(
+        kind="review" if verdict is not None else "reading",
+        at=now(),
+        by=clean_line(options.by or _account()),
+        verdict=verdict,
+        note=clean_block(note),
+        text_hash=text_hash(decision) if verdict is not None else "",
+        review_by=options.review_by,
+        reading=readings,
+    )
+    file = write_entry(path, entry)
+    if options.json:
+        print_json(entry_data(entry))
+    else:
+        print(f"{entry.verdict or 'reading'} written to {clean_line(str(file))}")
+    return 0
+
+
+def _show(decision: Decision, triggers: Sequence[TriggerStanding]) -> None:
+    print(f"{decision.title or decision.id}: {decision.approach}")
+    for trigger in triggers:
+        print(f"  {trigger_line(trigger)}")
+
+
+def _asked(prompt: str, offered: tuple[str, ...]) -> str:
+    while True:
+        typed = _typed(prompt).lower()
+        fitting = [one for one in offered if typed and one.startswith(typed)]
+        if len(fitting) == 1:
+            return fitting[0]
+        print(f"Please type one of {', '.join(offered)}.")
+
+
+def _typed(prompt: str) -> str:
+    print(f"{prompt}: ", end="", flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise UsageProblem("nothing was typed", "standard input ended", "write --verdict keep")
+    return clean_line(line.strip())
+
+
+def _account() -> str:
+    return os.environ.get("USER") or os.environ.get("LOGNAME") or ""

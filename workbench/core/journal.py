@@ -1,0 +1,84 @@
+"""What happened to a decision after it was saved: reviews and readings, each written once. DOMAIN section 7."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+
+from workbench.core.inputs import FROZEN, read_amount
+from workbench.core.text import SafeStr, SafeText, clean_line
+from workbench.errors import ValueProblem
+
+ReviewVerdict = Literal["keep", "reopen", "approve", "comment"]
+VERDICTS: tuple[str, ...] = get_args(ReviewVerdict)
+
+
+def _moment(value: object) -> object:
+    """Return a TOML time as one in UTC; a day alone is its first moment."""
+    if isinstance(value, datetime):
+        return (value if value.tzinfo is not None else value.replace(tzinfo=UTC)).astimezone(UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    raise ValueError("must be a time, like 2026-11-24T09:30:00Z")
+
+
+def _figure(value: object) -> object:
+    number = read_amount(value)
+    if not isinstance(number, Decimal) or not number.is_finite():
+        raise ValueError("must be a number")
+    return number
+
+
+Figure = Annotated[Any, BeforeValidator(_figure)]
+
+
+class Entry(BaseModel):
+    """One review or reading. `reading` holds the metrics read, by name."""
+
+    model_config = FROZEN
+
+    kind: Literal["review", "reading"] = Field(description="review | reading")
+    at: Annotated[Any, BeforeValidator(_moment)] = Field(description="when, in UTC")
+    by: SafeStr = Field(default="", description="who")
+    source: SafeStr = Field(default="", description="where the reading comes from")
+    verdict: ReviewVerdict | None = Field(default=None, description=" | ".join(VERDICTS))
+    note: SafeText = Field(default="", description="why")
+    text_hash: SafeStr = Field(default="", description="of what was reviewed")
+    review_by: date | None = Field(default=None, strict=True, description="look again at the latest on this day")
+    reading: dict[SafeStr, Figure] = Field(default_factory=dict)
+
+
+def entry_from_data(data: Mapping[str, object]) -> Entry:
+    """Return an entry read from parsed TOML.
+
+    Raises:
+        ValueProblem: A value is wrong; names it.
+    """
+    try:
+        return Entry.model_validate(dict(data))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(clean_line(str(part)) for part in first["loc"])
+        told = first["msg"].removeprefix("Value error, ")
+        raise ValueProblem("wrong value", f"{where}: {told}", "correct it in the file", where) from None
+
+
+def in_order(entries: Sequence[Entry], until: date) -> list[Entry]:
+    """Return the entries up to the end of a day, the earliest first."""
+    return sorted((entry for entry in entries if entry.at.date() <= until), key=lambda entry: entry.at)
+
+
+def last_keep(entries: Sequence[Entry]) -> datetime | None:
+    """Return when the decision was last kept; None where it never was. The entries are in order."""
+    kept: list[datetime] = [entry.at for entry in entries if entry.verdict == "keep"]
+    return kept[-1] if kept else None
+
+
+def review_day(decided_for: date | None, entries: Sequence[Entry]) -> date | None:
+    """Return the day to look again: of the latest review that names one, else of the record itself."""
+    named = [entry.review_by for entry in entries if entry.review_by is not None]
+    return named[-1] if named else decided_for

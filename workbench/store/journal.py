@@ -1,0 +1,91 @@
+"""A decision's journal on disk: one small file for each review or reading, written once and never edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from workbench.core.journal import Entry, entry_from_data
+from workbench.core.text import clean_line, slug
+from workbench.errors import FileProblem, ValueProblem
+from workbench.store.files import create_new, decode, os_problem, parse_toml, random_token, read_limited
+
+_ATTEMPTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The entries that can be read, in order of their time, and what is wrong with the others."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
+
+
+def folder_of(decision_file: Path) -> Path:
+    """Return the folder of a decision's journal, which stands beside its file."""
+    return decision_file.with_suffix("")
+
+
+def read_journal(decision_file: Path) -> Journal:
+    """Return what happened to a decision; a broken entry never hides the others."""
+    folder = folder_of(decision_file)
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml") if folder.is_dir() else []
+    except OSError as error:
+        return Journal(problems=(os_problem(error, "list", folder),))
+    entries: list[Entry] = []
+    problems: list[FileProblem] = []
+    for path in paths:
+        try:
+            entries.append(_read(path))
+        except FileProblem as problem:
+            problems.append(problem)
+    return Journal(tuple(sorted(entries, key=lambda entry: entry.at)), tuple(problems))
+
+
+def _read(path: Path) -> Entry:
+    data = parse_toml(decode(read_limited(path), path), path)
+    try:
+        return entry_from_data(data)
+    except ValueProblem as problem:
+        raise FileProblem(problem.title, problem.message, problem.hint, clean_line(str(path))) from None
+
+
+def write_entry(decision_file: Path, entry: Entry) -> Path:
+    """Write an entry to a file of its own, which must not exist yet; return the file.
+
+    Raises:
+        FileProblem: It cannot be written; nothing was.
+    """
+    import tomli_w
+
+    folder = folder_of(decision_file)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise os_problem(error, "make the folder", folder) from None
+    text = tomli_w.dumps(entry_data(entry), multiline_strings=True)
+    stem = f"{entry.at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{slug(entry.by) if entry.by else 'someone'}"
+    for _ in range(_ATTEMPTS):
+        path = folder / f"{stem}-{random_token()}.toml"
+        if create_new(path, text):
+            return path
+    raise FileProblem("cannot write", "fifty names were taken", "try again", clean_line(str(folder)))
+
+
+def entry_data(entry: Entry) -> dict[str, Any]:
+    """Return an entry as plain data for TOML or JSON, without what is empty."""
+    data: dict[str, Any] = {"kind": entry.kind, "at": entry.at, "by": entry.by}
+    for name in ("source", "verdict", "note", "text_hash", "review_by"):
+        if value := getattr(entry, name):
+            data[name] = value
+    if entry.reading:
+        data["reading"] = dict(entry.reading)
+    return data
+
+
+def now() -> datetime:
+    """Return this moment in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
