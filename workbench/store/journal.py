@@ -87,5 +87,6 @@ def entry_data(entry: Entry) -> dict[str, Any]:
 
 
 def now() -> datetime:
-    """Return this moment in UTC, to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """Return this moment in UTC, to the millisecond: what follows within a second still comes after."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -1,0 +1,216 @@
+"""``check`` and ``review``: exit codes, readings from files, the journal on disk, forty hands at once."""
+
+from __future__ import annotations
+
+import io
+import json
+import multiprocessing
+import shutil
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbench.cli.main import main
+
+REVIEWS = "20260615-review-sentiment-7b93"
+EXAMPLES = Path(__file__).parent.parent.parent / "saved"
+DAY = ["--as-of", "2026-11-23"]
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    shutil.copy(EXAMPLES / f"{REVIEWS}.toml", folder)
+    return folder
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main([*arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def check(capsys: pytest.CaptureFixture[str], saved: Path, *arguments: str) -> tuple[int, dict[str, Any]]:
+    code, out, _ = run(capsys, "check", "--saved", str(saved), *DAY, "--json", *arguments)
+    return code, json.loads(out)
+
+
+def states(found: dict[str, Any]) -> dict[str, str]:
+    return {trigger["id"]: trigger["state"] for trigger in found["decisions"][0]["triggers"]}
+
+
+def test_a_decision_that_holds_ends_with_nought(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    code, found = check(capsys, saved)
+    assert code == 0
+    assert found["decisions"][0]["id"] == REVIEWS and found["decisions"][0]["state"] == "near"
+    assert states(found) == {"accuracy": "near", "volume": "holds", "cost": "holds"}
+    volume = found["decisions"][0]["triggers"][1]
+    assert (volume["value"], volume["limit"], volume["reading"]) == (100000, 10000, "2026-06-15")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (["--set", "accuracy=0.85"], 1, "fired"),
+        (["--set", "accuracy=0.95"], 0, "holds"),
+        (["--set", "accuracy=85 %"], 1, "fired"),
+    ],
+)
+def test_a_reading_given_decides(
+    capsys: pytest.CaptureFixture[str], saved: Path, arguments: list[str], code: int, expected: str
+) -> None:
+    found = check(capsys, saved, *arguments)
+    assert (found[0], states(found[1])["accuracy"]) == (code, expected)
+    assert not (saved / REVIEWS).exists(), "check writes nothing"
+
+
+def test_an_overdue_review_counts_as_fired(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    code, out, _ = run(capsys, "check", "--saved", str(saved), "--as-of", "2027-02-01")
+    assert code == 1 and f"workbench review {REVIEWS}" in out and "! overdue" in out
+
+
+def test_an_unknown_is_never_shown_as_fine(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    file = saved / f"{REVIEWS}.toml"
+    file.write_text(file.read_text("utf-8") + '\n[trigger.other]\nwhen = "satisfied < 0.5"\nthen = "reopen"\n', "utf-8")
+    code, found = check(capsys, saved)
+    assert code == 3 and states(found)["other"] == "no-reading"
+
+
+def test_a_broken_file_is_named_and_ends_with_two(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    (saved / "20260101-broken-0000.toml").write_text("[", "utf-8")
+    code, out, err = run(capsys, "check", "--saved", str(saved), *DAY)
+    assert code == 2 and REVIEWS in out and "20260101-broken-0000.toml:1" in err
+    code, found = check(capsys, saved)
+    assert code == 2 and "broken" in found["decisions"][0]["problem"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("m.toml", "accuracy = 0.85\n"),
+        ("m.json", '{"accuracy": 0.85}'),
+        ("m.csv", "metric,value\naccuracy,0.85\n"),
+        ("m.csv", "accuracy,85 %\n"),
+        ("m.toml", f"[{REVIEWS}]\naccuracy = 0.85\n"),
+        ("m.json", json.dumps({REVIEWS: {"accuracy": 0.85}, "accuracy": 0.99})),
+        ("m.csv", f"id,metric,value\n{REVIEWS},accuracy,0.85\nother,accuracy,0.99\n"),
+    ],
+)
+def test_readings_come_from_files(capsys: pytest.CaptureFixture[str], saved: Path, name: str, text: str) -> None:
+    file = saved.parent / name
+    file.write_text(text, encoding="utf-8")
+    code, found = check(capsys, saved, "--metrics", str(file))
+    assert code == 1 and found["decisions"][0]["triggers"][0]["value"] == 0.85
+
+
+@pytest.mark.parametrize("text", ["accuracy = 0.85\n", '{"accuracy": 0.85}', "accuracy,0.85\n"])
+def test_readings_come_from_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, saved: Path, text: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    assert check(capsys, saved, "--metrics", "-")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("m.json", "[1]", "the outermost value is no object"), ("m.json", "{", "not JSON"),
+        ("m.json", '{"accuracy": "high"}', "accuracy is 'high'"), ("m.json", '{"accuracy": NaN}', "no number"),
+        ("m.toml", "accuracy = true", "accuracy is True"), ("m.toml", "accuracy", "not TOML"),
+        ("m.csv", "a,b,c,d\n", "4 columns"), ("m.csv", "accuracy,high\n", "m.csv:1"), ("m.bin", "\x00", "not readings"),
+        ("m.json", "[" * 100_000, "not JSON"),
+    ],
+)  # fmt: skip
+def test_bad_readings_are_refused(
+    capsys: pytest.CaptureFixture[str], saved: Path, name: str, text: str, told: str
+) -> None:
+    file = saved.parent / name
+    file.write_text(text, encoding="utf-8")
+    code, out, err = run(capsys, "check", "--saved", str(saved), "--metrics", str(file))
+    assert (code, out) == (2, "") and told in err
+
+
+def test_a_metric_that_nobody_asks_about_is_told(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    code, _, err = run(capsys, "check", "--saved", str(saved), *DAY, "--set", "acuracy=0.1")
+    assert code == 0 and "no trigger asks about acuracy" in err
+
+
+def test_nothing_in_force_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, _ = run(capsys, "check", "--saved", str(tmp_path / "none"), *DAY)
+    assert (code, out) == (0, "Nothing is proposed or accepted on 2026-11-23.\n")
+
+
+def review(capsys: pytest.CaptureFixture[str], saved: Path, *arguments: str) -> dict[str, Any]:
+    code, out, err = run(capsys, "review", REVIEWS, "--saved", str(saved), "--by", "Ann", "--json", *arguments)
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_a_keep_makes_the_check_green_until_a_new_reading(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    late = ["--as-of", "2099-01-01"]
+    before = (saved / f"{REVIEWS}.toml").read_bytes()
+    review(capsys, saved, "--set", "accuracy=0.85")
+    assert run(capsys, "check", "--saved", str(saved), *late)[0] == 1
+    entry = review(capsys, saved, "--verdict", "keep", "--note", "reports are fine", "--review-by", "2099-06-01")
+    assert (entry["verdict"], entry["by"], entry["review_by"]) == ("keep", "Ann", "2099-06-01")
+    assert len(entry["text_hash"]) == 64
+    code, out, _ = run(capsys, "check", "--saved", str(saved), *late)
+    assert code == 0 and "kept since" in out
+    assert run(capsys, "check", "--saved", str(saved), *late, "--set", "accuracy=0.85")[0] == 1
+    assert (saved / f"{REVIEWS}.toml").read_bytes() == before, "a review leaves the decision's file as it is"
+    _, out, _ = run(capsys, "show", REVIEWS, "--saved", str(saved))
+    assert "keep; by Ann; reports are fine" in out
+    files = sorted((saved / REVIEWS).iterdir())
+    assert len(files) == 2 and all("-ann-" in file.name for file in files)
+    assert {tomllib.loads(file.read_text("utf-8"))["kind"] for file in files} == {"reading", "review"}
+
+
+def test_a_review_without_anything_says_what_to_write(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    code, _, err = run(capsys, "review", REVIEWS, "--saved", str(saved))
+    assert code == 2 and "--verdict keep" in err
+    assert not (saved / REVIEWS).exists()
+
+
+def test_a_broken_entry_hides_no_other_and_is_named(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    review(capsys, saved, "--set", "accuracy=0.85")
+    (saved / REVIEWS / "20260101T000000Z-x-0000.toml").write_text('kind = "praise"\n', "utf-8")
+    code, out, err = run(capsys, "check", "--saved", str(saved), "--as-of", "2099-01-01")
+    assert code == 2 and "0.85 of 0.9" in out and "20260101T000000Z-x-0000.toml" in err
+
+
+def test_the_list_follows_the_journal(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    def state() -> str:
+        _, out, _ = run(capsys, "list", "--saved", str(saved), "--json")
+        found: str = json.loads(out)["decisions"][0]["state"]
+        return found
+
+    assert state() == "near"
+    review(capsys, saved, "--set", "accuracy=0.85")
+    assert state() == "fired"
+    review(capsys, saved, "--verdict", "keep")
+    assert state() == "holds"
+
+
+def _one_review(saved: str) -> int:
+    return main(["review", REVIEWS, "--saved", saved, "--verdict", "comment", "--by", "Ann", "--json"])
+
+
+def test_twenty_reviews_at_once_are_twenty_entries(saved: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        codes = pool.map(_one_review, [str(saved)] * 20)
+    assert codes == [0] * 20
+    assert len(list((saved / REVIEWS).glob("*.toml"))) == 20
+
+
+def test_hostile_text_in_an_entry_reaches_no_output(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    folder = saved / REVIEWS
+    folder.mkdir()
+    by, note = '"\\u001b]0;x\\u0007"', '"\\u001b[2J\\u202e"'
+    text = f'kind = "review"\nat = 2026-07-01T00:00:00Z\nby = {by}\nnote = {note}\nverdict = "keep"\n'
+    (folder / "20260701T000000Z-x-0000.toml").write_text(text, "utf-8")
+    _, out, err = run(capsys, "show", REVIEWS, "--saved", str(saved))
+    assert "\x1b" not in out + err and "\u202e" not in out + err and "keep" in out
