@@ -214,3 +214,16 @@ def test_hostile_text_in_an_entry_reaches_no_output(capsys: pytest.CaptureFixtur
     (folder / "20260701T000000Z-x-0000.toml").write_text(text, "utf-8")
     _, out, err = run(capsys, "show", REVIEWS, "--saved", str(saved))
     assert "\x1b" not in out + err and "\u202e" not in out + err and "keep" in out
+
+
+def test_a_decision_is_superseded_by_a_new_one_and_stays_as_it_is(
+    capsys: pytest.CaptureFixture[str], saved: Path
+) -> None:
+    before = (saved / f"{REVIEWS}.toml").read_bytes()
+    code, out, _ = run(capsys, "supersede", REVIEWS[:12], "--saved", str(saved), "--title", "Smaller model")
+    new = tomllib.loads((saved / f"{out.strip()}.toml").read_text("utf-8"))
+    assert code == 0 and (new["title"], new["status"], new["supersedes"]) == ("Smaller model", "draft", [REVIEWS])
+    assert new["costs"]["option"].keys() == {"prompt", "tuned"} and "review_by" not in new
+    assert (saved / f"{REVIEWS}.toml").read_bytes() == before
+    code, _, err = run(capsys, "supersede", REVIEWS, "--saved", str(saved), "--title", " ")
+    assert code == 2 and "a title is needed" in err

@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "one decision in plain text",
     "list": "the saved decisions",
     "validate": "what is wrong with the saved files, and how to mend it",
+    "supersede": "a new decision that takes the place of an older one",
     "schema": "JSON Schema of a decision file, for editors",
     "themes": "the themes found, and what is wrong with others",
     "doctor": "the terminal, the folders and the versions as they are here",

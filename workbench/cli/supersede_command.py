@@ -1,0 +1,42 @@
+"""``workbench supersede``: a new decision that takes the place of an older one, which stays as it is."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+
+from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.core.session import dated
+from workbench.core.text import clean_line
+from workbench.errors import UsageProblem
+
+EXAMPLE = "example: workbench supersede 20260615-review-sentiment-7b93 --title 'Review sentiment, cheaper model'"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("id", metavar="ID", help="the decision to be replaced, or as much of its id as is unique")
+    parser.add_argument("--title", metavar="T", help="what is being decided now; the old title when left out")
+    parser.add_argument("--json", action="store_true", help="answer the new decision as JSON")
+
+
+def run(options: Namespace) -> int:
+    """Write the new file, a draft with everything the old one holds, and print its id."""
+    from workbench.store.decisions import find, open_decision
+    from workbench.store.layout import file_data
+    from workbench.store.saving import save_as_new
+
+    saved = saved_folder(options.saved)
+    path = Path(options.id) if is_file_name(options.id) else find(saved, options.id)
+    old = open_decision(path)
+    title = clean_line((options.title if options.title is not None else old.decision.title).strip())
+    if not title:
+        raise UsageProblem("a title is needed", old.decision.id, 'write --title "Ticket triage"')
+    fresh = {"title": title, "status": "draft", "decided": None, "review_by": None, "supersedes": (old.decision.id,)}
+    opened = save_as_new(old, dated(old.decision.model_copy(update=fresh), date.today()), saved, date.today())
+    if options.json:
+        print_json(file_data(opened.decision))
+    else:
+        print(opened.decision.id)
+    return 0
