@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.core.amounts import Amount, Kind, Range, check, edit_text, money, number, parse, plain, point, show, sign
+from workbench.core.amounts import Amount, Kind, Range, check, edit_text, parse, point, show
+from workbench.core.figures import money, number, plain, sign
 from workbench.errors import ValueProblem
 
 D = Decimal

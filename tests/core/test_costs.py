@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.core.amounts import Range, money, number
+from workbench.core.amounts import Range
 from workbench.core.costs import Comparison, Figures, bill, compare, cost_to_date, missing, plan
 from workbench.core.decision import from_data
+from workbench.core.figures import money, number
 from workbench.core.inputs import Costs, Option
 
 D = Decimal

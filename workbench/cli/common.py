@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from workbench.core.amounts import plain
+from workbench.core.figures import plain
 from workbench.core.text import columns
 from workbench.store.places import find_saved
 

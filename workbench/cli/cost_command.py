@@ -14,10 +14,10 @@ from workbench.cli import cost_usage
 from workbench.cli.common import print_json
 from workbench.cli.cost_json import as_json
 from workbench.cli.cost_text import chart_drawn, cost_table, ranges_told, sources_told, turns_told
-from workbench.core.amounts import plain
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision
 from workbench.core.fields import amount_kind, set_field
+from workbench.core.figures import plain
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.presets import PRESETS, load_preset
 from workbench.core.prices import SHIPPED, news

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.cli.common import table, width
-from workbench.core.amounts import money, months_text
 from workbench.core.costs import Comparison, Figures
+from workbench.core.figures import money, months_text
 from workbench.core.inputs import Costs
 from workbench.core.prices import origin
 from workbench.core.text import clip, columns, pad

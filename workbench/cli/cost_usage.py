@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workbench.cli.common import table
-from workbench.core.amounts import number, plain
 from workbench.core.decision import Decision, check_decision
+from workbench.core.figures import number, plain
 from workbench.core.text import clean_line
 from workbench.core.usage import ROLES, Usage, told, with_usage
 from workbench.errors import UsageProblem

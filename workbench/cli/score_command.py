@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from workbench.cli.common import print_json, saved_folder, table
 from workbench.cli.reading import read_decision_file, read_flow
-from workbench.core.amounts import plain
 from workbench.core.costs import compare
+from workbench.core.figures import plain
 from workbench.core.flow import walk
 from workbench.core.proposals import given
 from workbench.core.scorecard import Line, Scorecard, flip_text, scorecard

@@ -10,9 +10,10 @@ from pathlib import Path
 from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.cli.cost_text import cost_table
 from workbench.cli.standing_text import trigger_line
-from workbench.core.amounts import number, show
+from workbench.core.amounts import show
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy, Decision
+from workbench.core.figures import number
 from workbench.core.journal import Entry
 from workbench.core.standing import standing
 from workbench.core.text import wrap

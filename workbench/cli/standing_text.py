@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.core.amounts import number, parse, point
+from workbench.core.amounts import parse, point
+from workbench.core.figures import number
 from workbench.core.standing import TriggerStanding
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem, ValueProblem

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from workbench.core.figures import SIGNS, grouped, plain, sign
 from workbench.core.text import clean_line
 from workbench.errors import ValueProblem
 
@@ -33,9 +34,7 @@ MOST_MONTHS = 600
 _MOST_POINTS = 99
 _LARGEST = Decimal("1e18")
 _SMALLEST = Decimal("1e-15")
-_WRITTEN_OUT = Decimal("1e36")
 _SCALES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:e(?P<exp>[+-]?\d{1,3}))?(?P<scale>k|m|bn|b)?",
     re.I | re.A,
@@ -167,8 +166,8 @@ def check_sign(text: str, currency: str, field: str = "") -> None:
     Raises:
         ValueProblem: Names both.
     """
-    own = _SIGNS.get(currency)
-    other = next((sign for sign in _SIGNS.values() if sign in text and sign != own), None)
+    own = SIGNS.get(currency)
+    other = next((sign for sign in SIGNS.values() if sign in text and sign != own), None)
     if other is not None:
         told = f"{_quote(text)} in costs that are in {currency}"
         raise ValueProblem("another currency", told, f"write it in {currency}", field)
@@ -229,21 +228,21 @@ def show(amount: Amount, kind: str, currency: str = "USD") -> str:
         ends = [amount.low, amount.high] if amount.likely is None else [amount.low, amount.likely, amount.high]
         return "..".join(short(end, kind, currency) for end in ends)
     if kind in {"money", "price"}:
-        return sign(currency) + _decimals(amount, 2)
+        return sign(currency) + grouped(amount, 2)
     if kind in {"share", "rate"}:
-        return f"{_decimals(amount * 100, 0)} %"
+        return f"{grouped(amount * 100, 0)} %"
     if kind == "ratio":
-        return _decimals(amount, 2)
+        return grouped(amount, 2)
     if kind == "tokens" and amount >= 1_000_000 and (amount / 10_000) % 1 == 0:
-        return f"{_decimals(amount / 1_000_000, 0)}M"
-    return _decimals(amount, 0)
+        return f"{grouped(amount / 1_000_000, 0)}M"
+    return grouped(amount, 0)
 
 
 def short(amount: Decimal, kind: str, currency: str = "USD") -> str:
     """Return an amount as it stands in a range: exact, in thousands or millions where that is shorter (``80k``)."""
     for size, letter in ((1_000_000, "M"), (1_000, "k")):
         if kind in {"tokens", "count", "money"} and amount >= size and (amount / size * 10) % 1 == 0:
-            return f"{sign(currency) if kind == 'money' else ''}{_decimals(amount / size, 0)}{letter}"
+            return f"{sign(currency) if kind == 'money' else ''}{grouped(amount / size, 0)}{letter}"
     return show(amount, kind, currency).replace(" %", "%")
 
 
@@ -263,57 +262,3 @@ def edit_text(amount: Amount, kind: str) -> str:
     if kind in {"share", "rate"}:
         return f"{plain(amount * 100)} %"
     return plain(amount)
-
-
-def plain(value: Decimal) -> str:
-    """Return a number without exponent, thousands or trailing zeros, as a TOML file keeps it."""
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in {"-0", ""} else text
-
-
-def sign(currency: str) -> str:
-    """Return what stands before money: ``$``, or the code and a space."""
-    return _SIGNS.get(currency, f"{currency} ")
-
-
-def _decimals(value: Decimal, least: int) -> str:
-    """Exact, thousands with commas; whole numbers bare, others with at least `least` decimals."""
-    text = plain(value)
-    whole, _, fraction = text.partition(".")
-    grouped = f"{int(whole):,}" if whole not in {"-0", "-"} else whole
-    return f"{grouped}.{fraction.ljust(least, '0')}" if fraction else grouped
-
-
-def money(value: Decimal, currency: str = "USD") -> str:
-    """Return money as a result shows it, rounded: ``$2,700``, ``$13.50``, ``$0.0270``, ``$0.00055``."""
-    size = abs(value)
-    if size == 0:
-        return f"{sign(currency)}0"
-    if size >= _WRITTEN_OUT:
-        text = f"{size:.2e}"
-    elif size >= 100:
-        text = f"{size:,.0f}"
-    elif size >= 1:
-        text = f"{size:,.2f}".removesuffix(".00")
-    else:
-        places = max(4, 1 - size.adjusted())
-        text = f"{size:.{places}f}"
-    return f"{'-' if value < 0 else ''}{sign(currency)}{text}"
-
-
-def number(value: Decimal, places: int = 2) -> str:
-    """Return a plain figure rounded to at most `places` decimals, thousands with commas."""
-    return f"{value:.2e}" if abs(value) >= _WRITTEN_OUT else _decimals(Decimal(f"{value:.{places}f}"), 0)
-
-
-def ratio(value: Decimal) -> str:
-    """Return a share of 1 as results show it, two decimals or as many as four: ``0.90``, ``0.925``."""
-    return _decimals(Decimal(f"{value:.4f}"), 2) if value % 1 else f"{value:.2f}"
-
-
-def months_text(months: Decimal | int) -> str:
-    """Return a number of months with its word: ``1 month``, ``12 months``, ``3.9 months``; tiny ones keep a digit."""
-    value = Decimal(months)
-    places = 1 if value == 0 or value >= 1 else max(1, -value.adjusted())
-    return f"{number(value, places)} month{'' if value == 1 else 's'}"

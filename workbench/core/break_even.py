@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from workbench.core.amounts import MOST_MONTHS, money, months_text, number, point
+from workbench.core.amounts import MOST_MONTHS, point
 from workbench.core.bills import Bill, Plan, bill, is_steady, plan
+from workbench.core.figures import money, months_text, number
 from workbench.core.inputs import Costs, Option
 
 MONTHS_LOOKED_AT = MOST_MONTHS

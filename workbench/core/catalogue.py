@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.amounts import number
+from workbench.core.figures import number
 
 
 @dataclass(frozen=True, slots=True)

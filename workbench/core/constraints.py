@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.amounts import highest, lowest, money, number, point
+from workbench.core.amounts import highest, lowest, point
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Constraints, Decision
+from workbench.core.figures import money, number
 from workbench.core.vetoes import TRAINING
 
 ENOUGH_EXAMPLES = 500

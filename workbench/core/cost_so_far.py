@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from math import ceil, floor, isfinite, log10
 
-from workbench.core.amounts import money, months_text, number, point
+from workbench.core.amounts import point
 from workbench.core.bands import band
 from workbench.core.bills import is_steady
 from workbench.core.charts import Band, ChartSpec, Curve, Mark
 from workbench.core.costs import MONTHS_LOOKED_AT, Comparison, Figures, bill, cost_to_date, plan
+from workbench.core.figures import money, months_text, number
 from workbench.core.inputs import Costs
 from workbench.core.uncertainty import odds
 from workbench.core.words import break_even, month

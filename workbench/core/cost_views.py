@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from math import ceil, floor, isfinite, log10
 
-from workbench.core.amounts import money, months_text, number, point, short, show
+from workbench.core.amounts import point, short, show
 from workbench.core.bills import bill, cost_to_date, plan
 from workbench.core.charts import ChartSpec, Curve, Interval, IntervalSpec, Mark, Stack, StackSpec, TableSpec
 from workbench.core.cost_so_far import cumulative, marked_option
 from workbench.core.costs import Comparison, Figures
+from workbench.core.figures import money, months_text, number
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.tipping import LARGEST, turning_volume
 from workbench.core.tipping_points import TippingPoint, tipping_points

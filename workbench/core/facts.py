@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from workbench.core.amounts import number, point, ratio
+from workbench.core.amounts import point
 from workbench.core.costs import Comparison
 from workbench.core.decision import Decision
 from workbench.core.evidence.accuracy import Measured, history
+from workbench.core.figures import number, ratio
 from workbench.core.metrics import own_values
 from workbench.core.proposals import trained
 
@@ -116,12 +117,17 @@ def _margin(decision: Decision, comparison: Comparison) -> dict[str, Fact]:
     return {"accuracy_margin": Fact(value - aim, text, text, source, decision.decided)}
 
 
-def _plateau(decision: Decision) -> dict[str, Fact]:
-    versions = [
+def measured(decision: Decision, kind: str) -> list[Measured]:
+    """Return the versions of one kind that were measured, in the order entered."""
+    return [
         Measured(name, point(entry.value), entry.cases)
         for name, entry in decision.accuracy.items()
-        if entry.kind == "prompt" and entry.value is not None
+        if entry.kind == kind and entry.value is not None
     ]
+
+
+def _plateau(decision: Decision) -> dict[str, Fact]:
+    versions = measured(decision, "prompt")
     found = history(versions)
     if found.verdict not in {"plateau", "rising"}:
         return {}

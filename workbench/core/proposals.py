@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.amounts import months_text, plain, point
+from workbench.core.amounts import point
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
+from workbench.core.figures import months_text, plain
 from workbench.core.flow import Flowchart, Walk, walk
 from workbench.core.inputs import Option
 from workbench.core.metrics import chosen, own_values

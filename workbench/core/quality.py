@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.core.amounts import plain, point
+from workbench.core.amounts import point
+from workbench.core.figures import plain
 from workbench.core.inputs import Costs, Option
 
 

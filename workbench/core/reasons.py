@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from workbench.core.amounts import money, number, point, ratio
+from workbench.core.amounts import point
 from workbench.core.constraints import broken, too_late, unmeasured
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
-from workbench.core.evidence.accuracy import Measured, history
-from workbench.core.facts import Fact, target
+from workbench.core.evidence.accuracy import history
+from workbench.core.facts import Fact, measured, target
+from workbench.core.figures import money, number, ratio
 from workbench.core.flow import UNKNOWN, Question, Step, Walk, finding
 from workbench.core.scorecard import Scorecard
 from workbench.core.triggers import OnMetric, parse_trigger
@@ -246,10 +247,5 @@ def _asks_for(question: Question) -> str:
 
 
 def _unclear(decision: Decision) -> str:
-    versions = [
-        Measured(name, point(entry.value), entry.cases)
-        for name, entry in decision.accuracy.items()
-        if entry.kind == "prompt" and entry.value is not None
-    ]
-    found = history(versions)
+    found = history(measured(decision, "prompt"))
     return found.reason if found.verdict == "unclear" else ""

@@ -6,8 +6,8 @@ import hashlib
 import json
 from decimal import Decimal
 
-from workbench.core.amounts import plain
 from workbench.core.decision import Decision
+from workbench.core.figures import plain
 
 BOUND = (
     "title", "approach", "method", "rationale", "alternative", "flow", "score", "costs", "accuracy", "decided",

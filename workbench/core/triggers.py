@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from workbench.core.amounts import plain
+from workbench.core.figures import plain
 from workbench.core.text import clean_line
 from workbench.errors import ValueProblem
 

@@ -12,10 +12,11 @@ from decimal import Decimal
 from functools import partial
 from math import isinf
 
-from workbench.core.amounts import Amount, Range, months_text
+from workbench.core.amounts import Amount, Range
 from workbench.core.bills import bill, cost_to_date, plan
 from workbench.core.costs import Comparison, Figures
 from workbench.core.draws import drawn, is_one_for_all
+from workbench.core.figures import months_text
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.paybacks import paybacks
 

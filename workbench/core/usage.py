@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import exp, log
 
-from workbench.core.amounts import number
+from workbench.core.figures import number
 from workbench.core.inputs import Costs, Option
 
 ROLES = ("date", "requests", "input", "cached", "cache_write", "output", "model")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from workbench.core.amounts import money, months_text, number
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
+from workbench.core.figures import money, months_text, number
 from workbench.core.flow import Flowchart, Walk, way_on
 from workbench.core.proposals import challenger, propose
 from workbench.core.reasons import Reason

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.core.amounts import months_text
 from workbench.core.costs import Comparison, Figures
+from workbench.core.figures import months_text
 
 MANY_REQUESTS = 10_000_000
 """From here on a month says more than a count of requests."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from workbench.core.amounts import plain
+from workbench.core.figures import plain
 
 BLOCKS = frozenset({"rationale", "rejected_because"})
 """Keys whose text is always a block."""

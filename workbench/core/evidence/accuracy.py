@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import hypot, sqrt
 from typing import Literal
 
-from workbench.core.amounts import number
+from workbench.core.figures import number
 
 Z95 = 1.959963984540054
 """Two-sided 95 % point of the normal distribution."""

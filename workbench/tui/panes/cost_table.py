@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from workbench.core.amounts import money, months_text, show_within
+from workbench.core.amounts import show_within
 from workbench.core.bills import assumed_epochs
 from workbench.core.costs import Figures, missing
 from workbench.core.decision import Path
 from workbench.core.fields import amount_kind, field_text
+from workbench.core.figures import money, months_text
 from workbench.core.inputs import Costs, Input, Option, inputs
 from workbench.core.prices import PRICES, origin, typed_prices
 from workbench.core.text import clip, columns, pad

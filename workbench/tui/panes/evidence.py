@@ -8,7 +8,8 @@ from textual.binding import Binding
 from workbench.core.amounts import point
 from workbench.core.charts import accuracy_chart
 from workbench.core.decision import get_value
-from workbench.core.evidence.accuracy import History, Measured, history, signed
+from workbench.core.evidence.accuracy import History, history, signed
+from workbench.core.facts import measured
 from workbench.core.fields import field_text
 from workbench.core.text import clip, pad
 from workbench.plot.intervals import draw_intervals
@@ -62,12 +63,7 @@ def _counted(view: View) -> bool:
 
 
 def _history(view: View) -> History:
-    prompts = [
-        Measured(name, point(entry.value), entry.cases)
-        for name, entry in view.decision.accuracy.items()
-        if entry.kind == "prompt" and entry.value is not None
-    ]
-    return history(prompts)
+    return history(measured(view.decision, "prompt"))
 
 
 def _table(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:

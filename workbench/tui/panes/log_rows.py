@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from workbench.core.amounts import money, number
 from workbench.core.costs import compare
 from workbench.core.decision import Decision
+from workbench.core.figures import money, number
 from workbench.core.metrics import chosen
 from workbench.core.standing import decision_state, standing
 from workbench.core.text import clean_line, pad

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.core.amounts import number
 from workbench.core.decision import Path, get_value
 from workbench.core.fields import choices, field_text, kind_of
+from workbench.core.figures import number
 from workbench.core.reasons import Reason
 from workbench.core.text import clip, columns, pad, wrap
 from workbench.plot.rows import Row

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.core.amounts import number, plain, ratio
 from workbench.core.decision import Path, get_value
 from workbench.core.fields import field_text
+from workbench.core.figures import number, plain, ratio
 from workbench.core.scorecard import Line, Scorecard, flip_text
 from workbench.core.text import clip, pad
 from workbench.plot.rows import Row

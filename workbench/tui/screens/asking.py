@@ -248,6 +248,7 @@ def _remove_version(screen: Workbench, name: str) -> None:
 _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "answer": _answer,
     "reference": flows.show_reference,
+    "tour": flows.take_tour,
     "figure": flows.ask_figure,
     "beside": flows.ask_beside,
     "trigger": _trigger,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.core.amounts import plain
+from workbench.core.figures import plain
 from workbench.core.flow import METHOD, SHIPPED, figure
 from workbench.errors import WorkbenchError
 from workbench.tui.widgets.reader import Reader
@@ -78,3 +78,12 @@ def ask_figure(screen: Workbench, id: str) -> None:
 def show_reference(screen: Workbench, topic: str) -> None:
     """Open the reference at a topic."""
     screen.open_sheet(Reader(topic or "tradeoffs"))
+
+
+def take_tour(screen: Workbench, _: str) -> None:
+    """Show the tour, and offer it no more."""
+    screen.offers_tour = False
+    screen.workbench.remember_tour()
+    screen.view = screen.view_of(screen.session, screen.view.flow, screen.was, screen.view.beside)
+    screen.redraw()
+    show_reference(screen, "tour")

@@ -55,17 +55,19 @@ class Workbench(Stage):
         self._money_before = self.was = ""
         self._save_after_title = False
         self._draft_timer: Timer | None = None
+        self.offers_tour = False
         flow, problem = self._flow(session.decision.flow.name)
         super().__init__(View(session, flow, today, desk.file_name), message or problem)
 
     def view_of(self, session: Session, flow: Flowchart, was: str = "", beside: Flowchart | None = None) -> View:
         """Return what the panes show of a session."""
-        first = not self.workbench.settings.toured and not self.desk.has_decisions
-        return View(session, flow, self.today, self.desk.file_name, was, beside, first)
+        return View(session, flow, self.today, self.desk.file_name, was, beside, self.offers_tour)
 
     async def on_mount(self) -> None:
         """Show the questions, and offer what an earlier sitting left behind."""
         self.set_class(True, "-normal")
+        # Looked up once: the folder is not to be read again with every key.
+        self.offers_tour = not self.workbench.settings.toured and not self.desk.has_decisions
         self.view = self.view_of(self.session, self.view.flow)
         await self._show_pane(1, wait=False)
         self.call_after_refresh(self.redraw)
@@ -250,10 +252,7 @@ class Workbench(Stage):
 
     def action_tour(self) -> None:
         """Show the tour, and offer it no more."""
-        self.workbench.remember_tour()
-        _asking().ask(self, "reference", "tour")
-        self.view = self.view_of(self.session, self.view.flow, self.was, self.view.beside)
-        self.redraw()
+        _asking().ask(self, "tour", "")
 
     def action_help(self) -> None:
         """Show the keys that work here."""

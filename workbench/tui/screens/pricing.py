@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from workbench.core.amounts import show, sign
+from workbench.core.amounts import show
 from workbench.core.catalogue import Catalogue, Model, search
 from workbench.core.catalogue import told as rates_told
 from workbench.core.decision import with_value
+from workbench.core.figures import sign
 from workbench.core.inputs import Option
 from workbench.core.prices import news, origin, take
 from workbench.errors import ValueProblem, WorkbenchError

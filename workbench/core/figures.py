@@ -1,0 +1,62 @@
+"""Figures as results show them, rounded; and plain ones as a file keeps them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_WRITTEN_OUT = Decimal("1e36")
+
+
+def plain(value: Decimal) -> str:
+    """Return a number without exponent, thousands or trailing zeros, as a TOML file keeps it."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def sign(currency: str) -> str:
+    """Return what stands before money: ``$``, or the code and a space."""
+    return SIGNS.get(currency, f"{currency} ")
+
+
+def grouped(value: Decimal, least: int) -> str:
+    """Return a figure exactly, thousands with commas; whole numbers bare, others with at least `least` decimals."""
+    text = plain(value)
+    whole, _, fraction = text.partition(".")
+    whole_text = f"{int(whole):,}" if whole not in {"-0", "-"} else whole
+    return f"{whole_text}.{fraction.ljust(least, '0')}" if fraction else whole_text
+
+
+def money(value: Decimal, currency: str = "USD") -> str:
+    """Return money as a result shows it, rounded: ``$2,700``, ``$13.50``, ``$0.0270``, ``$0.00055``."""
+    size = abs(value)
+    if size == 0:
+        return f"{sign(currency)}0"
+    if size >= _WRITTEN_OUT:
+        text = f"{size:.2e}"
+    elif size >= 100:
+        text = f"{size:,.0f}"
+    elif size >= 1:
+        text = f"{size:,.2f}".removesuffix(".00")
+    else:
+        places = max(4, 1 - size.adjusted())
+        text = f"{size:.{places}f}"
+    return f"{'-' if value < 0 else ''}{sign(currency)}{text}"
+
+
+def number(value: Decimal, places: int = 2) -> str:
+    """Return a plain figure rounded to at most `places` decimals, thousands with commas."""
+    return f"{value:.2e}" if abs(value) >= _WRITTEN_OUT else grouped(Decimal(f"{value:.{places}f}"), 0)
+
+
+def ratio(value: Decimal) -> str:
+    """Return a share of 1 as results show it, two decimals or as many as four: ``0.90``, ``0.925``."""
+    return grouped(Decimal(f"{value:.4f}"), 2) if value % 1 else f"{value:.2f}"
+
+
+def months_text(months: Decimal | int) -> str:
+    """Return a number of months with its word: ``1 month``, ``12 months``, ``3.9 months``; tiny ones keep a digit."""
+    value = Decimal(months)
+    places = 1 if value == 0 or value >= 1 else max(1, -value.adjusted())
+    return f"{number(value, places)} month{'' if value == 1 else 's'}"
