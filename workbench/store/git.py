@@ -1,0 +1,105 @@
+"""Asking git, the program. Nothing here writes to a repository unless its caller asks for that; never a network."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.core.text import clean_line
+from workbench.errors import WorkbenchError
+
+SECONDS = 20
+_ENV = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C.UTF-8",
+}
+# A repository's own settings must not start programs while it is only read.
+_QUIET = ("-c", "core.fsmonitor=false", "-c", "color.ui=false", "-c", "core.quotePath=false")
+
+
+class GitProblem(WorkbenchError):
+    """Git is not there, does not answer, or refuses; what needs no git goes on without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """The repository around a folder.
+
+    Args:
+        root: Top folder of its work tree.
+        folder: The folder that was asked about.
+        prefix: That folder below the root, as git writes paths; empty at the root, else with a slash at its end.
+    """
+
+    root: Path
+    folder: Path
+    prefix: str
+
+    def run(self, *arguments: str, feed: bytes | None = None) -> bytes:
+        """Return what a git command prints, run in the folder.
+
+        Raises:
+            GitProblem: Git refuses; tells what it said.
+        """
+        return git(self.folder, *arguments, feed=feed)
+
+
+def repository(folder: Path) -> Repository:
+    """Return the repository around a folder, which may not exist yet.
+
+    Raises:
+        GitProblem: There is none, it has no work tree, or there is no git.
+    """
+    near = folder.absolute()
+    while not near.is_dir() and near != near.parent:
+        near = near.parent
+    told = git(near, "rev-parse", "--is-inside-work-tree", "--show-toplevel", "--show-prefix").decode(
+        "utf-8", "replace"
+    )
+    inside, root, prefix, *_ = [*told.split("\n"), "", "", ""]
+    if inside != "true":
+        raise GitProblem("not in a git work tree", clean_line(str(near)), "use a clone with its files checked out")
+    return Repository(Path(root), near, prefix)
+
+
+def git(folder: Path, *arguments: str, feed: bytes | None = None, seconds: float = SECONDS) -> bytes:
+    """Return what a git command prints.
+
+    Args:
+        folder: Where it runs.
+        feed: Its standard input; nothing when left out.
+
+    Raises:
+        GitProblem: There is no git, it takes too long, or it refuses; tells what it said.
+    """
+    told = " ".join(("git", *arguments[:1]))
+    try:
+        done = subprocess.run(
+            ["git", *_QUIET, *arguments],
+            cwd=folder,
+            env={**os.environ, **_ENV},
+            input=feed if feed is not None else b"",
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise GitProblem("git is not here", told, "install git, or go on without history") from None
+    except subprocess.TimeoutExpired:
+        raise GitProblem("git does not answer", f"{told}, after {seconds:g} seconds", "try it by hand") from None
+    except (OSError, ValueError) as error:
+        raise GitProblem("git cannot be run", clean_line(str(error))[:200]) from None
+    if done.returncode:
+        raise GitProblem(f"{told} refuses", _said(done.stderr), "try it by hand")
+    return done.stdout
+
+
+def _said(errors: bytes) -> str:
+    lines: Sequence[str] = [line for line in errors.decode("utf-8", "replace").splitlines() if line.strip()]
+    return clean_line(lines[0].removeprefix("fatal: "))[:200] if lines else "it does not say why"
