@@ -98,5 +98,17 @@ class Conflict(FileProblem):
     """The file changed on disk since it was opened; nothing was written."""
 
 
+class Frozen(WorkbenchError):
+    """What an accepted decision rested on was changed; nothing was written.
+
+    Args:
+        fields: The frozen fields that differ.
+    """
+
+    def __init__(self, title: str, message: str = "", hint: str = "", fields: tuple[str, ...] = ()) -> None:
+        super().__init__(title, message, hint)
+        self.fields = fields
+
+
 class UsageProblem(WorkbenchError):
     """A command or its arguments are wrong."""

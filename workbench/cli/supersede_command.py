@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
-from workbench.core.session import dated
+from workbench.core.lifecycle import successor
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
 
@@ -33,8 +33,8 @@ def run(options: Namespace) -> int:
     title = clean_line((options.title if options.title is not None else old.decision.title).strip())
     if not title:
         raise UsageProblem("a title is needed", old.decision.id, 'write --title "Ticket triage"')
-    fresh = {"title": title, "status": "draft", "decided": None, "review_by": None, "supersedes": (old.decision.id,)}
-    opened = save_as_new(old, dated(old.decision.model_copy(update=fresh), date.today()), saved, date.today())
+    today = date.today()
+    opened = save_as_new(old, successor(old.decision, old.decision, title, today), saved, today)
     if options.json:
         print_json(file_data(opened.decision))
     else:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from workbench.core.decision import Decision, Path, Trigger, get_value, with_value
 from workbench.core.fields import set_field
 from workbench.core.inputs import Approach, Option
+from workbench.core.lifecycle import check_step
 from workbench.errors import NotThereYet, ValueProblem
 
 UNDO_STEPS = 200
@@ -51,6 +52,8 @@ class Session:
         pending, problems = dict(self.pending), dict(self.problems)
         try:
             decision = set_field(self.committed, path, text)
+            if path == ("status",) and self.stored.id:
+                check_step(self.stored.status, decision.status)
         except ValueProblem as problem:
             pending[path], problems[path] = text, problem
             return replace(self, pending=pending, problems=problems)

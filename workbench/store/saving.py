@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from workbench.core.decision import Decision, with_value
+from workbench.core.lifecycle import check_life
 from workbench.core.text import clean_line, slug
 from workbench.errors import Conflict, FileProblem
 from workbench.store.decisions import Opened, read_text
@@ -37,10 +38,12 @@ def save(
     Raises:
         Conflict: The file was changed or deleted since it was opened; nothing was written.
         FileProblem: It cannot be written; nothing was.
-        ValueProblem: The decision holds an impossible value.
+        Frozen: It was accepted, and what it rested on was changed.
+        ValueProblem: The decision holds an impossible value, or its status cannot become that one.
     """
     if opened is None:
         return _create(decision, saved, today, token, render)
+    check_life(opened.decision, decision)
     return _replace(opened, decision)
 
 

@@ -23,6 +23,7 @@ COMMANDS = (
     Command("Log", "5", 0, "pane(5)"),
     Command("Save", "^s", 0, "save"),
     Command("Save as a new decision", "", 0, "save_as_new"),
+    Command("Save as a decision that supersedes this one", "", 0, "supersede"),
     Command("Undo", "u", 0, "undo"),
     Command("New decision", "", 0, "new"),
     Command("Open a file", "", 0, "open_file"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.core.decision import Decision
 from workbench.core.fields import field_name, field_path
 from workbench.core.flow import Flowchart
+from workbench.core.lifecycle import WAS_ACCEPTED, successor
 from workbench.core.session import Session, dated, fresh, with_usual_options, without_empty_options
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.decisions import Entry, Opened, open_decision, scan
@@ -72,11 +73,31 @@ class Desk:
         """
         from workbench.store.saving import save, save_as_new
 
-        decision = without_empty_options(dated(session.decision, today))
+        decision = without_empty_options(session.decision)
+        if session.stored.status not in WAS_ACCEPTED:
+            # The day belongs to what was accepted, also where it was accepted without one.
+            decision = dated(decision, today)
         if as_new:
             self.opened = save_as_new(self.opened, decision, self.saved, today)
         else:
             self.opened = save(self.opened, decision, self.saved, today)
+        stored = session.saved(with_usual_options(self.opened.decision))
+        if not stored.pending:
+            self.drop_draft()
+        return stored
+
+    def supersede(self, session: Session, today: date) -> Session:
+        """Write the decision as one that takes the open one's place; that one's file stays as it is.
+
+        Raises:
+            WorkbenchError: It cannot be written.
+        """
+        from workbench.store.saving import save_as_new
+
+        assert self.opened is not None
+        decision = without_empty_options(session.decision)
+        fresh = successor(self.opened.decision, decision, decision.title, today)
+        self.opened = save_as_new(self.opened, fresh, self.saved, today)
         stored = session.saved(with_usual_options(self.opened.decision))
         if not stored.pending:
             self.drop_draft()

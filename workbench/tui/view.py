@@ -13,6 +13,7 @@ from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision, Path
 from workbench.core.facts import Fact, facts
 from workbench.core.flow import Flowchart, Walk, walk
+from workbench.core.lifecycle import frozen_changes
 from workbench.core.metrics import own_values
 from workbench.core.proposals import Proposal, given, propose
 from workbench.core.session import Session
@@ -61,6 +62,11 @@ class View:
     def problems(self) -> Mapping[Path, ValueProblem]:
         """Why they are not."""
         return self.session.problems
+
+    @cached_property
+    def frozen(self) -> tuple[str, ...]:
+        """The fields that were changed although the decision was accepted with them."""
+        return frozen_changes(self.session.stored, self.decision)
 
     @cached_property
     def path(self) -> Walk:

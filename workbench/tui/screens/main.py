@@ -15,7 +15,7 @@ from textual.timer import Timer
 from workbench.core.decision import Path
 from workbench.core.flow import Flowchart
 from workbench.core.session import Session, undone
-from workbench.errors import Conflict, NotThereYet, WorkbenchError
+from workbench.errors import NotThereYet, WorkbenchError
 from workbench.store.decisions import Entry
 from workbench.tui.desk import Desk
 from workbench.tui.screens.stage import LOG, Stage
@@ -111,6 +111,8 @@ class Workbench(Stage):
         self.view = self.view_of(session, flow, self.was, beside)
         self._message, self._bad = problem, bool(problem)
         self._remember_money(before)
+        if self.view.frozen and not before.frozen:
+            self._message = f"It is {session.stored.status}: ^s saves this change as a decision that supersedes it."
         self.redraw()
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(_DRAFT_AFTER, self.keep_draft)
@@ -148,7 +150,7 @@ class Workbench(Stage):
         self._tell_problem(message.path)
         if self._save_after_title and message.path == ("title",) and self.session.decision.title:
             self._save_after_title = False
-            self._write(as_new=False)
+            _saving().save(self)
 
     def on_form_restored(self, message: Form.Restored) -> None:
         """A field was left with escape."""
@@ -178,7 +180,7 @@ class Workbench(Stage):
     async def action_save(self) -> None:
         """Save; a new decision needs a title first."""
         if self.session.decision.title:
-            self._write(as_new=False)
+            _saving().save(self)
             return
         self._save_after_title = True
         await self._show_pane(4)
@@ -187,28 +189,16 @@ class Workbench(Stage):
 
     def action_save_as_new(self) -> None:
         """Save under a new id; the old file stays as it is."""
-        self._write(as_new=True)
+        _saving().save(self, as_new=True)
 
-    def _write(self, as_new: bool) -> None:
-        try:
-            session = self.desk.save(self.session, self.today, as_new)
-        except Conflict as problem:
-            _sheets().offer_save_as_new(self, problem)
-            return
-        except WorkbenchError as problem:
-            self.tell(f"not saved, the draft is kept: {problem.brief}", bad=True)
-            return
-        self.update(session)
-        half = ", ".join(path[-1].replace("_", " ") for path in session.pending)
-        told = f"saved, but half typed and only in the draft: {half}" if half else f"saved to {self.desk.file_name}"
-        self.tell(told, bad=bool(half))
-        if LOG in self._panes:
-            self.load_log()
+    def action_supersede(self) -> None:
+        """Save it as a new decision that takes this one's place."""
+        _saving().supersede(self)
 
     def leave_then(self, go_on: Callable[[], None]) -> None:
         """Do something that leaves the decision; ask first when something is unsaved."""
         if self.session.unsaved:
-            _sheets().ask_unsaved(self, go_on)
+            _saving().ask_unsaved(self, go_on)
         else:
             go_on()
 
@@ -292,6 +282,12 @@ def _sheets() -> ModuleType:
     from workbench.tui.screens import sheets
 
     return sheets
+
+
+def _saving() -> ModuleType:
+    from workbench.tui.screens import saving
+
+    return saving
 
 
 def _asking() -> ModuleType:

@@ -1,8 +1,8 @@
-"""The screen's own sheets: drafts, quitting, conflicts, help, palette, jump, themes; and what the key line shows."""
+"""The screen's own sheets: drafts, help, palette, jump, themes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
@@ -159,45 +159,3 @@ def _offer_draft(screen: Workbench, draft: Draft) -> None:
 
     lines = [f"Unsaved: {title}, last typed {_when(draft)}."]
     screen.open_sheet(Picker("A draft was kept", items, picked, lines=lines))
-
-
-def ask_unsaved(screen: Workbench, go_on: Callable[[], None]) -> None:
-    """Something unsaved would be left: save it, keep it as a draft, or stay."""
-    items = [
-        Item("save", "save it first", key="s"),
-        Item("draft", "leave it as a draft", "it is offered at the next start", "d"),
-        Item("stay", "stay here", key="h"),
-    ]
-
-    def picked(what: str) -> None:
-        if what == "save":
-            screen.app.call_later(_save_then, screen, go_on)
-        elif what == "draft":
-            screen.keep_draft()
-            screen.desk.new_draft()
-            go_on()
-
-    screen.open_sheet(Picker("Something is unsaved", items, picked))
-
-
-async def _save_then(screen: Workbench, go_on: Callable[[], None]) -> None:
-    await screen.action_save()
-    if not screen.session.unsaved:
-        go_on()
-    elif screen.session.pending:
-        half = ", ".join(path[-1].replace("_", " ") for path in screen.session.pending)
-        screen.tell(f"saved; mend or leave as a draft what is half typed: {half}", bad=True)
-
-
-def offer_save_as_new(screen: Workbench, problem: WorkbenchError) -> None:
-    """The file changed underneath: nothing was written, saving as new is offered."""
-    items = [
-        Item("new", "save as a new decision", "under another id, the file stays as it is", "n"),
-        Item("stay", "go back", "the draft is kept", "b"),
-    ]
-
-    def picked(what: str) -> None:
-        if what == "new":
-            screen.action_save_as_new()
-
-    screen.open_sheet(Picker("Not saved", items, picked, lines=[problem.brief]))

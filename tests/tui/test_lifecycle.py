@@ -1,0 +1,76 @@
+"""An accepted decision on the screens: what it rested on is frozen, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.made import example
+from tests.tui.conftest import TODAY, Opener
+from workbench.store.decisions import Opened, open_decision
+from workbench.store.saving import save
+
+
+@pytest.fixture
+def accepted(tmp_path: Path) -> Opened:
+    return save(None, example(id="", status="accepted"), tmp_path / "saved", TODAY, lambda: "3f9a")
+
+
+async def retype_rationale(hand: object, text: str) -> None:
+    await hand.keys("4", "e", "ctrl+a")  # type: ignore[attr-defined]
+    await hand.type(text)  # type: ignore[attr-defined]
+    await hand.keys("escape")  # type: ignore[attr-defined]
+
+
+async def test_a_frozen_change_is_said_at_once_and_saved_as_a_successor(open_app: Opener, accepted: Opened) -> None:
+    async with open_app(file=accepted.path) as hand:
+        await retype_rationale(hand, "newer reasons")
+        assert hand.screen.view.frozen == ("rationale",)
+        await hand.keys("ctrl+s")
+        assert "rationale stays as it was" in hand.text("sheet-list")
+        await hand.keys("s")
+        assert "superseding draft saved to 2026" in hand.line("keys")
+        new = hand.screen.session.stored
+    assert (new.status, new.supersedes) == ("draft", (accepted.decision.id,))
+    assert "newer reasons" in new.rationale
+    assert accepted.path.read_text() == accepted.text
+
+
+async def test_a_frozen_change_is_taken_back_and_the_rest_is_saved(open_app: Opener, accepted: Opened) -> None:
+    async with open_app(file=accepted.path) as hand:
+        await hand.keys("4", "space")  # a trigger left out: free
+        await retype_rationale(hand, "newer reasons")
+        await hand.keys("ctrl+s", "t")
+        assert "saved to" in hand.line("keys")
+        stored = open_decision(accepted.path).decision
+        assert stored.rationale == accepted.decision.rationale
+        assert stored.trigger == {}
+        await hand.keys("u")
+        assert "newer reasons" in hand.screen.session.decision.rationale
+
+
+async def test_going_back_keeps_what_was_typed(open_app: Opener, accepted: Opened) -> None:
+    async with open_app(file=accepted.path) as hand:
+        await retype_rationale(hand, "newer reasons")
+        await hand.keys("ctrl+s", "b")
+        assert "newer reasons" in hand.screen.session.decision.rationale
+        assert hand.screen.session.unsaved
+    assert accepted.path.read_text() == accepted.text
+
+
+async def test_a_day_is_not_added_to_what_was_accepted_without_one(open_app: Opener, tmp_path: Path) -> None:
+    opened = save(None, example(id="", status="accepted", decided=None), tmp_path / "saved", TODAY)
+    async with open_app(file=opened.path) as hand:
+        await hand.keys("4", "space", "ctrl+s")
+        assert "saved to" in hand.line("keys")
+    assert open_decision(opened.path).decision.decided is None
+
+
+async def test_a_step_that_makes_no_sense_is_said_while_it_is_typed(open_app: Opener, accepted: Opened) -> None:
+    async with open_app(file=accepted.path) as hand:
+        await hand.keys("4", "r", "down", "right", "enter")
+        await hand.type("draft")
+        assert "accepted cannot become draft" in hand.line("keys")
+        await hand.keys("escape")
+        assert hand.screen.session.decision.status == "accepted"

@@ -1,0 +1,102 @@
+"""The life of a decision: which status may follow which, what is frozen from acceptance on, who replaced it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from workbench.core.decision import Decision, Status
+from workbench.errors import Frozen, ValueProblem
+
+MOVES: Mapping[Status, tuple[Status, ...]] = {
+    "draft": ("proposed", "accepted", "rejected"),
+    "proposed": ("draft", "accepted", "rejected"),
+    "accepted": ("superseded", "retired"),
+    "rejected": ("draft", "proposed"),
+    "superseded": ("accepted", "retired"),
+    "retired": ("accepted",),
+}
+"""What may follow each status. What was accepted is not unmade: it is superseded or retired, or taken up again."""
+
+WAS_ACCEPTED: frozenset[Status] = frozenset({"accepted", "superseded", "retired"})
+
+FROZEN_FIELDS = ("approach", "method", "decided", "rationale", "alternative", "flow", "score", "costs", "accuracy")
+"""What an accepted decision rested on. Title, tags, status, review_by, metrics and triggers stay free."""
+
+_WHY: Mapping[Status, str] = {
+    "draft": "it was not in force yet",
+    "proposed": "it was not in force yet",
+    "accepted": "what was accepted is not unmade",
+    "rejected": "it was never in force",
+    "superseded": "it was in force",
+    "retired": "it was in force",
+}
+
+
+def frozen_changes(stored: Decision, decision: Decision) -> tuple[str, ...]:
+    """Return the frozen fields in which a decision differs from what was accepted; none where nothing was."""
+    if stored.status not in WAS_ACCEPTED:
+        return ()
+    return tuple(name for name in FROZEN_FIELDS if getattr(stored, name) != getattr(decision, name))
+
+
+def thawed(stored: Decision, decision: Decision) -> Decision:
+    """Return a decision with its frozen fields as they were accepted, and everything else as it is."""
+    return decision.model_copy(update={name: getattr(stored, name) for name in frozen_changes(stored, decision)})
+
+
+def check_life(stored: Decision, decision: Decision) -> None:
+    """Refuse a change that a stored decision may not undergo.
+
+    Raises:
+        ValueProblem: Its status cannot become that one.
+        Frozen: It was accepted, and something it rested on differs.
+    """
+    check_step(stored.status, decision.status)
+    changed = frozen_changes(stored, decision)
+    if changed:
+        told = f"{', '.join(changed)} cannot change any more"
+        raise Frozen(f"it was {stored.status}", told, "supersede it, or take that back", changed)
+
+
+def check_step(was: Status, now: Status) -> None:
+    """Refuse a status that cannot follow another.
+
+    Raises:
+        ValueProblem: Names what can.
+    """
+    if now != was and now not in MOVES[was]:
+        raise ValueProblem(f"{was} cannot become {now}", _WHY[was], f"write {' or '.join(MOVES[was])}", "status")
+
+
+def successor(old: Decision, decision: Decision, title: str, today: date) -> Decision:
+    """Return the draft that takes an accepted decision's place.
+
+    Args:
+        old: What is replaced; it stays as it is.
+        decision: What the new one starts from: the old one itself, or the old one as it was changed since.
+        title: Of the new one.
+        today: Its day, once it has an approach.
+    """
+    fresh = {"title": title, "status": "draft", "review_by": None, "supersedes": (old.id,)}
+    return decision.model_copy(update={**fresh, "decided": None if decision.approach == "undecided" else today})
+
+
+def successors(decisions: Iterable[Decision]) -> dict[str, list[str]]:
+    """Return who replaced whom, by id: only what was accepted takes another one's place."""
+    found: dict[str, list[str]] = {}
+    for decision in decisions:
+        if decision.status in WAS_ACCEPTED:
+            for id in decision.supersedes:
+                if id != decision.id:
+                    found.setdefault(id, []).append(decision.id)
+    return found
+
+
+def status_now(decision: Decision, replaced: Mapping[str, object]) -> Status:
+    """Return a decision's status with what is derived: accepted and replaced is superseded.
+
+    Args:
+        replaced: Ids that another one took the place of, as `successors` returns them.
+    """
+    return "superseded" if decision.status == "accepted" and decision.id in replaced else decision.status

@@ -1,0 +1,114 @@
+"""Saving from the screen: what was written is told, what was refused is a question, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from workbench.core.lifecycle import thawed
+from workbench.core.session import Session
+from workbench.errors import Conflict, Frozen, WorkbenchError
+from workbench.tui.screens.stage import LOG
+from workbench.tui.widgets.sheets import Item, Picker
+
+if TYPE_CHECKING:
+    from workbench.tui.screens.main import Workbench
+
+
+def save(screen: Workbench, as_new: bool = False) -> None:
+    """Write the decision to its file, or to a new one."""
+    try:
+        session = screen.desk.save(screen.session, screen.today, as_new)
+    except Conflict as problem:
+        _offer_save_as_new(screen, problem)
+    except Frozen as problem:
+        _offer_superseding(screen, problem)
+    except WorkbenchError as problem:
+        screen.tell(f"not saved, the draft is kept: {problem.brief}", bad=True)
+    else:
+        _saved(screen, session)
+
+
+def supersede(screen: Workbench) -> None:
+    """Write the decision as one that takes the open one's place."""
+    if screen.desk.opened is None:
+        screen.tell("not saved yet: there is nothing to supersede", bad=True)
+        return
+    try:
+        session = screen.desk.supersede(screen.session, screen.today)
+    except WorkbenchError as problem:
+        screen.tell(f"not saved, the draft is kept: {problem.brief}", bad=True)
+    else:
+        _saved(screen, session, "superseding draft saved")
+
+
+def _saved(screen: Workbench, session: Session, what: str = "") -> None:
+    screen.update(session)
+    half = ", ".join(path[-1].replace("_", " ") for path in session.pending)
+    told = f"{what or 'saved'} to {screen.desk.file_name}"
+    screen.tell(f"saved, but half typed and only in the draft: {half}" if half else told, bad=bool(half))
+    if screen.pane(LOG) is not None:
+        screen.load_log()
+
+
+def _offer_save_as_new(screen: Workbench, problem: WorkbenchError) -> None:
+    """The file changed underneath: nothing was written, saving as new is offered."""
+    items = [
+        Item("new", "save as a new decision", "under another id, the file stays as it is", "n"),
+        Item("stay", "go back", "the draft is kept", "b"),
+    ]
+
+    def picked(what: str) -> None:
+        if what == "new":
+            save(screen, as_new=True)
+
+    screen.open_sheet(Picker("Not saved", items, picked, lines=[problem.brief]))
+
+
+def _offer_superseding(screen: Workbench, problem: Frozen) -> None:
+    """It was accepted, and what it rested on was changed: a new decision takes its place, or the change goes."""
+    changed = ", ".join(problem.fields)
+    items = [
+        Item("supersede", "save it as a new decision that supersedes this one", "", "s"),
+        Item("take-back", f"take back {changed}, save the rest", "u brings it back", "t"),
+        Item("stay", "go back", "the draft is kept", "b"),
+    ]
+    stored = screen.session.stored
+
+    def picked(what: str) -> None:
+        if what == "supersede":
+            supersede(screen)
+        elif what == "take-back":
+            screen.update(screen.session.changed(thawed(stored, screen.session.committed)))
+            save(screen)
+
+    lines = [f"Not saved: it is {stored.status}, and {changed} stays as it was."]
+    screen.open_sheet(Picker("What a decision rested on is frozen", items, picked, lines=lines))
+
+
+def ask_unsaved(screen: Workbench, go_on: Callable[[], None]) -> None:
+    """Something unsaved would be left: save it, keep it as a draft, or stay."""
+    items = [
+        Item("save", "save it first", key="s"),
+        Item("draft", "leave it as a draft", "it is offered at the next start", "d"),
+        Item("stay", "stay here", key="h"),
+    ]
+
+    def picked(what: str) -> None:
+        if what == "save":
+            screen.app.call_later(_save_then, screen, go_on)
+        elif what == "draft":
+            screen.keep_draft()
+            screen.desk.new_draft()
+            go_on()
+
+    screen.open_sheet(Picker("Something is unsaved", items, picked))
+
+
+async def _save_then(screen: Workbench, go_on: Callable[[], None]) -> None:
+    await screen.action_save()
+    if not screen.session.unsaved:
+        go_on()
+    elif screen.session.pending:
+        half = ", ".join(path[-1].replace("_", " ") for path in screen.session.pending)
+        screen.tell(f"saved; mend or leave as a draft what is half typed: {half}", bad=True)
