@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "one decision in plain text",
     "list": "the saved decisions",
     "validate": "what is wrong with the saved files, and how to mend it",
+    "status": "what a decision is, and the next step: proposed, accepted, rejected, retired, ...",
     "supersede": "a new decision that takes the place of an older one",
     "schema": "JSON Schema of a decision file, for editors",
     "themes": "the themes found, and what is wrong with others",
