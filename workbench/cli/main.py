@@ -22,6 +22,7 @@ COMMANDS = {
     "price": "exact model ids with their prices, source and date",
     "new": "a new decision file; prints its id",
     "show": "one decision in plain text",
+    "diff": "what changed in a decision since a commit or a day, or between two",
     "list": "the saved decisions",
     "validate": "what is wrong with the saved files, and how to mend it",
     "status": "what a decision is, and the next step: proposed, accepted, rejected, retired, ...",

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pydantic import BaseModel
 
 from workbench.core.decision import Decision, Path
 
-NAMED = "named"
+
+class _Named:
+    def __repr__(self) -> str:
+        return "NAMED"
+
+
+NAMED = _Named()
 """Value of a keyed table's entry in which nothing stands: it is there all the same."""
 
 
@@ -37,8 +44,25 @@ def changes(before: Decision, after: Decision) -> list[Change]:
     return [
         Change(path, old.get(path), new.get(path))
         for path in paths
-        if path != ("id",) and (type(old.get(path)), old.get(path)) != (type(new.get(path)), new.get(path))
+        if path != ("id",) and not same(old.get(path), new.get(path))
     ]
+
+
+def same(one: object, other: object) -> bool:
+    """Return whether two values are equal in a file: 30 and 30.0 are, true and 1 are not; key order does not count."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, bool) != isinstance(other, bool):
+        return False
+    one, other = _exact(one), _exact(other)
+    # Not a number is itself, too: a kept figure may be one.
+    return bool(one == other or (one != one and other != other))
+
+
+def _exact(value: object) -> object:
+    return Decimal(str(value)) if isinstance(value, float) else value
 
 
 def _values(node: object, path: Path) -> Iterator[tuple[Path, object]]:

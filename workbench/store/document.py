@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.core.decision import Decision, from_data, get_value
+from workbench.core.differences import same
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.edits import Editor
 from workbench.store.files import parse_toml
-from workbench.store.layout import Keys, Table, file_data, keyed_paths, same, slots, tables
+from workbench.store.layout import Keys, Table, file_data, keyed_paths, slots, tables
 from workbench.store.values import key_text, value_text
 
 DIRECTIVE = "#:schema ./decision.schema.json"

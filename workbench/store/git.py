@@ -17,10 +17,29 @@ _ENV = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_PAGER": "cat",
     "GIT_LITERAL_PATHSPECS": "1",
+    # A partial clone would fetch what it lacks.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
     "LC_ALL": "C.UTF-8",
 }
+_ELSEWHERE = {
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_SHALLOW_FILE", "GIT_INTERNAL_SUPER_PREFIX",
+}  # fmt: skip
+"""What a hook sets: it would lead from the repository around a folder to the hook's own."""
 # A repository's own settings must not start programs while it is only read.
-_QUIET = ("-c", "core.fsmonitor=false", "-c", "color.ui=false", "-c", "core.quotePath=false")
+_QUIET = (
+    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "color.ui=false",
+    "-c", "core.quotePath=false", "-c", "log.showSignature=false",
+)  # fmt: skip
+_HINTS = (
+    ("dubious ownership", "if you trust it: git config --global --add safe.directory FOLDER, the one named here"),
+    ("not a git repository", "git init makes one; all but the history works without"),
+    ("must be run in a work tree", "use a clone with its files checked out"),
+    ("missing blob", "this clone lacks it: git fetch, then try again"),
+    ("unable to read", "git fsck says what is broken"),
+    ("bad object", "git fsck says what is broken"),
+)
 
 
 class GitProblem(WorkbenchError):
@@ -35,11 +54,13 @@ class Repository:
         root: Top folder of its work tree.
         folder: The folder that was asked about.
         prefix: That folder below the root, as git writes paths; empty at the root, else with a slash at its end.
+        shallow: Whether its older history was not fetched.
     """
 
     root: Path
     folder: Path
     prefix: str
+    shallow: bool = False
 
     def run(self, *arguments: str, feed: bytes | None = None) -> bytes:
         """Return what a git command prints, run in the folder.
@@ -59,13 +80,18 @@ def repository(folder: Path) -> Repository:
     near = folder.absolute()
     while not near.is_dir() and near != near.parent:
         near = near.parent
-    told = git(near, "rev-parse", "--is-inside-work-tree", "--show-toplevel", "--show-prefix").decode(
-        "utf-8", "replace"
-    )
-    inside, root, prefix, *_ = [*told.split("\n"), "", "", ""]
+    # Only the last of these may hold a line end.
+    asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-cdup", "--show-prefix")
+    told = os.fsdecode(git(near, "rev-parse", *asked)).split("\n", 3)
+    inside, shallow, up, prefix = [*told, "", "", "", ""][:4]
     if inside != "true":
         raise GitProblem("not in a git work tree", clean_line(str(near)), "use a clone with its files checked out")
-    return Repository(Path(root), near, prefix)
+    return Repository((near / up).resolve(), near, prefix.removesuffix("\n"), shallow == "true")
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Return this process's environment without what would lead git to another repository."""
+    return {**{name: value for name, value in os.environ.items() if name not in _ELSEWHERE}, **changes}
 
 
 def git(folder: Path, *arguments: str, feed: bytes | None = None, seconds: float = SECONDS) -> bytes:
@@ -83,7 +109,7 @@ def git(folder: Path, *arguments: str, feed: bytes | None = None, seconds: float
         done = subprocess.run(
             ["git", *_QUIET, *arguments],
             cwd=folder,
-            env={**os.environ, **_ENV},
+            env=environment(**_ENV),
             input=feed if feed is not None else b"",
             capture_output=True,
             timeout=seconds,
@@ -96,8 +122,15 @@ def git(folder: Path, *arguments: str, feed: bytes | None = None, seconds: float
     except (OSError, ValueError) as error:
         raise GitProblem("git cannot be run", clean_line(str(error))[:200]) from None
     if done.returncode:
-        raise GitProblem(f"{told} refuses", _said(done.stderr), "try it by hand")
+        raise refused(told, done.stderr)
     return done.stdout
+
+
+def refused(told: str, errors: bytes) -> GitProblem:
+    """Return what git said when it refused, with how to mend the usual ones."""
+    said = _said(errors)
+    hint = next((hint for words, hint in _HINTS if words in said), "try it by hand")
+    return GitProblem(f"{told} refuses", said, hint)
 
 
 def _said(errors: bytes) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -117,23 +116,6 @@ def file_data(decision: Decision) -> dict[str, Any]:
             node = node.setdefault(step, {})
         node.update(table.values)
     return data
-
-
-def same(one: object, other: object) -> bool:
-    """Return whether two values are equal in a file: 30 and 30.0 are, true and 1 are not; key order does not count."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, bool) != isinstance(other, bool):
-        return False
-    one, other = _exact(one), _exact(other)
-    # Not a number is itself, too: a kept figure may be one.
-    return bool(one == other or (one != one and other != other))
-
-
-def _exact(value: object) -> object:
-    return Decimal(str(value)) if isinstance(value, float) else value
 
 
 @cache
