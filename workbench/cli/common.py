@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,32 @@ def saved_folder(option: str | None) -> Path:
 def is_file_name(text: str) -> bool:
     """Return whether an argument names a file: it ends in ``.toml`` or holds a slash."""
     return text.endswith(".toml") or "/" in text
+
+
+def declare_commit(parser: ArgumentParser) -> None:
+    """Declare ``--commit``, which every command that writes a decision or its journal takes."""
+    parser.add_argument(
+        "--commit",
+        action=BooleanOptionalAction,
+        help="commit what is written and nothing else; never pushes; as settings.toml says when left out",
+    )
+
+
+def committed(options: Namespace, path: Path, message: str) -> int:
+    """Commit a written file where that is asked for, and say so on standard error; 1 when git refuses, else 0."""
+    from workbench.store.settings import load_settings
+
+    if not (load_settings()[0].commits if options.commit is None else options.commit):
+        return 0
+    from workbench.store.commit import commit
+    from workbench.store.git import GitProblem
+
+    try:
+        print(commit([path], message), file=sys.stderr)
+    except GitProblem as problem:
+        print(f"workbench: {problem}\n  {problem.hint}".rstrip(), file=sys.stderr)
+        return 1
+    return 0
 
 
 def print_json(answer: object) -> None:

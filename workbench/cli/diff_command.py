@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
-from workbench.core.decision import Decision, with_value
+from workbench.cli.git_text import as_decision, committed_then, file_of
+from workbench.core.decision import Decision
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
 from workbench.store.git import GitProblem
@@ -77,9 +78,7 @@ def _sides(options: Namespace) -> tuple[Side, Side]:
 
 
 def _file(options: Namespace, id: str) -> Path:
-    from workbench.store.decisions import find
-
-    return Path(id) if is_file_name(id) else find(saved_folder(options.saved), id)
+    return Path(id) if is_file_name(id) else file_of(saved_folder(options.saved), id, options.at)
 
 
 def _latest(file: Path) -> tuple[Side, Side]:
@@ -108,13 +107,9 @@ def _on_disk(file: Path) -> Side:
 
 
 def _committed(file: Path, ref: str) -> Side:
-    from workbench.store.history import past
-
-    return _side(file, past(file, ref))
+    found = committed_then(file, ref)
+    return Side(found.decision, found.told, found.version)
 
 
 def _side(file: Path, past: Past) -> Side:
-    from workbench.store.decisions import read_text
-
-    decision = with_value(read_text(past.text, Path(past.where)), ("id",), clean_line(file.stem))
-    return Side(decision, past.version.told, past.version)
+    return Side(as_decision(file, past), past.version.told, past.version)

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 
 from workbench.cli.common import print_json, saved_folder, table, width
+from workbench.cli.git_text import not_committed, with_uncommitted
 from workbench.core.decision import STATUSES
 from workbench.core.standing import decision_state, trigger_states
 from workbench.core.text import clean_line, clip, columns
@@ -39,8 +40,10 @@ def run(options: Namespace) -> int:
     """List the decisions; a file that cannot be read is a row too."""
     today = date.today()
     entries = [entry for entry in scan(saved_folder(options.saved)) if _wanted(entry, options, today)]
+    pending, unknown = not_committed(saved_folder(options.saved))
     if options.json:
-        print_json({"decisions": [_as_json(entry, today) for entry in entries]})
+        rows_json = [{**_as_json(entry, today), "uncommitted": pending(entry.path)} for entry in entries]
+        print_json({"decisions": rows_json})
         return 0
     if not entries:
         asked = any([options.status, options.tag, options.trigger, options.text])
@@ -48,10 +51,13 @@ def run(options: Namespace) -> int:
         print(f"{told} in {clean_line(str(saved_folder(options.saved)))}{' fits' if asked else ''}.")
         return 0
     rows = [["state", "title", "approach", "decided", "review", "id"], *(_row(entry, today) for entry in entries)]
-    print(table(_fitted(rows) if sys.stdout.isatty() else rows, left=6))
+    rows = with_uncommitted(rows, [pending(entry.path) for entry in entries])
+    print(table(_fitted(rows) if sys.stdout.isatty() else rows, left=len(rows[0])))
     for entry in entries:
         if entry.problem is not None:
             print(f"\n{clean_line(str(entry.problem))}\n  {clean_line(entry.problem.hint)}".rstrip())
+    if unknown:
+        print(f"\n{unknown}")
     return 0
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import print_json, saved_folder
+from workbench.cli.common import committed, declare_commit, print_json, saved_folder
 from workbench.core.decision import Decision
 from workbench.core.fields import set_field
 from workbench.core.session import dated
@@ -23,10 +23,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--author", action="append", default=[], metavar="N", help="who decides; may be repeated")
     parser.add_argument("--from", dest="source", metavar="FILE", help="take answers, costs and the rest from this file")
     parser.add_argument("--json", action="store_true", help="answer the decision as JSON")
+    declare_commit(parser)
 
 
 def run(options: Namespace) -> int:
     """Write the file and print its id."""
+    from workbench.store.commit import decision_message
     from workbench.store.decisions import open_decision
     from workbench.store.layout import file_data
     from workbench.store.saving import save, save_as_new
@@ -53,4 +55,4 @@ def run(options: Namespace) -> int:
         print_json(file_data(opened.decision))
     else:
         print(opened.decision.id)
-    return 0
+    return committed(options, opened.path, decision_message(opened.decision))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.common import committed, declare_commit, is_file_name, print_json, saved_folder
 from workbench.cli.standing_text import trigger_line, typed_reading
 from workbench.core.decision import Decision
 from workbench.core.journal import VERDICTS, Entry
@@ -30,10 +30,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--set", action="append", default=[], metavar="metric=value", help="a reading; may be repeated")
     parser.add_argument("--review-by", metavar="DATE", type=date.fromisoformat, help="the day to look again")
     parser.add_argument("--json", action="store_true", help="answer the entry as JSON; asks nothing")
+    declare_commit(parser)
 
 
 def run(options: Namespace) -> int:
     """Write the entry."""
+    from workbench.store.commit import entry_message
     from workbench.store.decisions import find, open_decision
     from workbench.store.journal import entry_data, now, read_journal, write_entry
 
@@ -62,7 +64,7 @@ def run(options: Namespace) -> int:
         print_json(entry_data(entry))
     else:
         print(f"{entry.verdict or 'reading'} written to {clean_line(str(file))}")
-    return 0
+    return committed(options, file, entry_message(decision, entry))
 
 
 def _show(decision: Decision, triggers: Sequence[TriggerStanding]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.cli.cost_text import cost_table
+from workbench.cli.git_text import committed_then, file_of, history_facts
 from workbench.cli.standing_text import trigger_line
 from workbench.core.amounts import show
 from workbench.core.costs import compare
@@ -24,26 +25,36 @@ EXAMPLE = "example: workbench show 20260615-review-sentiment-7b93"
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("id", metavar="ID", help="id of the decision, or as much of its start as is unique")
+    parser.add_argument(
+        "--at", metavar="REF", help="as it was at a commit, branch or tag, or at the end of a day (2026-11-01)"
+    )
     parser.add_argument("--json", action="store_true", help="answer the decision as JSON")
 
 
 def run(options: Namespace) -> int:
     """Print the decision."""
-    from workbench.store.decisions import find, open_decision
+    from workbench.store.decisions import open_decision
     from workbench.store.journal import read_journal
     from workbench.store.layout import file_data
 
     named = is_file_name(options.id)
-    path = Path(options.id) if named else find(saved_folder(options.saved), options.id)
-    decision = open_decision(path).decision
+    path = Path(options.id) if named else file_of(saved_folder(options.saved), options.id, options.at)
+    today, entries = date.today(), read_journal(path).entries
+    if options.at is None:
+        decision = open_decision(path).decision
+    else:
+        past = committed_then(path, options.at)
+        decision, today = past.decision, past.day or today
+        entries = tuple(entry for entry in entries if entry.at.date() <= today)
     if options.json:
         print_json(file_data(decision))
-    else:
-        print("\n".join(_lines(decision, read_journal(path).entries, date.today())))
+        return 0
+    known = history_facts(path) if options.at is None else [("version", past.told)]
+    print("\n".join(_lines(decision, entries, today, known)))
     return 0
 
 
-def _lines(decision: Decision, entries: Sequence[Entry], today: date) -> list[str]:
+def _lines(decision: Decision, entries: Sequence[Entry], today: date, known: Sequence[tuple[str, str]]) -> list[str]:
     lines = [decision.title or "untitled", ""]
     facts = (
         ("id", decision.id),
@@ -54,6 +65,7 @@ def _lines(decision: Decision, entries: Sequence[Entry], today: date) -> list[st
         ("authors", ", ".join(decision.authors)),
         ("tags", ", ".join(decision.tags)),
         ("replaces", ", ".join(decision.supersedes)),
+        *known,
     )
     lines += [f"{label:<10} {value}" for label, value in facts if value]
     lines += _part("Rationale", wrap(decision.rationale, 72) if decision.rationale else [])
@@ -61,7 +73,7 @@ def _lines(decision: Decision, entries: Sequence[Entry], today: date) -> list[st
     answers = [f"{id}: {a.answer}{f' ({a.note})' if a.note else ''}" for id, a in decision.flow.answer.items()]
     lines += _part(f"Answers, {decision.flow.name} flow", answers)
     if decision.costs.option:
-        lines += _part("Costs", cost_table(compare(decision.costs, date.today())).split("\n"))
+        lines += _part("Costs", cost_table(compare(decision.costs, today)).split("\n"))
     lines += _part("Accuracy", [_measured(name, entry) for name, entry in decision.accuracy.items()])
     tracked = [
         f"{name}: target {metric.target if metric.target is not None else '-'}"

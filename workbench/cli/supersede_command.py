@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.common import committed, declare_commit, is_file_name, print_json, saved_folder
 from workbench.core.lifecycle import successor
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
@@ -19,10 +19,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="the decision to be replaced, or as much of its id as is unique")
     parser.add_argument("--title", metavar="T", help="what is being decided now; the old title when left out")
     parser.add_argument("--json", action="store_true", help="answer the new decision as JSON")
+    declare_commit(parser)
 
 
 def run(options: Namespace) -> int:
     """Write the new file, a draft with everything the old one holds, and print its id."""
+    from workbench.store.commit import decision_message
     from workbench.store.decisions import find, open_decision
     from workbench.store.layout import file_data
     from workbench.store.saving import save_as_new
@@ -39,4 +41,4 @@ def run(options: Namespace) -> int:
         print_json(file_data(opened.decision))
     else:
         print(opened.decision.id)
-    return 0
+    return committed(options, opened.path, decision_message(opened.decision))

@@ -135,4 +135,4 @@ def refused(told: str, errors: bytes) -> GitProblem:
 
 def _said(errors: bytes) -> str:
     lines: Sequence[str] = [line for line in errors.decode("utf-8", "replace").splitlines() if line.strip()]
-    return clean_line(lines[0].removeprefix("fatal: "))[:200] if lines else "it does not say why"
+    return clean_line(lines[0].removeprefix("fatal: "))[:300] if lines else "it does not say why"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from workbench.core.text import clean_line
 from workbench.errors import FileProblem, UsageProblem
 from workbench.store.files import MAX_BYTES, decode
 from workbench.store.git import GitProblem, Repository, git, repository
+from workbench.store.places import top_around
 
 _RENAMES = 20
 _SHORT = 10
@@ -52,11 +53,19 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a file said once. `where` names commit and path, for messages."""
+    """What a file said once.
+
+    Args:
+        text: All of it.
+        where: Commit and path, for messages.
+        version: The last commit that had changed it by then.
+        day: The day that was asked for, or that of the commit that was asked for.
+    """
 
     text: str
     where: str
     version: Version
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +83,6 @@ class Uncommitted:
     def of(self, path: Path) -> bool | None:
         """Return whether a decision has such changes; None where git is told to ignore it."""
         return True if path.stem in self.changed else None if path.stem in self.ignored else False
-
-
-def top_around(folder: Path) -> Path | None:
-    """Return the top of the work tree around a folder, None where there is none; asks the disk only."""
-    try:
-        real = folder.resolve()
-    except (OSError, RuntimeError):
-        return None
-    return next((near for near in (real, *real.parents) if os.path.lexists(near / ".git")), None)
 
 
 def uncommitted(saved: Path) -> Uncommitted | None:
@@ -106,21 +106,22 @@ def uncommitted(saved: Path) -> Uncommitted | None:
     return Uncommitted(frozenset(changed), frozenset(ignored - changed))
 
 
-def is_uncommitted(file: Path) -> bool:
-    """Return whether a file differs from its last commit, or was never committed.
+def is_uncommitted(file: Path, *more: Path) -> bool | None:
+    """Return whether a file, or one of those beside it, is not as in the last commit; None where git ignores it.
 
     Raises:
         GitProblem: There is no repository, or git refuses.
     """
-    found = _place(file)
-    return bool(list(_status(found.repository.root, found.name)))
+    places = [_place(one) for one in (file, *more)]
+    codes = {code for code, _ in _status(places[0].repository.root, *(place.name for place in places))}
+    return True if codes - {"!!"} else None if codes else False
 
 
-def _status(folder: Path, name: str) -> Iterator[tuple[str, str]]:
+def _status(folder: Path, *names: str) -> Iterator[tuple[str, str]]:
     """Yield the two letters and the path below the top of whatever is not as committed."""
     told = git(
         folder, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames",
-        "--ignore-submodules=dirty", "--", name,
+        "--ignore-submodules=dirty", "--", *names,
     )  # fmt: skip
     for entry in os.fsdecode(told).split("\0"):
         if entry:
@@ -169,11 +170,14 @@ def _versions(repo: Repository, name: str, start: str, most: int) -> list[Versio
 
 def _version(fields: list[str], name: str) -> Version:
     commit, author, at, subject = fields
+    return Version(commit, clean_line(author), _moment(at), clean_line(subject), name)
+
+
+def _moment(at: str) -> datetime | None:
     try:
-        when = datetime.fromisoformat(at)
+        return datetime.fromisoformat(at)
     except ValueError:
-        when = None
-    return Version(commit, clean_line(author), when, clean_line(subject), name)
+        return None
 
 
 def _renamed_from(repo: Repository, name: str, commit: str) -> str | None:
@@ -212,7 +216,7 @@ def past(file: Path, ref: str) -> Past:
         raise _unknown(ref, place.repository) from None
     for version in versions(file):
         if version.at is not None and version.at.date() <= day and (found := _read(place, version)) is not None:
-            return found
+            return replace(found, day=day)
     hint = _older(place.repository, "its first version is younger; leave --at out for the latest")
     raise GitProblem("no version so old", f"{clean_line(place.name)} on {day}", hint)
 
@@ -228,18 +232,26 @@ def at_version(file: Path, version: Version) -> Past | None:
 
 
 def _past_at(place: _Place, commit: str, ref: str) -> Past:
-    last = _versions(place.repository, place.name, commit, 1)
-    found = _read(place, last[0], commit) if last else None
-    if found is not None:
-        return found
-    # It may have had another name then.
-    names = {version.name for version in _versions(place.repository, place.name, "HEAD", 0)} - {place.name}
-    for name in sorted(names):
-        last = _versions(place.repository, name, commit, 1)
+    repo = place.repository
+    for name in _names(place):
+        last = _versions(repo, name, commit, 1)
         if last and (found := _read(place, last[0], commit)) is not None:
-            return found
+            at = _moment(
+                git(repo.root, "log", "--max-count=1", "--format=%cI", commit).decode("ascii", "replace").strip()
+            )
+            return replace(found, day=at.date() if at is not None else found.day)
     hint = _older(place.repository, "it was not there then; workbench diff ID names the commits that changed it")
     raise GitProblem("not in that commit", f"{clean_line(place.name)} at {clean_line(ref)[:80]}", hint)
+
+
+def _names(place: _Place) -> Iterator[str]:
+    """Yield what a file is called, then what it was called before."""
+    yield place.name
+    seen = {place.name}
+    for version in _versions(place.repository, place.name, "HEAD", 0):
+        if version.name not in seen:
+            seen.add(version.name)
+            yield version.name
 
 
 def _older(repo: Repository, otherwise: str) -> str:
@@ -274,4 +286,9 @@ def _read(place: _Place, version: Version, commit: str = "") -> Past | None:
         raise FileProblem("not a regular file", "a link or a folder then", "name another version", where)
     if size.isdigit() and int(size) > MAX_BYTES:
         raise FileProblem("too large", f"over {MAX_BYTES:,} bytes", "such a file is not read", where)
-    return Past(decode(git(place.repository.root, "cat-file", "blob", blob), where), where, version)
+    return Past(
+        decode(git(place.repository.root, "cat-file", "blob", blob), where),
+        where,
+        version,
+        version.at.date() if version.at else None,
+    )

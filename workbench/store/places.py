@@ -33,6 +33,15 @@ def find_saved(option: str | None, env: Mapping[str, str], cwd: Path) -> Path:
     return cwd / "saved"
 
 
+def top_around(folder: Path) -> Path | None:
+    """Return the top of the work tree around a folder, None where there is none; asks the disk only."""
+    try:
+        real = folder.resolve()
+    except (OSError, RuntimeError):
+        return None
+    return next((near for near in (real, *real.parents) if os.path.lexists(near / ".git")), None)
+
+
 def _home_expanded(told: str, env: Mapping[str, str]) -> Path:
     if told == "~" or told.startswith("~/"):
         return Path(env.get("HOME", "~")) / told[2:]

@@ -22,6 +22,12 @@ class Settings:
     flow: str = ""
     author: str = ""
     toured: str = ""
+    commit: str = ""
+
+    @property
+    def commits(self) -> bool:
+        """Whether what is saved is committed, too."""
+        return self.commit == "yes"
 
 
 def settings_file(env: Mapping[str, str] = os.environ) -> Path:
@@ -38,12 +44,15 @@ def load_settings(env: Mapping[str, str] = os.environ) -> tuple[Settings, FilePr
         return Settings(), problem
     good: dict[str, str] = {}
     wrong: FileProblem | None = None
+    where = clean_line(str(file))
     for name in (one.name for one in fields(Settings)):
         value = data.get(name, "")
         if isinstance(value, str):
             good[name] = clean_line(value)
+            if name == "commit" and value not in {"", "yes", "no"}:
+                wrong = FileProblem("wrong setting", "commit is neither yes nor no", 'write commit = "yes"', where)
         else:
-            wrong = FileProblem("wrong setting", f"{name} is not text", f'write {name} = "…"', clean_line(str(file)))
+            wrong = FileProblem("wrong setting", f"{name} is not text", f'write {name} = "…"', where)
     return Settings(**good), wrong
 
 
