@@ -13,10 +13,11 @@ import pytest
 
 from tests.store.made import example, names
 from workbench.core.decision import with_value
+from workbench.core.differences import same
 from workbench.errors import FileProblem
 from workbench.store import drafts
 from workbench.store.drafts import Draft, discard, draft_file, drafts_folder, offered, write_draft
-from workbench.store.layout import file_data, same
+from workbench.store.layout import file_data
 from workbench.store.settings import Settings, load_settings, save_settings, settings_file
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -376,3 +376,12 @@ def test_a_broken_repository_is_a_problem_with_a_hint(team: Team) -> None:
         uncommitted(team.saved)
     assert raised.value.hint
     assert past(team.file, "HEAD").text == TEXT
+
+
+def test_a_repository_of_somebody_else_says_how_to_trust_it(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    team.saves("First")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    for ask in (versions, is_uncommitted):
+        with pytest.raises(GitProblem, match="dubious ownership") as raised:
+            ask(team.file)
+        assert "safe.directory" in raised.value.hint
