@@ -248,7 +248,7 @@ def test_hostile_authors_and_messages_reach_no_stream(team: Team, capsys: pytest
         assert not any(char in told for char in "\x1b\x07\u009b\u202e")
 
 
-def test_new_review_and_supersede_commit_what_they_wrote(team: Team, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_review_status_and_supersede_commit_what_they_wrote(team: Team, capsys: pytest.CaptureFixture[str]) -> None:
     team.write("staged", "notes.txt")
     team.git("add", "saved/notes.txt")
     assert main(["new", "--title", "Triage", "--approach", "rag", "--commit"]) == 0
@@ -264,6 +264,10 @@ def test_new_review_and_supersede_commit_what_they_wrote(team: Team, capsys: pyt
     assert team.git("log", "-1", "--format=%s") == "Review: Triage, keep"
     assert main(["review", id, "--set", "accuracy=0.9", "--commit"]) == 0
     assert team.git("log", "-1", "--format=%s") == "Reading: Triage, accuracy"
+    assert main(["status", id, "--commit"]) == 0
+    assert team.git("log", "-1", "--format=%s") == "Reading: Triage, accuracy"
+    assert main(["status", id, "proposed", "--commit"]) == 0
+    assert team.git("log", "-1", "--format=%s") == "Decision: Triage (proposed)"
     assert main(["supersede", id, "--title", "Next", "--commit"]) == 0
     assert team.git("log", "-1", "--format=%s") == "Decision: Next (draft)"
     assert team.git("status", "--porcelain") == "A  saved/notes.txt"

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.common import committed, declare_commit, is_file_name, print_json, saved_folder
 from workbench.core.decision import STATUSES, Decision
 from workbench.core.lifecycle import MOVES, WAS_ACCEPTED
 from workbench.core.session import dated
@@ -19,10 +19,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="id of the decision, or as much of its start as is unique")
     parser.add_argument("status", nargs="?", choices=STATUSES, metavar="STATUS", help=", ".join(STATUSES))
     parser.add_argument("--json", action="store_true", help="answer as JSON")
+    declare_commit(parser)
 
 
 def run(options: Namespace) -> int:
     """Tell the status, after taking the step when one is asked for."""
+    from workbench.store.commit import decision_message
     from workbench.store.decisions import find, open_decision
     from workbench.store.saving import save
 
@@ -34,6 +36,8 @@ def run(options: Namespace) -> int:
         if opened.decision.status not in WAS_ACCEPTED:
             after = dated(after, date.today())
         opened = save(opened, after, saved, date.today())
+        _tell(opened.decision, options.json)
+        return committed(options, path, decision_message(opened.decision))
     _tell(opened.decision, options.json)
     return 0
 
