@@ -247,6 +247,14 @@ def test_hostile_names_and_messages_are_made_visible(team: Team) -> None:
     assert "␛]52" in told
 
 
+def test_an_endless_subject_is_cut_short_where_it_is_told(team: Team) -> None:
+    team.write()
+    team.commit("x" * 5000)
+    (version,) = versions(team.file)
+    assert len(version.subject) == 5000
+    assert len(version.told) < 200
+
+
 def test_an_author_that_is_not_utf8_and_an_impossible_time_hide_nothing(team: Team) -> None:
     tree = subprocess.run(["git", "mktree"], cwd=team.top, input=b"", capture_output=True, check=True).stdout.strip()
     team.write()

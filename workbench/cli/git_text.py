@@ -8,13 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.cli.common import width
 from workbench.core.decision import Decision, with_value
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem
 from workbench.store.places import top_around
 
 if TYPE_CHECKING:
     from workbench.store.history import Past, Version
+
+_INDENT = 11
+"""Columns of a fact's name in ``show``."""
 
 
 def not_committed(saved: Path) -> tuple[Callable[[Path], bool | None], str]:
@@ -52,7 +56,7 @@ def history_facts(file: Path) -> list[tuple[str, str]]:
         last, pending = last_change(file), is_uncommitted(file, folder_of(file))
     except GitProblem as problem:
         return [("git", problem.brief)]
-    facts = [("changed", last.told)] if last is not None else []
+    facts = [("changed", clip(last.told, width() - _INDENT))] if last is not None else []
     if pending is None:
         facts.append(("git", "ignored by git"))
     elif pending:

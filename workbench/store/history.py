@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem, UsageProblem
 from workbench.store.files import MAX_BYTES, decode
 from workbench.store.git import GitProblem, Repository, git, repository
@@ -16,6 +16,7 @@ from workbench.store.places import top_around
 
 _RENAMES = 20
 _SHORT = 10
+_LONGEST = 100
 _ALIKE = "80%"
 """Two decisions share their comments: half alike, as git has it, would take one for the other."""
 _FORMAT = "--format=%H%x00%aN%x00%aI%x00%s"
@@ -46,9 +47,10 @@ class Version:
 
     @property
     def told(self) -> str:
-        """Day, author, short commit and subject on one line."""
+        """Day, author, short commit and subject on one line, long ones cut short."""
         day = f"{self.at:%Y-%m-%d}" if self.at is not None else "no day"
-        return f"{day}, {self.author or 'nobody'}, {self.short}: {self.subject or 'no message'}"
+        author, subject = clip(self.author, _LONGEST) or "nobody", clip(self.subject, _LONGEST) or "no message"
+        return f"{day}, {author}, {self.short}: {subject}"
 
 
 @dataclass(frozen=True, slots=True)
