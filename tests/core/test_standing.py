@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.core.made import D
 from workbench.core.decision import STATUSES, Decision, Metric, Trigger
 from workbench.core.inputs import Costs
-from workbench.core.journal import Entry, entry_from_data, in_order, last_keep, review_day
+from workbench.core.journal import Entry, entry_from_data, in_order, last_keep, review_day, tried, until
 from workbench.core.standing import Standing, decision_state, readings, standing, trigger_states
 from workbench.core.text_hash import text_hash
 from workbench.errors import ValueProblem
@@ -107,11 +108,22 @@ def test_a_reading_grows_stale(days: int, expected: str) -> None:
     assert state("satisfied < 0.75", read(5, satisfied="0.5"), today=today, metric=metric) == "fired", "still fired"
 
 
-def test_entries_after_the_day_are_ignored() -> None:
+def test_looking_back_ignores_what_came_later() -> None:
     entries = [read(1, satisfied="0.95"), read(170, satisfied="0.5"), reviewed(172)]
-    assert state("satisfied < 0.75", *entries, today=moment(100).date()) == "holds"
-    assert state("satisfied < 0.75", *entries, today=moment(171).date()) == "fired"
-    assert state("satisfied < 0.75", *entries, today=moment(172).date()) == "holds"
+    for day, expected in ((100, "holds"), (171, "fired"), (172, "holds")):
+        today = moment(day).date()
+        assert state("satisfied < 0.75", *until(entries, today), today=today) == expected
+
+
+def test_today_counts_what_is_of_tomorrow_in_utc() -> None:
+    """West of Greenwich the evening's entries are dated tomorrow."""
+    entries = [read(1, satisfied="0.95"), read(101, satisfied="0.5")]
+    assert state("satisfied < 0.75", *entries, today=moment(100).date()) == "fired"
+
+
+def test_a_tried_reading_is_newer_than_what_was_written_down() -> None:
+    entries = tried([read(101, satisfied="0.95")], {"satisfied": Decimal("0.5")}, moment(100).date())
+    assert state("satisfied < 0.75", *entries, today=moment(100).date()) == "fired"
 
 
 def test_a_review_date_is_overdue_until_it_is_kept_or_moved() -> None:
@@ -165,7 +177,7 @@ def test_times_are_kept_in_utc_and_text_is_cleaned() -> None:
 @given(st.lists(st.tuples(st.integers(0, 170), st.sampled_from(["keep", "comment", "reopen", "approve"])), max_size=6))
 def test_the_order_of_the_files_does_not_matter(found: list[tuple[int, str]]) -> None:
     entries = [reviewed(days, verdict) for days, verdict in found]
-    forth, back = in_order(entries, TODAY), in_order(entries[::-1], TODAY)
+    forth, back = in_order(entries), in_order(entries[::-1])
     assert [entry.at for entry in forth] == [entry.at for entry in back] == sorted(entry.at for entry in entries)
     keeps = [moment(days, 13) for days, verdict in found if verdict == "keep"]
     assert last_keep(forth) == (max(keeps) if keeps else None)

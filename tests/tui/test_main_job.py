@@ -132,7 +132,8 @@ async def test_opening_from_the_log_brings_everything_back_and_one_field_is_one_
     saved.mkdir()
     source = Path(__file__).parents[2] / "saved" / "20260615-review-sentiment-7b93.toml"
     file = saved / source.name
-    file.write_bytes(source.read_bytes())
+    text = source.read_text().replace('status = "accepted"', 'status = "proposed"')
+    file.write_text(text)
     async with open_app() as hand:
         await hand.keys("5")
         assert "Review sentiment" in hand.text("log-list")
@@ -143,7 +144,7 @@ async def test_opening_from_the_log_brings_everything_back_and_one_field_is_one_
         await hand.type("120k")
         await hand.keys("enter", "ctrl+s")
         assert "saved to" in hand.line("keys")
-    before, after = source.read_text().splitlines(), file.read_text().splitlines()
+    before, after = text.splitlines(), file.read_text().splitlines()
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert changed == [("requests_per_month = 100000", "requests_per_month = 120000")]
 

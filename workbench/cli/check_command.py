@@ -6,14 +6,14 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.cli.standing_text import SIGNS, trigger_line, typed_reading
 from workbench.core.decision import Decision
-from workbench.core.journal import Entry
+from workbench.core.journal import tried, until
 from workbench.core.standing import IN_FORCE, Standing, standing
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     """Check, and return 2 for something unreadable, 1 for something fired or overdue, 3 for an unknown, else 0."""
     today = options.as_of or date.today()
     given = _given(options)
-    checked = [_check(path, given, today) for path in _paths(options)]
+    checked = [_check(path, given, today, options.as_of) for path in _paths(options)]
     shown = [one for one in checked if one.problems or (one.decision is not None and one.found is not None)]
     if options.json:
         print_json({"decisions": [_as_json(one) for one in shown]})
@@ -76,7 +76,7 @@ def _given(options: Namespace) -> Mapping[str, Mapping[str, Decimal]]:
     return found
 
 
-def _check(path: Path, given: Mapping[str, Mapping[str, Decimal]], today: date) -> _Checked:
+def _check(path: Path, given: Mapping[str, Mapping[str, Decimal]], today: date, as_of: date | None) -> _Checked:
     from workbench.store.decisions import open_decision
     from workbench.store.journal import read_journal
 
@@ -87,11 +87,10 @@ def _check(path: Path, given: Mapping[str, Mapping[str, Decimal]], today: date) 
     if decision.status not in IN_FORCE:
         return _Checked(path, decision, None, ())
     journal = read_journal(path)
-    entries = list(journal.entries)
+    entries = list(journal.entries) if as_of is None else until(journal.entries, as_of)
     readings = {**given.get("", {}), **given.get(decision.id, {})}
     if readings:
-        # The last moment of the day: what is given now is newer than what was written down.
-        entries.append(Entry(kind="reading", at=datetime.combine(today, time.max, UTC), reading=readings))
+        entries = tried(entries, readings, today)
     return _Checked(path, decision, standing(decision, entries, today), journal.problems)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
@@ -38,6 +37,7 @@ def run(options: Namespace) -> int:
     from workbench.store.commit import entry_message
     from workbench.store.decisions import find, open_decision
     from workbench.store.journal import entry_data, now, read_journal, write_entry
+    from workbench.store.settings import account
 
     path = Path(options.id) if is_file_name(options.id) else find(saved_folder(options.saved), options.id)
     decision = open_decision(path).decision
@@ -52,7 +52,7 @@ def run(options: Namespace) -> int:
     entry = Entry(
         kind="review" if verdict is not None else "reading",
         at=now(),
-        by=clean_line(options.by or _account()),
+        by=clean_line(options.by or account()),
         verdict=verdict,
         note=clean_block(note),
         text_hash=text_hash(decision) if verdict is not None else "",
@@ -88,7 +88,3 @@ def _typed(prompt: str) -> str:
     if not line:
         raise UsageProblem("nothing was typed", "standard input ended", "write --verdict keep")
     return clean_line(line.strip())
-
-
-def _account() -> str:
-    return os.environ.get("USER") or os.environ.get("LOGNAME") or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
@@ -67,9 +67,23 @@ def entry_from_data(data: Mapping[str, object]) -> Entry:
         raise ValueProblem("wrong value", f"{where}: {told}", "correct it in the file", where) from None
 
 
-def in_order(entries: Sequence[Entry], until: date) -> list[Entry]:
-    """Return the entries up to the end of a day, the earliest first."""
-    return sorted((entry for entry in entries if entry.at.date() <= until), key=lambda entry: entry.at)
+def in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries, the earliest first."""
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def until(entries: Sequence[Entry], day: date) -> list[Entry]:
+    """Return the entries up to the end of a day in UTC: for looking back.
+
+    Not for today, which may have ended in UTC while it has not here.
+    """
+    return [entry for entry in entries if entry.at.date() <= day]
+
+
+def tried(entries: Sequence[Entry], reading: Mapping[str, Decimal], today: date) -> list[Entry]:
+    """Return a journal with a reading that is only tried: newer than everything that was written down."""
+    last = datetime.combine(today, time.max, UTC)
+    return [*entries, Entry(kind="reading", at=max([last, *(entry.at for entry in entries)]), reading=dict(reading))]
 
 
 def last_keep(entries: Sequence[Entry]) -> datetime | None:

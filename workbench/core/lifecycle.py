@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
 from workbench.core.decision import Decision, Status
 from workbench.errors import Frozen, ValueProblem
@@ -82,7 +83,18 @@ def successor(old: Decision, decision: Decision, title: str, today: date) -> Dec
     return decision.model_copy(update={**fresh, "decided": None if decision.approach == "undecided" else today})
 
 
-def successors(decisions: Iterable[Decision]) -> dict[str, list[str]]:
+class Successor(Protocol):
+    """A decision, or a line of the log, as `successors` looks at it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def supersedes(self) -> tuple[str, ...]: ...
+
+
+def successors(decisions: Iterable[Successor]) -> dict[str, list[str]]:
     """Return who replaced whom, by id: only what was accepted takes another one's place."""
     found: dict[str, list[str]] = {}
     for decision in decisions:

@@ -59,15 +59,15 @@ def readings(decision: Decision, entries: Sequence[Entry], today: date) -> dict[
     first = decision.decided or today
     start = datetime(first.year, first.month, first.day, tzinfo=UTC)
     found = {name: [Point(start, value)] for name, value in own_values(decision, today).items()}
-    for entry in in_order(entries, today):
+    for entry in in_order(entries):
         for name, value in entry.reading.items():
             found.setdefault(name, []).append(Point(entry.at, value))
     return {name: sorted(points, key=lambda point: point.at) for name, points in found.items()}
 
 
 def standing(decision: Decision, entries: Sequence[Entry], today: date) -> Standing:
-    """Return where a decision stands at the end of a day; entries after it are ignored."""
-    known = in_order(entries, today)
+    """Return where a decision stands on a day, with every entry of its journal; `journal.until` looks back."""
+    known = in_order(entries)
     points = readings(decision, known, today)
     keep = last_keep(known)
     triggers = tuple(_standing(decision, id, points, keep, today) for id in decision.trigger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workbench.core.costs import Comparison, Figures
-from workbench.core.figures import months_text
+from workbench.core.figures import months_text, number
 
 MANY_REQUESTS = 10_000_000
 """From here on a month says more than a count of requests."""
@@ -75,3 +75,16 @@ def duration(months: Decimal) -> str:
             count = round(hours if unit == "hour" else hours / 24)
             return f"{count} {unit}{'' if count == 1 else 's'}"
     return months_text(months)
+
+
+def distance(value: Decimal, limit: Decimal) -> str:
+    """Return how far a reading is from its limit: ``9 % above 10,000``, for ratios ``0.02 above 0.9``."""
+    if value == limit:
+        return f"at {number(limit, 4)}"
+    side = "above" if value > limit else "under"
+    apart = abs(value - limit)
+    ratio = 0 <= limit <= 1 and 0 <= value <= 1
+    if ratio or not limit:
+        return f"{number(apart, 4)} {side} {number(limit, 4)}"
+    share = apart / abs(limit) * 100
+    return f"{number(share, 0 if share >= 1 else 2)} % {side} {number(limit, 4)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -80,3 +81,11 @@ def _read(file: Path) -> dict[str, Any]:
     if not os.path.lexists(file):
         return {}
     return parse_toml(decode(read_limited(file), file), file)
+
+
+def account() -> str:
+    """Return the name of whoever runs this, as the system knows it; empty where it does not."""
+    try:
+        return clean_line(getpass.getuser())
+    except (OSError, KeyError, ImportError):
+        return ""

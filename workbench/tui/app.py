@@ -73,6 +73,12 @@ class WorkbenchApp(OrderedKeys[None]):
         self.settings = replace(self.settings, theme=name)
         save_settings(self.settings)
 
+    def remember_author(self, name: str) -> None:
+        """Keep who reviews for the next time; where that cannot be written it is asked again."""
+        self.settings = replace(self.settings, author=name)
+        with suppress(WorkbenchError):
+            save_settings(self.settings)
+
     def remember_tour(self) -> None:
         """Offer the tour no more; where that cannot be written it is offered again."""
         self.settings = replace(self.settings, toured="yes")

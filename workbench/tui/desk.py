@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Decision
+from workbench.core.decision import Decision, with_value
 from workbench.core.fields import field_name, field_path
 from workbench.core.flow import Flowchart
-from workbench.core.lifecycle import WAS_ACCEPTED, successor
+from workbench.core.lifecycle import WAS_ACCEPTED, successor, successors
+from workbench.core.log import Listed, listed
 from workbench.core.session import Session, dated, fresh, with_usual_options, without_empty_options
+from workbench.core.standing import standing
+from workbench.core.text import clean_line
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.decisions import Entry, Opened, open_decision, scan
 from workbench.store.flows import load_named_flow
@@ -85,6 +90,12 @@ class Desk:
         if not stored.pending:
             self.drop_draft()
         return stored
+
+    def start_successor(self, old: Decision, today: date) -> Session:
+        """Return a new decision that starts from an old one and takes its place; nothing is written yet."""
+        self.opened = None
+        decision = successor(old, with_value(old, ("id",), ""), old.title, today)
+        return Session.start(with_usual_options(decision), fresh())
 
     def supersede(self, session: Session, today: date) -> Session:
         """Write the decision as one that takes the open one's place; that one's file stays as it is.
@@ -171,6 +182,19 @@ class Desk:
         discard(draft)
         return session
 
-    def entries(self) -> list[Entry]:
-        """Return every saved decision and every file that cannot be read."""
-        return list(scan(self.saved))
+    def log(self, today: date) -> tuple[list[Listed], dict[str, Entry]]:
+        """Return a line for every saved decision and every file that cannot be read, and what stands behind each."""
+        entries = list(scan(self.saved))
+        replaced = successors(entry.decision for entry in entries if entry.decision is not None)
+        return [_line(entry, replaced, today) for entry in entries], {entry.id: entry for entry in entries}
+
+
+def _line(entry: Entry, replaced: Mapping[str, object], today: date) -> Listed:
+    file = clean_line(entry.path.name)
+    if entry.decision is None:
+        problem = entry.problem
+        line = f"line {problem.line}: " if problem is not None and problem.line else ""
+        told = f"{line}{problem.title}" if problem is not None else "unreadable"
+        return Listed(entry.id, file=file, problem=told, words=f"{entry.id} {told}".lower())
+    held = standing(entry.decision, entry.journal.entries, today)
+    return replace(listed(entry.decision, held.state, held.review_by, replaced), file=file)

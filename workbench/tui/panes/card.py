@@ -14,9 +14,11 @@ from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
 
 
-def heading(title: str, width: int) -> Row:
-    """Return a subsection: a bold muted word and a light rule."""
-    return fit([span(f"  {title} ", "label"), span("─" * max(0, width - columns(title) - 4), "rule"), span(" ")], width)
+def heading(title: str, width: int, note: str = "") -> Row:
+    """Return a subsection: a bold muted word and a light rule, a note at its end."""
+    told = f" {note} " if note else ""
+    rule = "─" * max(0, width - columns(title) - columns(told) - 4)
+    return fit([span(f"  {title} ", "label"), span(rule, "rule"), span(told, "muted"), span(" ")], width)
 
 
 def choice_rows(question: Question, width: int) -> list[int]:

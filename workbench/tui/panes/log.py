@@ -1,24 +1,25 @@
-"""The Log pane: saved decisions, a live preview, and a filter."""
+"""The Log pane: saved decisions, those that need a look first; a live preview; a filter; what can be done with one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
-from workbench.core.standing import decision_state
+from workbench.core.lifecycle import successors
+from workbench.core.log import Listed, fits, toggled
 from workbench.plot.rows import Row
 from workbench.store.decisions import Entry
-from workbench.tui.lines import fit, span
+from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane
-from workbench.tui.panes.log_rows import empty_rows, list_rows, preview_rows
+from workbench.tui.panes.log_preview import Kin, Line, preview_rows
+from workbench.tui.panes.log_rows import empty_rows, heading_row, list_row, nothing_fits, quoted
 from workbench.tui.view import View
+from workbench.tui.widgets.fleeting import Line as SearchLine
 from workbench.tui.widgets.section import Section
-
-_ORDER = ("fired", "overdue", "near", "stale", "holds", "no-reading")
+from workbench.tui.widgets.sheets import SeenRows
 
 
 class LogList(Section):
@@ -43,6 +44,26 @@ class LogList(Section):
         log(self).move(by)
 
 
+class Preview(Section):
+    """What the decision under the cursor says; arrows move it under the window where it is longer than that."""
+
+    BINDINGS = [
+        Binding("enter", "open", "open"),
+        Binding("up", "scroll(-1)", "scroll", key_display="↑↓"),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-8)", show=False),
+        Binding("pagedown", "scroll(8)", show=False),
+    ]
+
+    def action_open(self) -> None:
+        """Open the decision shown."""
+        log(self).open()
+
+    def action_scroll(self, by: int) -> None:
+        """Move the page under the window."""
+        self.scroll_rows(by)
+
+
 def log(section: Section) -> LogPane:
     """Return the pane a section stands in."""
     parent = section.parent
@@ -55,102 +76,133 @@ class LogPane(Pane):
 
     BINDINGS = [
         Binding("slash", "filter", "filter", key_display="/"),
+        Binding("v", "ask('log-view')", "views"),
+        Binding("r", "ask('review')", "review"),
+        Binding("R", "ask('review-queue')", "review all", show=False),
         Binding("n", "ask('new')", "new"),
+        Binding("s", "ask('supersede')", "supersede"),
+        Binding("e", "ask('edit-file')", "edit the file", show=False),
         Binding("p", "ask('example')", "example", show=False),
-        Binding("o", "ask('open-file')", "open a file"),
+        Binding("o", "ask('open-file')", "open a file", show=False),
     ]
     first = "log-list"
 
     def __init__(self) -> None:
         super().__init__(id="log")
-        self._entries: list[Entry] = []
-        self._shown: list[Entry] = []
-        self._superseded: set[str] = set()
+        self._lines: list[Listed] = []
+        self._shown: list[Listed] = []
+        self._read: Callable[[str], Entry | None] = lambda id: None
+        self._known: dict[str, Listed] = {}
+        self._replaced_by: dict[str, list[str]] = {}
         self._index = 0
-        self._words = ""
+        self.typed = ""
+        """What the list is narrowed by."""
         self.loaded = False
 
     def compose(self) -> ComposeResult:
         yield LogList("Decisions", id="log-list")
-        yield Section("Preview", id="preview")
-        search = Input(placeholder="title, tags, rationale, authors", compact=True, id="log-filter")
+        yield Preview("Preview", id="preview")
+        search = SearchLine(placeholder="words, or status:accepted, tag:…, state:…", compact=True, id="log-filter")
         search.display = False
-        search.cursor_blink = False
         yield search
 
-    def take(self, entries: Sequence[Entry], today: date) -> None:
-        """Show other entries; the cursor stays on its decision."""
-        at = self.entry.id if self.entry else None
-        self.loaded = True
-        self._superseded = {old for e in entries if e.decision is not None for old in e.decision.supersedes}
-        self._entries = sorted(entries, key=lambda entry: self._rank(entry, today))
+    def take(self, lines: Sequence[Listed], read: Callable[[str], Entry | None]) -> None:
+        """Show other lines; the cursor stays on its decision.
+
+        Args:
+            read: Returns a decision with its journal by its id, or None where it is gone.
+        """
+        at = self.line.id if self.line else None
+        self.loaded, self._read = True, read
+        self._lines = sorted(lines, key=lambda line: line.rank)
+        self._known = {line.id: line for line in lines}
+        self._replaced_by = successors(lines)
         self._narrow()
-        self._index = next((i for i, entry in enumerate(self._shown) if entry.id == at), self._index)
+        self.go_to(at)
         self.redraw()
 
-    def _rank(self, entry: Entry, today: date) -> tuple[int, int, str]:
-        decision = entry.decision
-        if decision is None:
-            return (7, 0, entry.id)
-        state = decision_state(decision, today, entry.journal.entries)
-        if entry.id in self._superseded or decision.status in {"superseded", "retired", "rejected"}:
-            place = 9
-        elif state is not None:
-            place = _ORDER.index(state)
-        else:
-            place = 6
-        newest = -decision.decided.toordinal() if decision.decided else 0
-        return (place, newest, entry.id)
+    @property
+    def lines(self) -> Sequence[Listed]:
+        """Every line, whatever is typed."""
+        return self._lines
 
-    def _narrow(self) -> None:
-        words = self._words.lower().split()
-        self._shown = [entry for entry in self._entries if all(word in _haystack(entry) for word in words)]
-        self._index = max(0, min(self._index, len(self._shown) - 1))
+    @property
+    def waiting(self) -> list[str]:
+        """Ids of what waits for a review, the most pressing first."""
+        return [line.id for line in self._lines if line.waits]
+
+    @property
+    def line(self) -> Listed | None:
+        """The line under the cursor."""
+        return self._shown[self._index] if self._shown else None
 
     @property
     def entry(self) -> Entry | None:
-        """The entry under the cursor."""
-        return self._shown[self._index] if self._shown else None
+        """The decision under the cursor with its journal."""
+        return self._read(self.line.id) if self.line is not None else None
+
+    def entry_of(self, id: str) -> Entry | None:
+        """Return a decision with its journal; None where it is gone."""
+        return self._read(id)
+
+    def _narrow(self) -> None:
+        self._shown = [line for line in self._lines if fits(line, self.typed)]
+        self._index = max(0, min(self._index, len(self._shown) - 1))
+
+    def go_to(self, id: str | None) -> None:
+        """Put the cursor on a decision, where it is shown."""
+        self._index = next((index for index, line in enumerate(self._shown) if line.id == id), self._index)
+        self.redraw()
 
     def draw(self, view: View) -> None:
         """Draw list and preview."""
         section, preview = self.query_one("#log-list", LogList), self.query_one("#preview", Section)
         preview.edge = self.wide
-        if not self._entries:
-            told = empty_rows(section.inner_width) if self.loaded else [()]
-            section.fill(told, note="")
-            preview.fill([], title="Preview")
-            return
         if not self._shown:
-            none = [
-                span(" No decision has ", "text"),
-                span(clip_words(self._words), "strong"),
-                span(" in it; ", "text"),
-            ]
-            row = fit([*none, span("esc", "key"), span(" shows all.", "text")], section.inner_width)
-            section.fill([row], note=f"0 of {len(self._entries)}")
-            preview.fill([], title="Preview")
+            none = [nothing_fits(self.typed, section.inner_width)] if self._lines else empty_rows(section.inner_width)
+            section.fill(none if self.loaded else [()], note=f"0 of {len(self._lines)}" if self._lines else "")
+            preview.fill([], title="Preview", note="")
             return
-        rows = list_rows(self._shown, self._superseded, view.today, section.inner_width, self.wide, self._index)
-        note = f"{len(self._shown)} of {len(self._entries)} · {clip_words(self._words) or 'all'} · by state"
-        section.fill(rows, note=[span(note, "muted")], keep=self._index + 1, pinned=1)
+        width, wide, shown, at = section.inner_width, self.wide, self._shown, self._index
+        rows = SeenRows(
+            [heading_row(width, wide)],
+            len(shown),
+            lambda index: list_row(shown[index], view.today, width, wide, index == at),
+        )
+        note = f"{len(shown):,} of {len(self._lines):,} · {quoted(self.typed) or 'all'} · by state"
+        section.fill(rows, note=[span(note, "muted")], keep=at + 1, pinned=1)
+        self._draw_preview(preview, view)
+
+    def _draw_preview(self, preview: Section, view: View) -> None:
+        line, entry = self.line, self.entry
         body: Sequence[Row] = []
-        title = "Preview"
-        if self.entry is not None:
-            title = self.entry.decision.title if self.entry.decision else self.entry.id
-            body = preview_rows(self.entry, self._entries, view.today, preview.inner_width, self.wide)
-        preview.fill(body, title=title or "untitled", note="tab moves here" if not self.wide else "")
+        if line is not None and entry is not None:
+            body = preview_rows(entry, self._line_of(entry), view.today, preview.inner_width, self.wide)
+        title = (line.title or line.id) if line is not None else "Preview"
+        short = line.id if line is not None and self.wide else "tab moves here"
+        preview.fill(body, title=title or "untitled", note=short)
+
+    def _line_of(self, entry: Entry) -> Line:
+        replaces = entry.decision.supersedes if entry.decision is not None else ()
+        kin = {id: self._kin(id) for id in replaces}
+        found = {id: self._kin(id) for id in self._replaced_by.get(entry.id, ())}
+        return Line(kin, {id: one for id, one in found.items() if one is not None})
+
+    def _kin(self, id: str) -> Kin | None:
+        line = self._known.get(id)
+        return None if line is None else Kin(line.title or line.id, line.approach, line.decided)
 
     def move(self, by: int) -> None:
-        """Move the cursor by rows."""
+        """Move the cursor by rows; the preview starts at its top again."""
         if self._shown:
             self._index = max(0, min(self._index + by, len(self._shown) - 1))
+            self.query_one("#preview", Section).offset_row = 0
             self.redraw()
 
     def open(self) -> None:
         """Open the decision under the cursor."""
-        if self.entry is not None:
-            self.ask("open", str(self.entry.path))
+        if self.line is not None:
+            self.ask("open-id", self.line.id)
 
     def action_filter(self) -> None:
         """Type words to narrow the list; enter keeps them, escape clears them."""
@@ -158,10 +210,16 @@ class LogPane(Pane):
         search.display = True
         search.focus()
 
+    def narrow_to(self, view: str) -> None:
+        """Narrow the list to a view, or let it go."""
+        search = self.query_one("#log-filter", Input)
+        search.value = toggled(self.typed, view) if view else ""
+        search.display = bool(search.value)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list with every key."""
         event.stop()
-        self._words = event.value
+        self.typed = event.value
         self._narrow()
         self.redraw()
 
@@ -172,7 +230,7 @@ class LogPane(Pane):
 
     def _close_filter(self) -> None:
         self.query_one("#log-list").focus()
-        self.query_one("#log-filter").display = bool(self._words)
+        self.query_one("#log-filter").display = bool(self.typed)
 
     def up_one_level(self) -> bool:
         """Clear the filter; False when there was none."""
@@ -180,7 +238,7 @@ class LogPane(Pane):
         if not search.display:
             return False
         search.value = ""
-        self._words = ""
+        self.typed = ""
         self._narrow()
         self._close_filter()
         self.redraw()
@@ -198,16 +256,3 @@ class LogPane(Pane):
     def action_ask(self, what: str) -> None:
         """Let the screen do it."""
         self.ask(what)
-
-
-def clip_words(words: str) -> str:
-    """Return the filter as the rule shows it."""
-    return f"“{words[:20]}”" if words else ""
-
-
-def _haystack(entry: Entry) -> str:
-    decision = entry.decision
-    if decision is None:
-        return entry.id.lower()
-    parts = [entry.id, decision.title, decision.rationale, decision.approach, decision.status]
-    return " ".join([*parts, *decision.tags, *decision.authors]).lower()

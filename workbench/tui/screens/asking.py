@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -206,24 +207,6 @@ def _name_option(
     screen.open_sheet(Prompt(title, label, done, text, after))
 
 
-def _prices(screen: Workbench, _: str) -> None:
-    from workbench.tui.screens.pricing import pick_prices
-
-    pick_prices(screen)
-
-
-def _tokens(screen: Workbench, _: str) -> None:
-    from workbench.tui.screens.measuring import count_into_cell
-
-    count_into_cell(screen)
-
-
-def _usage(screen: Workbench, _: str) -> None:
-    from workbench.tui.screens.measuring import import_usage
-
-    import_usage(screen)
-
-
 def _open(screen: Workbench, path: str) -> None:
     screen.leave_then(lambda: screen.open_path(FilePath(path)))
 
@@ -245,6 +228,15 @@ def _remove_version(screen: Workbench, name: str) -> None:
     _change(screen, lambda decision: without(decision, ("accuracy", name)))
 
 
+def _later(module: str, name: str) -> Callable[[Workbench, str], None]:
+    """Return what asks a module that is imported when it is first needed."""
+
+    def asked(screen: Workbench, argument: str) -> None:
+        getattr(import_module(f"workbench.tui.screens.{module}"), name)(screen, argument)
+
+    return asked
+
+
 _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "answer": _answer,
     "reference": flows.show_reference,
@@ -262,9 +254,15 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "preset": _preset,
     "example": _example,
     "option": _option,
-    "prices": _prices,
-    "tokens": _tokens,
-    "usage": _usage,
+    "prices": _later("pricing", "pick_prices"),
+    "tokens": _later("measuring", "count_into_cell"),
+    "usage": _later("measuring", "import_usage"),
+    "review": _later("reviewing", "review"),
+    "review-queue": _later("reviewing", "review_queue"),
+    "supersede": _later("log_actions", "supersede"),
+    "log-view": _later("log_actions", "pick_view"),
+    "edit-file": _later("log_actions", "edit"),
+    "open-id": _later("log_actions", "open_entry"),
     "flow": flows.pick_flow,
     "open": _open,
     "open-file": _open_file,

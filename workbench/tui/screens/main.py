@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from workbench.core.decision import Path
 from workbench.core.flow import Flowchart
+from workbench.core.log import Listed
 from workbench.core.session import Session, undone
 from workbench.errors import NotThereYet, WorkbenchError
 from workbench.store.decisions import Entry
@@ -21,11 +22,13 @@ from workbench.tui.desk import Desk
 from workbench.tui.screens.stage import LOG, Stage
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.sheets import Sheet
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
 _DRAFT_AFTER = 0.4
+_NOT_UNDER_A_SHEET = frozenset({"save", "undo", "tour", "save_as_new", "supersede"})
 
 
 class Workbench(Stage):
@@ -58,6 +61,10 @@ class Workbench(Stage):
         self.offers_tour = False
         flow, problem = self._flow(session.decision.flow.name)
         super().__init__(View(session, flow, today, desk.file_name), message or problem)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Under a sheet nothing is saved or undone: its keys are its own."""
+        return action not in _NOT_UNDER_A_SHEET or not self.query(Sheet)
 
     def view_of(self, session: Session, flow: Flowchart, was: str = "", beside: Flowchart | None = None) -> View:
         """Return what the panes show of a session."""
@@ -92,13 +99,13 @@ class Workbench(Stage):
     @work(thread=True, exclusive=True, group="log")
     def load_log(self) -> None:
         """Read the saved decisions beside the screen, and show them."""
-        entries = self.desk.entries()
-        self.app.call_from_thread(self._take_log, entries)
+        lines, entries = self.desk.log(self.today)
+        self.app.call_from_thread(self._take_log, lines, entries)
 
-    def _take_log(self, entries: list[Entry]) -> None:
+    def _take_log(self, lines: list[Listed], entries: dict[str, Entry]) -> None:
         pane = self._panes.get(LOG)
         if pane is not None:
-            pane.take(entries, self.today)  # type: ignore[attr-defined]
+            pane.take(lines, entries.get)  # type: ignore[attr-defined]
 
     def update(self, session: Session) -> None:
         """Take the next session and show it everywhere."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 1000
 
 
-def count_into_cell(screen: Workbench) -> None:
+def count_into_cell(screen: Workbench, _: str = "") -> None:
     """Raise a sheet that counts the tokens of a text, or of a file that is named, into the cell under the cursor."""
     form = screen.query_one("#inputs", Form)
     path = form.cursor.path if form.cursor else None
@@ -77,7 +77,7 @@ def _set(screen: Workbench, path: Path, found: TokenCount) -> None:
     screen.update(screen.session.changed(set_field(screen.session.committed, path, str(found.tokens))))
 
 
-def import_usage(screen: Workbench) -> None:
+def import_usage(screen: Workbench, _: str = "") -> None:
     """Ask for a usage export, read it beside the screen, and take its figures into the costs."""
     form = screen.query_one("#inputs", Form)
     name = option_at(form.cursor.path) if form.cursor else None

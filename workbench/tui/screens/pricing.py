@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _BATCH = " batch"
 
 
-def pick_prices(screen: Workbench) -> None:
+def pick_prices(screen: Workbench, _: str = "") -> None:
     """Raise the sheet for the option the cursor stands on; ask which one where it stands on none."""
     form = screen.query_one("#inputs", Form)
     name = option_at(form.cursor.path) if form.cursor else None

@@ -165,6 +165,7 @@ class Stage(Screen[None]):
         self.clear_message()
         focused = self.focused
         for other in self.query(Sheet):
+            other.keep()
             other.remove()
         sheet.back_to = focused if not isinstance(focused, Sheet) else None
         self._sheet_moves = asyncio.Event()

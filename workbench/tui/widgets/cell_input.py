@@ -55,12 +55,13 @@ class CellInput(Fleeting, Input):
         self.path = path
         self.right = right
         self._leave = leave
-        self._done = False
+        self.left = False
+        """Whether it was left and is about to go."""
 
     async def action_leave(self, how: str) -> None:
         """Tell whoever opened the field how it was left; the answer is awaited before the next key."""
-        if not self._done:
-            self._done = True
+        if not self.left:
+            self.left = True
             await self._leave(self, how)
 
     async def on_blur(self, event: events.Blur) -> None:
@@ -71,7 +72,7 @@ class CellInput(Fleeting, Input):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass the text on with its field."""
         event.stop()
-        if not self._done:
+        if not self.left:
             self.post_message(self.Typed(self.path, self.value))
 
     def render_line(self, y: int) -> Strip:

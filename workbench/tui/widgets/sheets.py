@@ -77,8 +77,12 @@ class Sheet(Container):
             super().__init__()
             self.sheet = sheet
 
+    def keep(self) -> None:
+        """Keep what is typed here for the next time; called when it is closed or makes room for another one."""
+
     def action_close(self) -> None:
         """Close without a choice."""
+        self.keep()
         self.leave()
 
     def leave(self, then: Callable[[], None] | None = None) -> None:
@@ -281,12 +285,11 @@ class Prompt(Sheet):
         text, role = (self._problem, "bad") if self._problem else (self._label, "muted")
         section.fill([fit([span(f"  {text}", role)], section.inner_width)], note="esc closes, nothing is lost")
 
-    def action_close(self) -> None:
-        """Close; what was typed stands there again the next time."""
+    def keep(self) -> None:
+        """What was typed stands there again the next time."""
         typed = self.query_one("#sheet-line", Input).value
         if typed != self._text and isinstance(self.screen, Raises):
             self.screen.unfinished[self._title] = typed
-        self.leave()
 
     def action_submit(self) -> None:
         """Hand the text over; stay open when something is wrong with it."""

@@ -76,12 +76,11 @@ class TextSheet(Sheet):
         self._problem = ""
         self.draw()
 
-    def action_close(self) -> None:
-        """Close; the text stands there again the next time."""
+    def keep(self) -> None:
+        """The text stands there again the next time."""
         text = self.query_one(Page).text
         if text and isinstance(self.screen, Raises):
             self.screen.unfinished[self._title] = text
-        self.leave()
 
     def action_take(self) -> None:
         """Hand the text over; stay open when something is wrong with it."""

@@ -1,0 +1,225 @@
+"""The Log pane: the order, the preview, the filter, reviews, superseding, the editor."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.store.made import example
+from tests.tui.conftest import TODAY, Hand, Opener
+from workbench.core.decision import Trigger
+from workbench.core.journal import Entry
+from workbench.core.text_hash import text_hash
+from workbench.store.decisions import Opened, open_decision
+from workbench.store.journal import read_journal, write_entry
+from workbench.store.saving import save
+
+HOSTILE = "\x1b]52;c;aGFja2Vk\x07[/][@click=app.bell]x[/]"
+
+
+def put(saved: Path, title: str, **changes: object) -> Opened:
+    given = {"id": "", "title": title, "status": "accepted", "trigger": {}, **changes}
+    return save(None, example(**given), saved, TODAY)
+
+
+def read(opened: Opened, day: date, **values: str) -> None:
+    at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    figures = {name: Decimal(value) for name, value in values.items()}
+    write_entry(opened.path, Entry(kind="reading", at=at, by="nightly", reading=figures))
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    folder = tmp_path / "saved"
+    put(folder, "Quiet one", trigger={"a": Trigger(when="accuracy < 0.10")})
+    fired = put(folder, "Invoice fields", trigger={"a": Trigger(when="accuracy < 0.90", then="prompting")})
+    read(fired, date(2026, 11, 20), accuracy="0.95")
+    read(fired, date(2026, 11, 23), accuracy="0.85")
+    put(folder, "Chat titles", status="draft", tags=("chat",))
+    return folder
+
+
+def titles(hand: Hand) -> list[str]:
+    return [line.title for line in hand.screen.pane(5)._shown]  # type: ignore[union-attr]
+
+
+async def test_what_fired_comes_first_and_its_reading_stands_beside_its_limit(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5")
+        assert titles(hand)[0] == "Invoice fields"
+        assert "! fired" in hand.text("preview")
+        assert "0.05 under" in hand.text("preview")
+        assert "accuracy 0.85" in hand.text("preview")
+
+
+async def test_a_wide_preview_draws_the_readings_against_the_limit(open_app: Opener, saved: Path) -> None:
+    async with open_app(size=(120, 50)) as hand:
+        await hand.keys("5")
+        assert "limit 0.9" in hand.text("preview")
+        assert "now 0.85" in hand.text("preview")
+
+
+async def test_words_and_views_narrow_the_list(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "slash")
+        await hand.type("status:draft")
+        assert titles(hand) == ["Chat titles"]
+        await hand.keys("enter", "escape")
+        assert len(titles(hand)) == 3
+        await hand.keys("v")
+        assert "state:waiting" in hand.text("sheet-list")
+        await hand.type("tag:chat")
+        await hand.keys("enter")
+        assert titles(hand) == ["Chat titles"]
+        await hand.keys("slash")
+        await hand.type(" zzz")
+        assert "No decision has" in hand.text("log-list")
+        await hand.keys("escape")
+        assert len(titles(hand)) == 3
+
+
+async def test_a_review_is_one_key_a_note_and_save(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "r", "k")
+        await hand.type("still good")
+        await hand.keys("ctrl+s")
+        assert "keep written to" in hand.line("keys")
+        assert "✓ holds" in hand.text("preview")
+        assert "kept" in hand.text("preview")
+        path = hand.screen.pane(5).entry.path  # type: ignore[union-attr]
+    entry = read_journal(path).entries[-1]
+    assert (entry.kind, entry.verdict, entry.note) == ("review", "keep", "still good")
+    assert entry.text_hash == text_hash(open_decision(path).decision)
+
+
+async def test_a_typed_reading_shows_what_it_would_mean(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "r", "down", "down", "down", "enter")
+        await hand.type("0.95")
+        assert "✓ holds" in hand.text("sheet-list")
+        await hand.keys("enter", "ctrl+s")
+        assert "reading written to" in hand.line("keys")
+        path = hand.screen.pane(5)._read(titles(hand) and hand.screen.pane(5).line.id).path  # type: ignore[union-attr]
+    last = read_journal(path).entries[-1]
+    assert (last.kind, last.verdict, last.reading) == ("reading", None, {"accuracy": Decimal("0.95")})
+
+
+async def test_nothing_is_written_without_a_verdict_or_a_reading(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "r", "ctrl+s")
+        assert "a verdict is needed" in hand.text("sheet-list")
+        await hand.keys("down", "down", "down", "enter")
+        await hand.type("many")
+        await hand.keys("enter", "ctrl+s")
+        assert "not a number" in hand.text("sheet-list")
+        await hand.keys("escape")
+        entry = hand.screen.pane(5).entry  # type: ignore[union-attr]
+    assert len(read_journal(entry.path).entries) == 2
+
+
+async def test_a_review_that_is_closed_stands_there_again(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "r", "m")
+        await hand.type("half a thought")
+        await hand.keys("enter", "escape", "r")
+        assert "half a thought" in hand.text("sheet-list")
+        assert "▌m comment" in hand.text("sheet-list")
+
+
+async def test_what_waits_is_reviewed_one_after_the_other(open_app: Opener, saved: Path) -> None:
+    put(saved, "Overdue one", review_by=date(2026, 11, 1))
+    async with open_app() as hand:
+        await hand.keys("5", "R")
+        assert "Review Invoice fields" in hand.text("sheet-list")
+        assert "1 of 3" in hand.text("sheet-list")
+        await hand.keys("k", "ctrl+s")
+        assert "Review Overdue one" in hand.text("sheet-list")
+        await hand.keys("x", "x")
+        assert "that was the last one" in hand.line("keys")
+
+
+async def test_under_a_sheet_nothing_is_saved_or_undone(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("y", "5", "r")
+        assert "undo" not in hand.line("keys")
+        await hand.keys("u")
+        assert hand.screen.session.decision.flow.answer
+
+
+async def test_superseding_starts_a_draft_and_leaves_the_old_file(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5")
+        old = hand.screen.pane(5).entry  # type: ignore[union-attr]
+        text = old.path.read_text()
+        await hand.keys("s")
+        assert hand.screen.session.decision.supersedes == (old.id,)
+        assert hand.screen.session.unsaved
+        await hand.keys("ctrl+s", "5")
+        assert "saved to" in hand.line("keys") or "Invoice fields" in hand.text("log-list")
+        assert hand.screen.session.stored.status == "draft"
+        assert old.path.read_text() == text
+
+
+async def test_a_decision_replaced_by_an_accepted_one_is_superseded(open_app: Opener, saved: Path) -> None:
+    old = put(saved, "Old way", trigger={"a": Trigger(when="accuracy < 0.99")})
+    put(saved, "New way", supersedes=(old.decision.id,))
+    async with open_app() as hand:
+        await hand.keys("5", "slash")
+        await hand.type("old way")
+        assert "superseded" in hand.text("log-list")
+        assert "replaced by" in hand.text("preview")
+        assert "New way" in hand.text("preview")
+
+
+async def test_an_approval_of_an_earlier_text_says_so(open_app: Opener, saved: Path) -> None:
+    opened = put(saved, "Approved")
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    write_entry(opened.path, Entry(kind="review", at=at, by="lead", verdict="approve", text_hash="of another text"))
+    async with open_app() as hand:
+        await hand.keys("5", "slash")
+        await hand.type("approved")
+        assert "of an earlier text" in hand.text("preview")
+
+
+async def test_a_broken_file_is_opened_in_the_editor_and_checked(
+    open_app: Opener, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    (saved / "20260101-broken-0000.toml").write_text('title = "a"\ntitle = "b"\n')
+    async with open_app() as hand:
+        await hand.keys("5", "slash")
+        await hand.type("state:unreadable")
+        await hand.keys("enter")
+        assert "line 2" in hand.text("preview")
+        await hand.keys("r")
+        assert "cannot be read" in hand.line("keys")
+        await hand.keys("e")
+        assert "make room for an editor" in hand.line("keys")
+
+
+async def test_hostile_text_in_a_journal_is_harmless(open_app: Opener, saved: Path) -> None:
+    opened = put(saved, "Hostile")
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    write_entry(opened.path, Entry(kind="review", at=at, by=HOSTILE, verdict="comment", note=HOSTILE))
+    async with open_app() as hand:
+        await hand.keys("5", "slash")
+        await hand.type("hostile")
+        assert "\x1b" not in hand.text("preview")
+        assert "[@click=app.bell]" in hand.text("preview")
+
+
+async def test_the_preview_scrolls_with_the_focus_on_it(open_app: Opener, saved: Path) -> None:
+    opened = put(saved, "Long one")
+    for number in range(1, 12):
+        at = datetime(2026, 11, number, tzinfo=UTC)
+        write_entry(opened.path, Entry(kind="review", at=at, by="lead", verdict="comment", note=f"note {number}"))
+    async with open_app() as hand:
+        await hand.keys("5", "slash")
+        await hand.type("long one")
+        await hand.keys("enter", "tab")
+        assert "note 1\n" not in hand.text("preview")
+        await hand.keys("pagedown", "pagedown")
+        assert "comment: note 1 " in hand.text("preview")

@@ -1,0 +1,214 @@
+"""The preview beside the log: what a decision says, where its triggers stand, its readings, its journal, its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workbench.core.costs import compare
+from workbench.core.decision import Decision
+from workbench.core.figures import money, number
+from workbench.core.journal import Entry as Journalled
+from workbench.core.metrics import chosen
+from workbench.core.since import consequences
+from workbench.core.standing import Point, Standing, TriggerStanding, readings, standing
+from workbench.core.text import clean_line, columns, pad, wrap
+from workbench.core.text_hash import text_hash
+from workbench.core.trend import trend_chart
+from workbench.core.words import distance
+from workbench.plot.rows import Row
+from workbench.plot.spark import spark
+from workbench.store.decisions import Entry
+from workbench.tui.lines import fit, paragraph, span, spread
+from workbench.tui.panes.card import heading
+from workbench.tui.panes.states import SIGNS, short_date
+
+_BARS = 12
+_TREND_ROWS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Another decision in the same line: what it is called, what it chose, when."""
+
+    title: str
+    approach: str
+    decided: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a decision replaces and what replaced it, by id."""
+
+    replaces: Mapping[str, Kin | None]
+    replaced_by: Mapping[str, Kin]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Everything a preview is drawn from, worked out once."""
+
+    entry: Entry
+    decision: Decision
+    today: date
+    width: int
+    wide: bool
+    held: Standing
+    points: Mapping[str, Sequence[Point]]
+
+
+def preview_rows(entry: Entry, line: Line, today: date, width: int, wide: bool) -> list[Row]:
+    """Return what a decision says, or what is wrong with its file."""
+    if entry.decision is None:
+        return _problem_rows(entry, width)
+    journal = entry.journal.entries
+    page = _Page(
+        entry, entry.decision, today, width, wide, standing(entry.decision, journal, today),
+        readings(entry.decision, journal, today),
+    )  # fmt: skip
+    rows = _head(page)
+    for title, note, body in (
+        ("Triggers", "", _triggers(page)),
+        ("Since it was decided", "", _since(page)),
+        ("Journal", "newest first", _journal(page)),
+        ("Line", "", _line(page, line)),
+    ):
+        if body:
+            rows += [(), heading(title, width, note)] if wide else [heading(title, width, note)] if note else []
+            rows += body
+    return rows
+
+
+def _head(page: _Page) -> list[Row]:
+    decision, width, wide = page.decision, page.width, page.wide
+    gap: list[Row] = [()] if wide else []
+    method = f" with {decision.method}" if decision.method else ""
+    when = short_date(decision.decided, page.today) if decision.decided else ""
+    right = ", ".join(part for part in (f"{decision.status} {when}".strip(), ", ".join(decision.authors)) if part)
+    left = [span("  "), span(decision.approach, "accent+bold"), span(method)]
+    text = paragraph(decision.rationale, width - 2, indent=2) if decision.rationale else []
+    return [
+        *gap,
+        spread(left, [span(right, "muted"), span(" ")], width),
+        *gap,
+        *(text if wide or len(text) <= 3 else [*text[:2], _cut(text[2], width)]),
+        *_money(page),
+    ]
+
+
+def _cut(row: Row, width: int) -> Row:
+    text = "".join(part.text for part in row).rstrip()
+    return fit([span(pad(text, width - 3)), span("…")], width)
+
+
+def _money(page: _Page) -> list[Row]:
+    comparison = compare(page.decision.costs, page.today)
+    option = chosen(page.decision, comparison)
+    if option is None or option.monthly is None:
+        return []
+    parts = [span("  cost  ", "muted"), span(f"{money(option.monthly, comparison.currency)} a month", "strong")]
+    if option.versus is not None:
+        parts.append(span(f"   {option.versus.reason}", "muted"))
+    return [*([()] if page.wide else []), fit(parts, page.width)]
+
+
+def _triggers(page: _Page) -> list[Row]:
+    rows: list[Row] = []
+    drawn: set[str] = set()
+    for trigger in page.held.triggers:
+        metric = trigger.when.split()[0] if trigger.value is not None else ""
+        row = page.points.get(metric, ())
+        rows += _trigger(page, trigger, row)
+        if page.wide and len(row) > 1 and metric not in drawn:
+            drawn.add(metric)
+            rows += _trend(page, metric, row, trigger)
+    if page.held.overdue:
+        told = [span("  "), span(pad(SIGNS["overdue"][0], 13), "bad"), span(f"look again by {page.held.review_by}")]
+        rows.append(fit(told, page.width))
+    return rows
+
+
+def _trigger(page: _Page, trigger: TriggerStanding, row: Sequence[Point]) -> list[Row]:
+    sign, role = SIGNS[trigger.state]
+    left = [span("  "), span(pad(sign, 13), role), span(trigger.when)]
+    if trigger.acknowledged:
+        left.append(span("  kept", "muted"))
+    value = number(trigger.value, 4) if trigger.value is not None else ""
+    far = ""
+    if trigger.value is not None and trigger.limit is not None:
+        far = distance(trigger.value, trigger.limit).rsplit(" ", 1)[0]
+    if page.wide:
+        told = " · ".join(part for part in (f"▷ {trigger.then}", far, trigger.because) if part)
+        under = fit([span(f"{'':15}"), span(told, "muted")], page.width)
+        return [spread(left, [span(value, "strong"), span(" ")], page.width), under]
+    bars = f"{spark([float(point.value) for point in row], _BARS)} " if len(row) > 1 else ""
+    right = [span(bars, "series1"), span(value, "strong"), span(f"{far:>12} ", "muted")]
+    return [spread(left, right, page.width)]
+
+
+def _trend(page: _Page, metric: str, points: Sequence[Point], trigger: TriggerStanding) -> list[Row]:
+    from workbench.plot.chart import draw
+
+    chart = draw(trend_chart(metric, points, trigger.limit, page.today), page.width - 2, _TREND_ROWS)
+    told = f"{len(points)} readings since {short_date(points[0].at.date(), page.today)}"
+    return [(), heading(metric, page.width, told), *((span("  "), *row) for row in chart)]
+
+
+def _since(page: _Page) -> list[Row]:
+    """What the readings make of the figures; which were read stands beside the triggers already."""
+    rows: list[Row] = []
+    for text in consequences(page.decision, page.points, page.today):
+        first, *more = wrap(text, max(8, min(72, page.width - 6))) or [""]
+        rows.append(fit([span("  · ", "muted"), span(first)], page.width))
+        rows += [fit([span(f"    {line}")], page.width) for line in more]
+    return rows
+
+
+def _journal(page: _Page) -> list[Row]:
+    entries = sorted(page.entry.journal.entries, key=lambda entry: entry.at, reverse=True)
+    names = min(14, max((columns(entry.by) for entry in entries), default=0))
+    current = text_hash(page.decision) if any(entry.verdict == "approve" for entry in entries) else ""
+    rows = [_journal_row(page, entry, names, current) for entry in entries]
+    for problem in page.entry.journal.problems:
+        told = clean_line(f"{problem.path.rpartition('/')[2]}: {problem.title} {problem.message}")
+        rows.append(fit([span("  × ", "bad"), span(told, "bad")], page.width))
+    return rows
+
+
+def _journal_row(page: _Page, entry: Journalled, names: int, current: str) -> Row:
+    read = ", ".join(f"{name} {number(value, 4)}" for name, value in entry.reading.items())
+    verdict: str = entry.verdict or ""
+    if entry.verdict == "approve" and entry.text_hash != current:
+        verdict = "approve, of an earlier text"
+    told = ": ".join(part for part in (verdict, " · ".join(p for p in (read, clean_line(entry.note)) if p)) if part)
+    when = f"{short_date(entry.at.date(), page.today):>8}"
+    who = pad(entry.by or "–", names)
+    return fit([span(f"{when}  ", "muted"), span(who), span("  "), span(told)], page.width)
+
+
+def _line(page: _Page, line: Line) -> list[Row]:
+    lines = [("replaces", id, kin) for id, kin in line.replaces.items()]
+    lines += [("replaced by", id, kin) for id, kin in line.replaced_by.items()]
+    rows = []
+    for word, id, kin in lines:
+        told = f"{kin.title}, {kin.approach}" if kin else f"{id}, which is not here"
+        when = short_date(kin.decided, page.today) if kin and kin.decided else ""
+        rows.append(spread([span(f"  {word:<12}", "muted"), span(told)], [span(when, "muted"), span(" ")], page.width))
+    return rows
+
+
+def _problem_rows(entry: Entry, width: int) -> list[Row]:
+    problem = entry.problem
+    if problem is None:
+        return []
+    where = clean_line(entry.path.name) + (f", line {problem.line}" if problem.line else "")
+    rows: list[Row] = [(), fit([span("  × ", "bad"), span(where, "strong")], width)]
+    rows += paragraph(clean_line(f"{problem.title}. {problem.message}".strip()), width - 2, "bad", 4)
+    if problem.hint:
+        rows += paragraph(clean_line(problem.hint), width - 2, "muted", 4)
+    return [
+        *rows,
+        (),
+        *paragraph("The file is left as it is; the other decisions are not affected.", width - 2, "muted", 4),
+    ]

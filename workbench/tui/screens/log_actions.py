@@ -1,0 +1,102 @@
+"""What the log does with the decision under its cursor: supersede it, narrow to its like, open it in an editor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from workbench.core.log import views
+from workbench.core.text import clean_line
+from workbench.errors import WorkbenchError
+from workbench.store.decisions import Entry, open_decision
+from workbench.tui.panes.log import LogPane
+from workbench.tui.screens.stage import LOG
+from workbench.tui.widgets.sheets import Item, Picker
+
+if TYPE_CHECKING:
+    from workbench.tui.screens.main import Workbench
+
+
+def log_of(screen: Workbench) -> LogPane:
+    """Return the log, which is in sight."""
+    pane = screen.pane(LOG)
+    assert isinstance(pane, LogPane)
+    return pane
+
+
+def open_entry(screen: Workbench, id: str) -> None:
+    """Open a decision by its id."""
+    entry = log_of(screen).entry_of(id)
+    if entry is not None:
+        screen.leave_then(lambda: screen.open_path(entry.path))
+
+
+def supersede(screen: Workbench, _: str) -> None:
+    """Start a draft that takes the place of the decision under the cursor."""
+    entry = _readable(screen)
+    if entry is not None:
+        screen.leave_then(lambda: _start(screen, entry))
+
+
+def _start(screen: Workbench, entry: Entry) -> None:
+    assert entry.decision is not None
+    screen.show_session(screen.desk.start_successor(entry.decision, screen.today), 4)
+    screen.app.call_later(screen.tell, f"a draft that supersedes {entry.id}; ^s saves it beside the old one")
+
+
+def _readable(screen: Workbench) -> Entry | None:
+    entry = log_of(screen).entry
+    if entry is None or entry.decision is None:
+        screen.tell(
+            "it cannot be read: e opens it in your editor" if entry else "nothing is under the cursor", bad=True
+        )
+        return None
+    return entry
+
+
+def pick_view(screen: Workbench, _: str) -> None:
+    """Narrow the log to a state, status, approach, tag or author; what is picked stands in the filter."""
+    pane = log_of(screen)
+    now = pane.typed.split()
+    items = [Item("", "all", f"{len(pane.lines):,}", "a")]
+    items += [Item(view, f"{'× ' if view in now else ''}{view}", f"{count:,}") for view, count in views(pane.lines)]
+    screen.open_sheet(Picker("Views", items, pane.narrow_to, search=len(items) > 8))
+
+
+def edit(screen: Workbench, _: str) -> None:
+    """Open the file under the cursor in ``$VISUAL`` or ``$EDITOR``, and say what is wrong with it afterwards."""
+    entry = log_of(screen).entry
+    if entry is None or not entry.path.is_file():
+        screen.tell("there is no file under the cursor", bad=True)
+        return
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    problem = _run(screen, editor, entry.path)
+    screen.load_log()
+    if problem:
+        screen.tell(problem, bad=True)
+        return
+    try:
+        open_decision(entry.path)
+    except WorkbenchError as wrong:
+        screen.tell(wrong, bad=True)
+    else:
+        screen.tell(f"{entry.path.name} reads well")
+
+
+def _run(screen: Workbench, editor: str, path: Path) -> str:
+    """Run an editor in the place of the screens; return what is wrong, or nothing."""
+    try:
+        with screen.app.suspend():
+            # The path is an argument of its own: no shell reads it.
+            code = subprocess.run([*shlex.split(editor), "--", str(path)], check=False).returncode
+    except SuspendNotSupported:
+        return "the screens cannot make room for an editor here"
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not written as a command"
+        return f"{clean_line(editor)} cannot be run: {reason}; set EDITOR"
+    return f"{clean_line(editor)} ended with {code}" if code else ""

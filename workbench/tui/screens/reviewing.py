@@ -1,0 +1,113 @@
+"""Reviewing from the log: one decision, or one after the other of those that need a look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from workbench.core.decision import Decision
+from workbench.core.journal import Entry as Journalled
+from workbench.core.journal import tried
+from workbench.core.since import consequences
+from workbench.core.standing import Standing, readings, standing
+from workbench.core.text import clean_block, clean_line
+from workbench.core.text_hash import text_hash
+from workbench.errors import WorkbenchError
+from workbench.store.decisions import Entry
+from workbench.store.settings import account
+from workbench.tui.screens.log_actions import log_of
+from workbench.tui.widgets.review_sheet import Review, ReviewSheet, Written
+
+if TYPE_CHECKING:
+    from workbench.tui.screens.main import Workbench
+
+
+def review(screen: Workbench, _: str) -> None:
+    """Review the decision under the log's cursor."""
+    entry = log_of(screen).entry
+    if entry is None or entry.decision is None:
+        screen.tell("it cannot be read: mend it, then review it" if entry else "there is nothing to review", bad=True)
+    else:
+        _raise(screen, entry, ())
+
+
+def review_queue(screen: Workbench, _: str) -> None:
+    """Review what needs a look, one after the other."""
+    waiting = log_of(screen).waiting
+    if waiting:
+        _next(screen, waiting, 0)
+    else:
+        screen.tell("nothing fired, is overdue, near or unknown: nothing waits for a review")
+
+
+def _next(screen: Workbench, queue: Sequence[str], at: int) -> None:
+    """Go on to the next of the queue that is still there."""
+    log = log_of(screen)
+    for place in range(at, len(queue)):
+        entry = log.entry_of(queue[place])
+        if entry is not None and entry.decision is not None:
+            log.go_to(entry.id)
+            _raise(screen, entry, queue, place)
+            return
+    screen.tell("that was the last one")
+
+
+def _raise(screen: Workbench, entry: Entry, queue: Sequence[str], at: int = 0) -> None:
+    decision, journal = entry.decision, entry.journal.entries
+    assert decision is not None
+
+    def held(figures: Mapping[str, Decimal]) -> Standing:
+        return standing(decision, tried(journal, figures, screen.today), screen.today)
+
+    def written(on_sheet: Written) -> str:
+        try:
+            _write(screen, entry, decision, on_sheet)
+        except WorkbenchError as problem:
+            return problem.brief
+        if queue:
+            screen.app.call_later(_next, screen, queue, at + 1)
+        return ""
+
+    place = f"{at + 1} of {len(queue)}" if queue else ""
+    told = consequences(decision, readings(decision, journal, screen.today), screen.today)
+    sheet = ReviewSheet(
+        Review(decision, held, screen.today, place, told),
+        _started(screen, f"Review {decision.title or decision.id}"),
+        written,
+        (lambda: _next(screen, queue, at + 1)) if queue else None,
+    )
+    screen.open_sheet(sheet)
+
+
+def _started(screen: Workbench, title: str) -> Written:
+    """Return a sheet as it was left, with who reviews on it."""
+    by = screen.workbench.settings.author or account()
+    return Written.from_text(screen.unfinished.pop(title, ""), by)
+
+
+def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Written) -> None:
+    """Write the entry, and say what it means.
+
+    Raises:
+        WorkbenchError: It cannot be written.
+    """
+    from workbench.store.journal import now, write_entry
+
+    verdict = on_sheet.verdict or None
+    by = clean_line(on_sheet.by.strip())
+    written = Journalled(
+        kind="reading" if verdict is None else "review",
+        at=now(),
+        by=by,
+        verdict=verdict,
+        note=clean_block(on_sheet.note.strip()),
+        text_hash="" if verdict is None else text_hash(decision),
+        review_by=on_sheet.day,
+        reading=on_sheet.figures,
+    )
+    file = write_entry(entry.path, written)
+    screen.workbench.remember_author(by)
+    screen.load_log()
+    then = "; s starts the decision that supersedes it" if verdict == "reopen" else ""
+    screen.app.call_later(screen.tell, f"{verdict or 'reading'} written to {entry.id}/{file.name}{then}")
