@@ -73,6 +73,16 @@ class WorkbenchApp(OrderedKeys[None]):
         self.settings = replace(self.settings, theme=name)
         save_settings(self.settings)
 
+    def remember_commits(self) -> bool:
+        """Turn committing what is saved on or off; return whether it is on now.
+
+        Raises:
+            WorkbenchError: The settings cannot be written.
+        """
+        self.settings = replace(self.settings, commit="no" if self.settings.commits else "yes")
+        save_settings(self.settings)
+        return self.settings.commits
+
     def remember_author(self, name: str) -> None:
         """Keep who reviews for the next time; where that cannot be written it is asked again."""
         self.settings = replace(self.settings, author=name)

@@ -19,7 +19,7 @@ from workbench.core.text import clean_line
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.decisions import Entry, Opened, open_decision, scan
 from workbench.store.flows import load_named_flow
-from workbench.store.places import drafts_folder
+from workbench.store.places import drafts_folder, top_around
 
 if TYPE_CHECKING:
     from workbench.store.drafts import Draft
@@ -187,6 +187,18 @@ class Desk:
         entries = list(scan(self.saved))
         replaced = successors(entry.decision for entry in entries if entry.decision is not None)
         return [_line(entry, replaced, today) for entry in entries], {entry.id: entry for entry in entries}
+
+    def uncommitted(self) -> frozenset[str]:
+        """Return the ids of what is not committed; none where git does not say."""
+        if top_around(self.saved) is None:
+            return frozenset()
+        from workbench.store.history import uncommitted
+
+        try:
+            found = uncommitted(self.saved)
+        except WorkbenchError:
+            return frozenset()
+        return frozenset() if found is None else found.changed
 
 
 def _line(entry: Entry, replaced: Mapping[str, object], today: date) -> Listed:

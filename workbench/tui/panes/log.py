@@ -81,6 +81,7 @@ class LogPane(Pane):
         Binding("R", "ask('review-queue')", "review all", show=False),
         Binding("n", "ask('new')", "new"),
         Binding("s", "ask('supersede')", "supersede"),
+        Binding("d", "ask('versions')", "what changed", show=False),
         Binding("e", "ask('edit-file')", "edit the file", show=False),
         Binding("p", "ask('example')", "example", show=False),
         Binding("o", "ask('open-file')", "open a file", show=False),
@@ -95,6 +96,7 @@ class LogPane(Pane):
         self._known: dict[str, Listed] = {}
         self._replaced_by: dict[str, list[str]] = {}
         self._index = 0
+        self._uncommitted: frozenset[str] = frozenset()
         self.typed = ""
         """What the list is narrowed by."""
         self.loaded = False
@@ -120,6 +122,12 @@ class LogPane(Pane):
         self._narrow()
         self.go_to(at)
         self.redraw()
+
+    def mark(self, uncommitted: frozenset[str]) -> None:
+        """Mark what is not committed to git."""
+        if uncommitted != self._uncommitted:
+            self._uncommitted = uncommitted
+            self.redraw()
 
     @property
     def lines(self) -> Sequence[Listed]:
@@ -167,7 +175,9 @@ class LogPane(Pane):
         rows = SeenRows(
             [heading_row(width, wide)],
             len(shown),
-            lambda index: list_row(shown[index], view.today, width, wide, index == at),
+            lambda index: list_row(
+                shown[index], view.today, width, wide, index == at, shown[index].id in self._uncommitted
+            ),
         )
         note = f"{len(shown):,} of {len(self._lines):,} · {quoted(self.typed) or 'all'} · by state"
         section.fill(rows, note=[span(note, "muted")], keep=at + 1, pinned=1)
@@ -180,6 +190,8 @@ class LogPane(Pane):
             body = preview_rows(entry, self._line_of(entry), view.today, preview.inner_width, self.wide)
         title = (line.title or line.id) if line is not None else "Preview"
         short = line.id if line is not None and self.wide else "tab moves here"
+        if line is not None and line.id in self._uncommitted:
+            short = f"uncommitted, {short}"
         preview.fill(body, title=title or "untitled", note=short)
 
     def _line_of(self, entry: Entry) -> Line:

@@ -101,11 +101,17 @@ class Workbench(Stage):
         """Read the saved decisions beside the screen, and show them."""
         lines, entries = self.desk.log(self.today)
         self.app.call_from_thread(self._take_log, lines, entries)
+        self.app.call_from_thread(self._mark_log, self.desk.uncommitted())
 
     def _take_log(self, lines: list[Listed], entries: dict[str, Entry]) -> None:
         pane = self._panes.get(LOG)
         if pane is not None:
             pane.take(lines, entries.get)  # type: ignore[attr-defined]
+
+    def _mark_log(self, uncommitted: frozenset[str]) -> None:
+        pane = self._panes.get(LOG)
+        if pane is not None:
+            pane.mark(uncommitted)  # type: ignore[attr-defined]
 
     def update(self, session: Session) -> None:
         """Take the next session and show it everywhere."""
@@ -201,6 +207,10 @@ class Workbench(Stage):
     def action_supersede(self) -> None:
         """Save it as a new decision that takes this one's place."""
         _saving().supersede(self)
+
+    def action_commits(self) -> None:
+        """Commit what is saved, or leave it to the person."""
+        _saving().toggle_commits(self)
 
     def leave_then(self, go_on: Callable[[], None]) -> None:
         """Do something that leaves the decision; ask first when something is unsaved."""

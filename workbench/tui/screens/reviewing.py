@@ -14,8 +14,10 @@ from workbench.core.standing import Standing, readings, standing
 from workbench.core.text import clean_block, clean_line
 from workbench.core.text_hash import text_hash
 from workbench.errors import WorkbenchError
+from workbench.store.commit import commit, entry_message
 from workbench.store.decisions import Entry
 from workbench.store.settings import account
+from workbench.tui.screens.history import beside
 from workbench.tui.screens.log_actions import log_of
 from workbench.tui.widgets.review_sheet import Review, ReviewSheet, Written
 
@@ -108,6 +110,9 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
     )
     file = write_entry(entry.path, written)
     screen.workbench.remember_author(by)
+    if screen.workbench.settings.commits:
+        message = entry_message(decision, written)
+        beside(screen, lambda: commit([file], message), lambda told: screen.tell(f"{verdict or 'reading'} {told}"))
     screen.load_log()
     then = "; s starts the decision that supersedes it" if verdict == "reopen" else ""
     screen.app.call_later(screen.tell, f"{verdict or 'reading'} written to {entry.id}/{file.name}{then}")

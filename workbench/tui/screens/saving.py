@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from workbench.core.lifecycle import thawed
 from workbench.core.session import Session
 from workbench.errors import Conflict, Frozen, WorkbenchError
+from workbench.store.decisions import Opened
 from workbench.tui.screens.stage import LOG
 from workbench.tui.widgets.sheets import Item, Picker
 
@@ -47,8 +48,34 @@ def _saved(screen: Workbench, session: Session, what: str = "") -> None:
     half = ", ".join(path[-1].replace("_", " ") for path in session.pending)
     told = f"{what or 'saved'} to {screen.desk.file_name}"
     screen.tell(f"saved, but half typed and only in the draft: {half}" if half else told, bad=bool(half))
-    if screen.pane(LOG) is not None:
+    if screen.workbench.settings.commits and screen.desk.opened is not None:
+        _commit(screen, screen.desk.opened)
+    elif screen.pane(LOG) is not None:
         screen.load_log()
+
+
+def _commit(screen: Workbench, opened: Opened) -> None:
+    """Commit what was saved, beside the screen: a team's hooks may take a while."""
+    from workbench.store.commit import commit, decision_message
+    from workbench.tui.screens.history import beside
+
+    def done(told: str) -> None:
+        screen.tell(f"saved to {opened.path.name}, {told}")
+        if screen.pane(LOG) is not None:
+            screen.load_log()
+
+    beside(screen, lambda: commit([opened.path], decision_message(opened.decision)), done)
+
+
+def toggle_commits(screen: Workbench) -> None:
+    """Turn committing what is saved on or off, for this account."""
+    try:
+        on = screen.workbench.remember_commits()
+    except WorkbenchError as problem:
+        screen.tell(f"not remembered: {problem.brief}", bad=True)
+    else:
+        told = "each save and review is committed to git from now on, and never pushed"
+        screen.tell(told if on else "nothing is committed by itself any more")
 
 
 def _offer_save_as_new(screen: Workbench, problem: WorkbenchError) -> None:

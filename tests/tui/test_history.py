@@ -1,0 +1,101 @@
+"""What git knows, on the screens: marks, versions, what changed, commits of what is saved."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.store.made import example
+from tests.tui.conftest import TODAY, Opener
+from workbench.store.decisions import Opened
+from workbench.store.saving import save
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Support Team")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "support@example.org")
+        monkeypatch.setenv(f"GIT_{who}_DATE", "2026-11-20T10:00:00Z")
+    git(tmp_path, "init", "--quiet")
+    return tmp_path
+
+
+def git(folder: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def committed(repository: Path) -> Opened:
+    opened = save(None, example(id="", title="Ticket triage", status="proposed"), repository / "saved", TODAY)
+    git(repository, "add", "saved")
+    git(repository, "commit", "--quiet", "-m", "Decide on triage")
+    return opened
+
+
+async def test_what_is_not_committed_is_marked(open_app: Opener, committed: Opened) -> None:
+    async with open_app() as hand:
+        await hand.keys("5")
+        assert "●" not in hand.text("log-list")
+    committed.path.write_text(committed.text.replace("Ticket triage", "Ticket triage, again"))
+    async with open_app() as hand:
+        await hand.keys("5")
+        assert "●" in hand.text("log-list")
+        assert "uncommitted" in hand.text("preview")
+
+
+async def test_a_version_is_held_against_the_file_as_it_is(open_app: Opener, committed: Opened) -> None:
+    committed.path.write_text(committed.text.replace("Ticket triage", "Ticket triage, again"))
+    async with open_app() as hand:
+        await hand.keys("5", "d")
+        assert "Support Team" in hand.text("sheet-list")
+        assert "Decide on triage; changed since" in hand.text("sheet-list")
+        await hand.keys("enter")
+        assert "Ticket triage → Ticket triage, again" in hand.text("sheet-list")
+        await hand.keys("escape")
+        assert not hand.screen.query("#sheet-list")
+
+
+async def test_what_it_replaces_can_be_held_against_it_without_git(open_app: Opener, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    old = save(None, example(id="", title="Old way", status="accepted"), saved, TODAY)
+    save(
+        None,
+        example(id="", title="New way", status="accepted", rationale="It pays now.", supersedes=(old.decision.id,)),
+        saved,
+        TODAY,
+    )
+    async with open_app() as hand:
+        await hand.keys("5", "slash")
+        await hand.type("new way")
+        await hand.keys("enter", "d", "enter")
+        assert "Since Old way" in hand.text("sheet-list")
+        assert "{+It pays now.+}" in hand.text("sheet-list")
+
+
+async def test_without_git_there_is_nothing_to_hold_it_against(open_app: Opener, tmp_path: Path) -> None:
+    save(None, example(id="", status="proposed"), tmp_path / "saved", TODAY)
+    async with open_app() as hand:
+        await hand.keys("5", "d")
+        assert "? help" in hand.line("keys")
+        assert "not in a git" in hand.line("keys").lower() or "repository" in hand.line("keys")
+
+
+async def test_saves_are_committed_once_that_is_turned_on(
+    open_app: Opener, repository: Path, committed: Opened
+) -> None:
+    async with open_app(file=committed.path) as hand:
+        await hand.screen.run_action("commits")
+        await hand.settled()
+        assert "committed to git from now on" in hand.line("keys")
+        await hand.keys("4", "r", "enter")
+        await hand.type("Another title")
+        await hand.keys("enter", "ctrl+s")
+        assert "committed" in hand.line("keys")
+        await hand.screen.run_action("commits")
+    assert git(repository, "log", "-1", "--format=%s").strip() == "Decision: Another title (proposed)"
+    assert git(repository, "status", "--porcelain", "saved").strip() == ""
