@@ -97,6 +97,28 @@ async def test_a_key_shows_what_the_figure_was(open_app: Opener) -> None:
         assert "776 requests" in hand.line("verdict-line")
 
 
+async def test_the_figure_from_before_goes_with_the_next_change(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("y", "y", "y", "y", "2", "p", "down", "down", "down", "enter", "down", "right", "down", "enter")
+        await hand.type("0")
+        await hand.keys("enter", "4", "1")
+        assert "was 855" in hand.line("verdict-line")
+        await hand.keys("left", "n")
+        assert "was" not in hand.line("verdict-line")
+
+
+async def test_a_first_figure_was_nothing_before(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("y", "y", "y", "y", "2", "enter")
+        for text in ("100k", "", "", "", "500", "100", "200", "200", "30", "12", "60"):
+            await hand.type(text)
+            await hand.keys("tab")
+        await hand.type("12")
+        await hand.keys("enter")
+        assert hand.screen.view.money or hand.screen.view.comparison
+        assert "was" not in hand.line("verdict-line")
+
+
 async def test_undo_takes_back_one_committed_edit(open_app: Opener) -> None:
     async with open_app() as hand:
         await hand.keys("y", "2", "p", "down", "down", "down", "enter")

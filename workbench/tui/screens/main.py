@@ -55,7 +55,8 @@ class Workbench(Stage):
         self.desk = desk
         self.session = session
         self.today = today
-        self._money_before = self.was = ""
+        self._money_before: str | None = None
+        self.was = ""
         self._save_after_title = False
         self._draft_timer: Timer | None = None
         self.offers_tour = False
@@ -113,8 +114,12 @@ class Workbench(Stage):
         if pane is not None:
             pane.mark(uncommitted)  # type: ignore[attr-defined]
 
-    def update(self, session: Session) -> None:
-        """Take the next session and show it everywhere."""
+    def update(self, session: Session, typing: bool = False) -> None:
+        """Take the next session and show it everywhere.
+
+        Args:
+            typing: A field is still being typed in: what its figure was before the first key is kept.
+        """
         before = self.view
         self.session = session
         flow, problem, name = before.flow, "", session.decision.flow.name
@@ -124,6 +129,7 @@ class Workbench(Stage):
         self.view = self.view_of(session, flow, self.was, beside)
         self._message, self._bad = problem, bool(problem)
         self._remember_money(before)
+        self._money_before = self._money_before if typing else None
         if self.view.frozen and not before.frozen:
             self._message = f"It is {session.stored.status}: ^s saves this change as a decision that supersedes it."
         self.redraw()
@@ -131,20 +137,21 @@ class Workbench(Stage):
             self._draft_timer = self.set_timer(_DRAFT_AFTER, self.keep_draft)
 
     def _remember_money(self, before: View) -> None:
-        """Keep the figure from before an edit, until the next one."""
-        if before.decision.costs is self.view.decision.costs:
+        """Keep the figure from before an edit of the costs, until the next change of anything."""
+        if before.decision is self.view.decision:
             return
-        old, new = before.money, self.view.money
-        if old != new and old:
-            was = self._money_before or old
-            self.was = was if was != new else ""
+        if before.decision.costs is self.view.decision.costs:
+            self.was = ""
+        else:
+            # What a field said before it was typed in, not what its first keys happened to mean.
+            self._money_before = before.money if self._money_before is None else self._money_before
+            self.was = self._money_before if self._money_before != self.view.money else ""
+        if self.was != self.view.was:
             self.view = self.view.with_was(self.was)
-        if not self._money_before:
-            self._money_before = old
 
     def on_form_typed(self, message: Form.Typed) -> None:
         """A key in a field: everything follows, or the field says why not."""
-        self.update(self.session.typed(message.path, message.text))
+        self.update(self.session.typed(message.path, message.text), typing=True)
         self._tell_problem(message.path)
 
     def _tell_problem(self, path: Path) -> None:
@@ -155,7 +162,6 @@ class Workbench(Stage):
 
     def on_form_confirmed(self, message: Form.Confirmed) -> None:
         """A field was left: an undo step."""
-        self._money_before = ""
         session = self.session
         if message.path[0] == "trigger":
             session = _asking().take_if_changed(self.view, message.path, message.text)
@@ -167,7 +173,7 @@ class Workbench(Stage):
 
     def on_form_restored(self, message: Form.Restored) -> None:
         """A field was left with escape."""
-        self._money_before, self._save_after_title = "", False
+        self._save_after_title = False
         self.update(self.session.restored(message.path))
 
     def on_form_moved(self, message: Form.Moved) -> None:
@@ -230,7 +236,7 @@ class Workbench(Stage):
 
     def show_session(self, session: Session, number: int) -> None:
         """Show another decision from the start."""
-        self.was = self._money_before = ""
+        self.was = ""
         flow, problem = self._flow(session.decision.flow.name)
         self.view = self.view_of(session, flow)
         self.update(session)
@@ -244,7 +250,6 @@ class Workbench(Stage):
         if session is self.session:
             self.tell("nothing to undo")
         else:
-            self._money_before = ""
             told = undone(self.session, session)
             self.update(session)
             self.tell(told)
