@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
-from workbench.core.figures import plain
+from workbench.core.json_text import json_text
 from workbench.core.text import columns
 from workbench.store.places import find_saved
 
@@ -56,20 +52,7 @@ def committed(options: Namespace, path: Path, message: str) -> int:
 
 def print_json(answer: object) -> None:
     """Print an answer as JSON; numbers are numbers with all their digits, dates are text, missing ones null."""
-    text = json.dumps(answer, default=_plain, indent=2, ensure_ascii=False)
-    print(_FIGURE.sub(r"\1", text))
-
-
-# No text that is answered holds a NUL: what is read is cleaned of control characters.
-_FIGURE = re.compile(r'"\\u0000([^"]*)"')
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return f"\0{plain(value)}" if value.is_finite() else None
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in an answer")
+    print(json_text(answer))
 
 
 def width() -> int:
