@@ -1,0 +1,107 @@
+"""CSV and JSON: read back as they were, and nothing a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.export.made import TODAY, exports, hostile, of
+from tests.store.made import example
+from workbench.core.decision import Decision
+from workbench.core.json_text import json_text
+from workbench.export.csv_rows import as_csv, harmless
+from workbench.export.exported import Exported, Folder, exported
+from workbench.export.formats import FORMATS, file_name, is_export
+from workbench.export.json_data import as_json, as_json_list
+from workbench.store.layout import file_data
+
+
+@given(items=st.lists(exports, max_size=3))
+def test_csv_reads_back_row_by_row_and_nothing_in_it_runs(items: list[Exported]) -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv(items), newline=""), strict=True))
+    assert len(rows) == len(items)
+    for row, one in zip(rows, items, strict=True):
+        assert None not in row and None not in row.values()
+        assert row["title"].removeprefix("'") == one.decision.title.removeprefix("'")
+        assert row["rationale"].removeprefix("'") == one.decision.rationale.removeprefix("'")
+        assert not any(cell[:1] in {"=", "+", "-", "@", "\t", "\r"} for cell in row.values())
+
+
+@given(text=st.text())
+def test_a_cell_is_harmless_and_otherwise_itself(text: str) -> None:
+    cell = harmless(text)
+    assert cell == text or cell == f"'{text}"
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_csv_ends_its_lines_as_the_standard_asks() -> None:
+    text = as_csv([of(hostile("a"))])
+    assert text.endswith("\r\n") and text.split("\r\n")[0].startswith("id,title,status,state,approach")
+
+
+def test_csv_tells_the_figures_of_what_was_chosen() -> None:
+    (row,) = csv.DictReader(io.StringIO(as_csv([of(hostile("a"))])))
+    assert (row["option"], row["monthly"], row["upfront"], row["cheapest"]) == ("a2", "1800", "20", "a2")
+    assert "accuracy < 0.9, read 0.8 on 2026-11-23" in row["triggers"]
+    assert row["readings"].splitlines() == ["2026-11-23 x 0.5", "2026-11-23 accuracy 0.8"]
+
+
+def test_json_is_the_file_with_journal_standing_and_successors() -> None:
+    old = example(id="20250101-old-0000", decided=date(2025, 1, 1))
+    new = example(supersedes=(old.id,))
+    one = exported(old, of(old).entries, TODAY, Folder.of([old, new]), data=file_data(old))
+    found = json.loads(as_json(one))
+    assert file_data(old).keys() <= found.keys()
+    assert found["superseded_by"] == [new.id]
+    assert found["standing"]["triggers"][0]["state"] == "holds"
+    assert [entry["kind"] for entry in found["journal"]] == ["reading", "review"]
+    assert found["comparison"]["options"][0]["name"] == "prompting"
+    assert found["costs"]["requests_per_month"] == {"low": 80000, "high": 150000}
+    assert json.loads(as_json_list([one]))["decisions"] == [{k: v for k, v in found.items() if k != "export"}]
+
+
+@given(one=exports)
+def test_json_parses_whatever_the_text(one: Exported) -> None:
+    found = json.loads(as_json(one))
+    assert len(found["comparison"]["options"]) == len(one.decision.costs.option)
+
+
+def test_json_numbers_keep_all_their_digits() -> None:
+    assert json_text({"a": Decimal("0.10000000000000000001"), "b": TODAY, "c": Decimal("NaN")}).splitlines()[1:4] == [
+        '  "a": 0.10000000000000000001,', '  "b": "2026-11-23",', '  "c": null',
+    ]  # fmt: skip
+
+
+@given(one=exports)
+def test_every_format_marks_what_it_writes(one: Exported) -> None:
+    for format in FORMATS.values():
+        assert is_export(format.one(one))
+
+
+def test_a_text_of_somebody_else_is_known_as_such() -> None:
+    for text in ("", "# Title\n", "id,title\n", "{}", "[]", "<!doctype html>\n<html></html>\n"):
+        assert not is_export(text)
+
+
+def dated(number: int, day: int | None) -> Decision:
+    decided = None if day is None else date(2026, 1, day)
+    return hostile(f"T{number}", id=f"2026010{number}-t-000{number}", decided=decided, supersedes=())
+
+
+def test_numbers_follow_the_dates_and_a_broken_file_keeps_its_own() -> None:
+    folder = Folder.of([dated(1, 9), dated(2, None), dated(4, 5)], ["20260103-broken-0000"])
+    numbers = {id: link.number for id, link in folder.links.items()}
+    assert numbers == {"20260102-t-0002": 1, "20260104-t-0004": 3, "20260101-t-0001": 4}
+    assert folder.link("nowhere").number == 0
+
+
+def test_files_are_called_by_number_and_title_or_by_id() -> None:
+    one = of(hostile("../../etc/passwd", supersedes=()))
+    assert file_name("nygard", one) == "0001-etc-passwd.md"
+    assert file_name("md", one) == "20261123-x-0000.md"
