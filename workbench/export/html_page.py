@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Sequence
 
 from workbench.core.charts import ChartSpec
-from workbench.core.cost_so_far import cumulative
+from workbench.core.cost_so_far import cumulative, marked_option
 from workbench.export import parts
 from workbench.export.exported import MARKER, Exported, Link
 from workbench.export.html_style import STYLE
@@ -154,7 +154,7 @@ def _costs(one: Exported) -> Markup | None:
 
 def _cost_so_far(one: Exported) -> Markup | None:
     """Return the chart of the costs with its figures, and the table to the horizon."""
-    taken = parts.chosen_option(one)
+    taken = parts.chosen_option(one) or marked_option(one.comparison, None)
     name = taken.name if taken is not None else None
     spec = cumulative(one.decision.costs, one.comparison, name)
     if not isinstance(spec, ChartSpec) or not spec.curves:

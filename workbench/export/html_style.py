@@ -27,11 +27,11 @@ dl { margin: .75rem 0 0; display: grid;
   grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); column-gap: 2rem; }
 dl > div { display: flex; gap: 1rem; justify-content: space-between;
   border-bottom: 1px solid var(--rule); padding: .3rem 0; }
-dt { color: var(--muted); white-space: nowrap; }
+dt { color: var(--muted); flex: 1 1 0; }
 dd { margin: 0; text-align: right; min-width: 0; }
-dl > .long { grid-column: 1 / -1; justify-content: start; }
-.long dt { min-width: 6rem; }
-.long dd { text-align: left; }
+dl > .long { grid-column: 1 / -1; }
+.long dt { flex: none; width: 6rem; }
+.long dd { flex: 1; text-align: left; }
 section dl { margin-top: 0; }
 dl.instead { display: block; max-width: 42rem; }
 dl.instead > div { display: block; }
@@ -50,10 +50,11 @@ th:last-child, td:last-child { padding-right: 0; }
 .figure { text-align: right; white-space: nowrap; }
 .day { white-space: nowrap; }
 .taken td { color: var(--accent); font-weight: 600; }
-figure { margin: 0 0 1rem; }
+figure { margin: 0 0 1rem; overflow-x: auto; }
 figcaption { color: var(--muted); font-size: .9rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1rem 2rem; }
-svg { display: block; width: 100%; height: auto; overflow: visible; }
+svg { display: block; width: 100%; min-width: 34rem; height: auto; }
+.pair svg { min-width: 0; }
 svg text { fill: var(--ink); font-size: 12px; }
 svg text.accent { fill: var(--accent); font-weight: 600; }
 svg .rule { stroke: var(--rule); }
@@ -73,6 +74,8 @@ svg .dot.past { fill: var(--accent); stroke: var(--accent); }
   h3, figcaption, thead { break-after: avoid; }
   tr, figure { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
-  .wide { overflow: visible; }
+  .wide, figure { overflow: visible; }
+  svg { min-width: 0; }
+  .pair { grid-template-columns: 1fr 1fr; }
 }
 """
