@@ -54,7 +54,7 @@ def test_csv_tells_the_figures_of_what_was_chosen() -> None:
 
 def test_json_is_the_file_with_journal_standing_and_successors() -> None:
     old = example(id="20250101-old-0000", decided=date(2025, 1, 1))
-    new = example(supersedes=(old.id,))
+    new = example(status="accepted", supersedes=(old.id,))
     one = exported(old, of(old).entries, TODAY, Folder.of([old, new]), data=file_data(old))
     found = json.loads(as_json(one))
     assert file_data(old).keys() <= found.keys()

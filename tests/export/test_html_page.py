@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from datetime import UTC, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -14,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.export.made import exports, hostile, of, texts
+from tests.export.made import TODAY, entries, exports, hostile, of, texts
 from workbench.core.inputs import Costs
-from workbench.export.exported import Exported
+from workbench.core.journal import Entry
+from workbench.export.exported import Exported, exported
 from workbench.export.html_page import as_page, as_pages
 from workbench.export.svg_axis import spread, ticks
 
@@ -164,3 +166,12 @@ def test_labels_are_spread_apart(places: list[float]) -> None:
 def test_figures_out_of_all_proportion_are_drawn_or_left_out(volume: str) -> None:
     costs = _costs().model_copy(update={"requests_per_month": Decimal(volume)})
     assert "</html>" in as_page(of(hostile("x", costs=costs)))
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1e400", "1e-30"])
+def test_any_reading_is_drawn(value: str) -> None:
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    late = Entry(kind="reading", at=at, reading={"accuracy": Decimal(value)})
+    one = exported(hostile("x"), [late, *entries("x")], TODAY)
+    page = as_page(one)
+    assert "accuracy: 2 readings" in page and "nan" not in page and not re.search(r'="-?inf|[ML ]inf', page)

@@ -165,11 +165,17 @@ def test_links_lead_to_the_files_that_stand_beside_a_page() -> None:
     assert yaml.safe_load(as_madr(of(old, "x", new)).split("---\n")[1])["status"] == "superseded by 20261123-new-0000"
 
 
-def test_what_was_rejected_supersedes_nothing_and_a_draft_is_said_to_be_one() -> None:
-    old, new = old_and_new(status="rejected")
+@pytest.mark.parametrize("status", ["draft", "proposed", "rejected"])
+def test_what_was_never_accepted_supersedes_nothing(status: str) -> None:
+    old, new = old_and_new(status=status)
     assert of(old, "x", new).status == "accepted" and of(old, "x", new).superseded_by == ()
-    old, new = old_and_new(status="draft")
-    assert "Superseded by [2. New \\[one\\]](0002-new-one.md) (draft)" in as_nygard(of(old, "x", new))
+    assert "Superseded" not in as_nygard(of(old, "x", new))
+
+
+def test_a_retired_decision_stays_retired_and_names_its_successor() -> None:
+    old, new = old_and_new()
+    retired = old.model_copy(update={"status": "retired"})
+    assert "Deprecated\n\nSuperseded by [2. New" in as_nygard(of(retired, "x", new))
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

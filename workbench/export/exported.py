@@ -11,13 +11,12 @@ from typing import Any
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart
-from workbench.core.journal import Entry
+from workbench.core.journal import Entry, in_order
+from workbench.core.lifecycle import status_now, successors
 from workbench.core.standing import IN_FORCE, Standing, standing
 
 MARKER = "written by workbench export"
 """Stands in every file that an export writes, so that the next one may write over it."""
-
-_OVER = {"retired", "rejected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Folder:
     """The decisions of a folder by id, and by which ones each is superseded."""
 
     links: Mapping[str, Link] = field(default_factory=dict)
-    successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    successors: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, decisions: Sequence[Decision], unreadable: Iterable[str] = ()) -> Folder:
@@ -44,12 +43,7 @@ class Folder:
         order = sorted([*days, *unreadable], key=lambda id: (days.get(id, id[:8]), id))
         numbers = {id: number for number, id in enumerate(order, start=1)}
         links = {one.id: Link(one.id, one.title, one.status, numbers[one.id]) for one in decisions}
-        successors: dict[str, tuple[str, ...]] = {}
-        for one in sorted(decisions, key=lambda decision: numbers[decision.id]):
-            if one.status != "rejected":
-                for old in dict.fromkeys(one.supersedes):
-                    successors[old] = (*successors.get(old, ()), *([one.id] if one.id != old else []))
-        return cls(links, successors)
+        return cls(links, successors(sorted(decisions, key=lambda decision: numbers[decision.id])))
 
     def link(self, id: str) -> Link:
         """Return what is known of a decision that another one names."""
@@ -95,9 +89,8 @@ class Exported:
 
     @property
     def status(self) -> str:
-        """The status, which is superseded as soon as another decision replaces this one."""
-        replaced = self.superseded_by and self.decision.status not in _OVER
-        return "superseded" if replaced else self.decision.status
+        """The status, which is superseded as soon as another decision that was accepted replaces this one."""
+        return status_now(self.decision, {self.decision.id: self.superseded_by} if self.superseded_by else {})
 
     @property
     def in_force(self) -> bool:
@@ -127,13 +120,13 @@ def exported(
     known = folder or Folder.of([decision])
     return Exported(
         decision,
-        tuple(sorted(entries, key=lambda entry: entry.at)),
+        tuple(in_order(entries)),
         standing(decision, entries, today),
         compare(decision.costs, today),
         today,
         known.link(decision.id),
         tuple(known.link(id) for id in dict.fromkeys(decision.supersedes)),
-        tuple(known.link(id) for id in known.successors.get(decision.id, ())),
+        tuple(known.link(id) for id in dict.fromkeys(known.successors.get(decision.id, ()))),
         tuple(flows),
         data,
         together,

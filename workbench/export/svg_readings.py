@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from workbench.core.figures import number
@@ -42,7 +42,7 @@ class Tracked:
 def tracked(one: Exported) -> list[Tracked]:
     """Return the metrics that triggers watch and that were read since the decision."""
     found = readings(one.decision, one.entries, one.today)
-    read = {name for entry in one.entries if entry.at.date() <= one.today for name in entry.reading}
+    read = {name for entry in one.entries for name in entry.reading}
     limits: dict[str, list[Limit]] = {}
     for trigger in one.decision.trigger.values():
         try:
@@ -56,24 +56,20 @@ def tracked(one: Exported) -> list[Tracked]:
 
 def readings_drawing(shown: Tracked, today: date) -> Markup:
     """Return the chart; the side of a limit on which its trigger fires is shaded."""
-    values = [float(point.value) for point in shown.points]
+    begin = shown.points[0].at
+    places = [((point.at - begin).total_seconds() / _DAY, float(point.value)) for point in shown.points]
     held = [float(limit.condition.limit) for limit in shown.limits]
-    low, high = min(values + held), max(values + held)
+    low, high = min(*(y for _, y in places), *held), max(*(y for _, y in places), *held)
     room = (high - low) * 0.15 or abs(high) * 0.05 or 1.0
-    begin, end = (
-        shown.points[0].at,
-        datetime(today.year, today.month, today.day, 23, 59, tzinfo=shown.points[0].at.tzinfo),
-    )
-    days = max(1.0, (end - begin).total_seconds() / _DAY)
     steps = ticks(low - room, high + room, 4)
     labels = _even(steps)
     ends = [
         f"{limit.condition.op} {number(limit.condition.limit, 4)} {clip(limit.then, _THEN)}" for limit in shown.limits
     ]
     left = max((columns(label) for label in labels), default=0) * LETTER + 14
-    right = _WIDTH - max(columns(told) for told in ends) * LETTER - 14
-    frame = Frame(left, max(left + 120, right), 16, _HEIGHT - 26, 0, days, low - room, high + room)
-    places = [((point.at - begin).total_seconds() / _DAY, float(point.value)) for point in shown.points]
+    right = max(left + 120, _WIDTH - max(map(columns, ends)) * LETTER - 14)
+    days = max(1.0, places[-1][0], float((today - begin.date()).days))
+    frame = Frame(left, right, 16, _HEIGHT - 26, 0, days, low - room, high + room)
     parts = rules(frame, steps, lambda value: labels[steps.index(value)])
     parts += [part for limit, told in zip(shown.limits, ends, strict=True) for part in _limit(limit, told, frame)]
     parts += [element("path", class_="line", d=path(places, frame)), *_dots(shown, places, frame)]
