@@ -98,12 +98,23 @@ def test_the_id_is_the_file_name(saved: Path, opened: Opened) -> None:
     assert save(found, with_value(found.decision, ("title",), "t"), saved, TODAY).text.startswith('id = "wrong"\n')
 
 
-def test_a_linked_decision_is_saved_where_it_is(saved: Path, opened: Opened, tmp_path: Path) -> None:
-    real = tmp_path / "real.toml"
-    opened.path.rename(real)
-    opened.path.symlink_to(real)
+def test_a_decision_linked_within_the_folder_is_saved_where_it_is(saved: Path, opened: Opened) -> None:
+    (saved / "kept").mkdir()
+    real = opened.path.rename(saved / "kept" / "real.toml")
+    opened.path.symlink_to(Path("kept") / "real.toml")
     save(opened, with_value(opened.decision, ("title",), "New"), saved, TODAY)
     assert opened.path.is_symlink() and '"New"' in real.read_text()
+
+
+def test_a_link_out_of_the_folder_is_neither_read_nor_written(saved: Path, opened: Opened, tmp_path: Path) -> None:
+    real = opened.path.rename(tmp_path / "real.toml")
+    opened.path.symlink_to(real)
+    with pytest.raises(FileProblem, match="a link that leads out of its folder") as caught:
+        open_decision(opened.path)
+    assert caught.value.path == str(opened.path) and caught.value.hint
+    with pytest.raises(FileProblem, match="a link that leads out of its folder"):
+        save(opened, with_value(opened.decision, ("title",), "New"), saved, TODAY)
+    assert opened.path.is_symlink() and real.read_text() == opened.text
 
 
 @pytest.mark.parametrize(
@@ -150,10 +161,10 @@ def test_a_broken_file_hides_no_other(saved: Path, opened: Opened, monkeypatch: 
     monkeypatch.setattr("os.open", guarded)
     entries = list(scan(saved))
     assert [entry.id for entry in entries] == [
-        "0-broken␛[2J", "1-link", "1-locked", "1-pipe", "20261123-ticket-triage-0001", "9-<U+DCFF>",
+        "0-broken␛[2J", "1-folder", "1-link", "1-locked", "1-pipe", "20261123-ticket-triage-0001", "9-<U+DCFF>",
     ]  # fmt: skip
-    assert [entry.problem is None for entry in entries] == [False, False, False, False, True, True]
-    assert entries[2].problem is not None and "permissions" in entries[2].problem.hint
+    assert [entry.problem is None for entry in entries] == [False] * 5 + [True, True]
+    assert entries[3].problem is not None and "permissions" in entries[3].problem.hint
     for entry in entries:
         assert (entry.decision is None) == (entry.problem is not None)
         str(entry.problem).encode()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import stat
 from contextlib import suppress
@@ -216,11 +217,40 @@ def test_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with lock(saved, env):
         pass
     assert not saved.exists()
+    saved.mkdir()
+    theirs = {"XDG_STATE_HOME": str(tmp_path / "theirs")}
+    with lock(saved, env), pytest.raises(FileProblem, match="another session"), lock(saved, theirs):
+        pass
+    with lock(saved, theirs):
+        pass
+    assert names(saved) == []
     with lock(saved, {"XDG_STATE_HOME": "/proc/nothing"}):
         pass
     monkeypatch.setattr(places, "fcntl", None)
     with lock(saved, env), lock(saved, env):
         pass
+
+
+def test_where_folders_have_no_locks_a_file_of_ones_own_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    real = fcntl.flock
+
+    def as_on_nfs(handle: int, operation: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        real(handle, operation)
+
+    monkeypatch.setattr(fcntl, "flock", as_on_nfs)
+    monkeypatch.setattr(places, "_PATIENCE", 0.05)
+    before = len(list(Path("/dev/fd").iterdir()))
+    with lock(tmp_path, env), pytest.raises(FileProblem, match="another session"), lock(tmp_path, env):
+        pass
+    with lock(tmp_path, env):
+        pass
+    monkeypatch.setattr(fcntl, "flock", fails)
+    with lock(tmp_path, env), lock(tmp_path, env):
+        pass
+    assert len(list(Path("/dev/fd").iterdir())) == before
 
 
 def test_lines_of_fields() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from workbench.core.decision import SCHEMA, Decision, from_data, with_value
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, ValueProblem
-from workbench.store.files import decode, digest, os_problem, parse_toml, read_limited
+from workbench.store.files import decode, digest, os_problem, parse_toml, read_inside
 from workbench.store.journal import Journal, read_journal
 from workbench.store.locate import line_of
 
@@ -64,7 +64,7 @@ def open_decision(path: Path) -> Opened:
         FileProblem: The file is unreadable, over a limit, not TOML, holds a wrong value (named with its line), or was
             written by a newer version.
     """
-    data = read_limited(path)
+    data = read_inside(path)
     text = decode(data, path)
     return Opened(read_text(text, path), path, text, digest(data))
 
@@ -111,7 +111,10 @@ def find(saved: Path, id_or_prefix: str) -> Path:
     paths = {path.stem: path for path in decision_paths(saved)}
     if told in paths:
         return paths[told]
-    fitting = [stem for stem in paths if stem.startswith(told)]
+    # An id is told as it is shown, which is not the name where that holds characters that do not show.
+    shown_as = {stem: clean_line(stem) for stem in paths}
+    fitting = [stem for stem in paths if told == shown_as[stem]]
+    fitting = fitting or [stem for stem in paths if stem.startswith(told) or shown_as[stem].startswith(told)]
     if len(fitting) == 1:
         return paths[fitting[0]]
     where, shown = clean_line(str(saved)), clean_line(told)[:80]
@@ -136,18 +139,14 @@ def _nearest(told: str, ids: list[str]) -> str:
 
 
 def decision_paths(saved: Path) -> list[Path]:
-    """Return the files that may hold decisions, by name; none when the folder is missing.
+    """Return what may hold a decision by its name, whatever it is; none when the folder is missing.
 
     Raises:
         FileProblem: The folder cannot be read.
     """
     try:
         with os.scandir(saved) as found:
-            names = sorted(
-                one.name
-                for one in found
-                if one.name.endswith(".toml") and not one.name.startswith(".") and not one.is_dir()
-            )
+            names = sorted(one.name for one in found if one.name.endswith(".toml") and not one.name.startswith("."))
     except FileNotFoundError:
         return []
     except OSError as error:

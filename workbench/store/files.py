@@ -21,6 +21,7 @@ MAX_BYTES = 1_000_000
 MAX_DOTS = 32
 MAX_DEPTH = 64
 MAX_DIGITS = 100
+_PORTION = 65_536
 _BOM = "\ufeff"
 _LONG_NUMBER = re.compile(rf"[0-9][0-9A-Fa-f_xob]{{{MAX_DIGITS},}}")
 _PIECE = re.compile(r"[^\n=\[\]{},]+")
@@ -35,6 +36,7 @@ _HINTS = {
     errno.EDQUOT: "your disk quota is used up; make room, then save again",
     errno.ENAMETOOLONG: "use a shorter name",
     errno.ENOTDIR: "a part of the path is a file, not a folder",
+    errno.ENXIO: "name a plain file",
     errno.EISDIR: "name a file, not a folder",
     errno.ELOOP: "the link points to itself; correct it",
 }
@@ -53,22 +55,31 @@ def digest(data: bytes) -> str:
 def os_problem(error: OSError, doing: str, path: Path | str) -> FileProblem:
     """Return what the system refused, as a problem with the file and a hint."""
     reason = clean_line(error.strerror or type(error).__name__)
-    return FileProblem(f"cannot {doing}", reason, _HINTS.get(error.errno or 0, ""), clean_line(str(path)))
+    return FileProblem(
+        f"cannot {doing}",
+        reason,
+        _HINTS.get(error.errno or 0, "check the file, its folder and the disk"),
+        clean_line(str(path)),
+    )
 
 
-def read_limited(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """Return a regular file's bytes.
+def read_limited(path: Path, limit: int = MAX_BYTES, follow: bool = True) -> bytes:
+    """Return a regular file's bytes; a link is refused unless it is to be followed.
 
     Raises:
         FileProblem: It is missing, unreadable, not a regular file (a pipe would wait for ever), or over the limit.
     """
     try:
         # Without O_NONBLOCK opening a pipe waits for its other end.
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise FileProblem("not a regular file", "", "name a plain file", clean_line(str(path)))
-            data = file.read(limit + 1)
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW))
+        try:
+            mode = os.fstat(handle).st_mode
+            if not stat.S_ISREG(mode):
+                what = "a folder, not a file" if stat.S_ISDIR(mode) else "not a regular file"
+                raise FileProblem(what, "", "name a plain file", clean_line(str(path)))
+            data = _start_of(handle, limit + 1)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise os_problem(error, "read", path) from None
     except ValueError:
@@ -76,6 +87,63 @@ def read_limited(path: Path, limit: int = MAX_BYTES) -> bytes:
     if len(data) > limit:
         raise _too("large", f"over {limit:,} bytes", path)
     return data
+
+
+def _start_of(handle: int, size: int) -> bytes:
+    parts: list[bytes] = []
+    while size and (part := os.read(handle, min(size, _PORTION))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def read_inside(path: Path) -> bytes:
+    """Return a regular file's bytes as `read_limited`, but follow a link only to a file below its own folder.
+
+    A folder that comes with a clone must not show, or have written, what stands elsewhere on this machine.
+
+    Raises:
+        FileProblem: As `read_limited`; also when it is a link that leads nowhere or out of its folder.
+    """
+    try:
+        return read_limited(path, follow=False)
+    except FileProblem:
+        if not is_link(path):
+            raise
+    try:
+        return read_limited(inside(path), follow=False)
+    except FileProblem as problem:
+        problem.path = clean_line(str(path))
+        raise
+
+
+def is_link(path: Path) -> bool:
+    """Return whether there is a link of this name; a name that no file can have is none."""
+    try:
+        return path.is_symlink()
+    except (OSError, ValueError):
+        return False
+
+
+def inside(link: Path) -> Path:
+    """Return the file or folder that a link leads to, which is below the link's own folder.
+
+    Raises:
+        FileProblem: It leads nowhere, to itself, or out of its folder.
+    """
+    try:
+        target = Path(os.path.realpath(link, strict=True))
+    except FileNotFoundError:
+        hint = "correct the link, or take it out"
+        raise FileProblem("a link that leads nowhere", "", hint, clean_line(str(link))) from None
+    except OSError as error:
+        raise os_problem(error, "read", link) from None
+    if not target.is_relative_to(os.path.realpath(link.parent)):
+        told = f"to {clean_line(str(target))}"
+        raise FileProblem(
+            "a link that leads out of its folder", told, "put the file itself in its place", clean_line(str(link))
+        )
+    return target
 
 
 def decode(data: bytes, path: Path | str) -> str:

@@ -10,7 +10,17 @@ from typing import Any
 from workbench.core.journal import Entry, entry_from_data
 from workbench.core.text import clean_line, slug
 from workbench.errors import FileProblem, ValueProblem
-from workbench.store.files import create_new, decode, os_problem, parse_toml, random_token, read_limited
+from workbench.store.files import (
+    create_new,
+    decode,
+    inside,
+    is_link,
+    os_problem,
+    parse_toml,
+    random_token,
+    read_inside,
+)
+from workbench.store.locate import line_of
 
 _ATTEMPTS = 50
 
@@ -23,6 +33,9 @@ class Journal:
     problems: tuple[FileProblem, ...] = ()
 
 
+_NOTHING = Journal()
+
+
 def folder_of(decision_file: Path) -> Path:
     """Return the folder of a decision's journal, which stands beside its file."""
     return decision_file.with_suffix("")
@@ -32,9 +45,15 @@ def read_journal(decision_file: Path) -> Journal:
     """Return what happened to a decision; a broken entry never hides the others."""
     folder = folder_of(decision_file)
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml") if folder.is_dir() else []
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
+        if paths and is_link(folder):
+            inside(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return _NOTHING
     except OSError as error:
         return Journal(problems=(os_problem(error, "list", folder),))
+    except FileProblem as problem:
+        return Journal(problems=(problem,))
     entries: list[Entry] = []
     problems: list[FileProblem] = []
     for path in paths:
@@ -46,11 +65,13 @@ def read_journal(decision_file: Path) -> Journal:
 
 
 def _read(path: Path) -> Entry:
-    data = parse_toml(decode(read_limited(path), path), path)
+    text = decode(read_inside(path), path)
+    data = parse_toml(text, path)
     try:
         return entry_from_data(data)
     except ValueProblem as problem:
-        raise FileProblem(problem.title, problem.message, problem.hint, clean_line(str(path))) from None
+        where, line = clean_line(str(path)), line_of(text, problem.field)
+        raise FileProblem(problem.title, problem.message, problem.hint, where, line) from None
 
 
 def write_entry(decision_file: Path, entry: Entry) -> Path:
@@ -64,6 +85,8 @@ def write_entry(decision_file: Path, entry: Entry) -> Path:
     folder = folder_of(decision_file)
     try:
         folder.mkdir(exist_ok=True)
+        if is_link(folder):
+            inside(folder)
     except OSError as error:
         raise os_problem(error, "make the folder", folder) from None
     text = tomli_w.dumps(entry_data(entry), multiline_strings=True)

@@ -72,25 +72,48 @@ def drafts_folder(env: Mapping[str, str] = os.environ) -> Path:
 
 @contextmanager
 def lock(directory: Path, env: Mapping[str, str] = os.environ) -> Iterator[None]:
-    """Hold one person's lock on a folder; without locks on this system or disk nothing is held.
+    """Hold the lock on a folder: no other session saves there, whoever runs it.
+
+    The lock is on the folder itself, so that it works where nothing can be written, leaves no file behind and ends
+    with its process. Where the disk has no such locks (NFS has none on folders) it is on a file of the person's own;
+    without any nothing is held, and the comparison before each save still stands.
 
     Raises:
         FileProblem: Another session holds it for longer than five seconds.
     """
-    handle = _lock_file(directory, env)
-    if handle is None:
-        yield
-        return
+    handle = _held(directory, env)
     try:
-        _acquire(handle, directory)
         yield
     finally:
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
 
 
-def _lock_file(directory: Path, env: Mapping[str, str]) -> int | None:
+def _held(directory: Path, env: Mapping[str, str]) -> int | None:
     if fcntl is None:
         return None
+    for opened in (_folder, _own_file):
+        handle = opened(directory, env)
+        if handle is None:
+            continue
+        try:
+            if _acquired(handle, directory):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+    return None
+
+
+def _folder(directory: Path, _: Mapping[str, str]) -> int | None:
+    try:
+        return os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except (OSError, ValueError):
+        return None
+
+
+def _own_file(directory: Path, env: Mapping[str, str]) -> int | None:
     try:
         folder = state_folder(env) / "locks"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -100,17 +123,17 @@ def _lock_file(directory: Path, env: Mapping[str, str]) -> int | None:
         return None
 
 
-def _acquire(handle: int, directory: Path) -> None:
+def _acquired(handle: int, directory: Path) -> bool:
+    """Wait for the lock; return False where this disk has none."""
     end = time.monotonic() + _PATIENCE
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             if error.errno not in {errno.EWOULDBLOCK, errno.EAGAIN, errno.EINTR}:
-                # No locks on this disk: the comparison before each save still stands.
-                return
+                return False
         else:
-            return
+            return True
         if time.monotonic() > end:
             hint = "wait for the other session, or end it, then save again"
             raise FileProblem("another session is saving here", "", hint, clean_line(str(directory)))

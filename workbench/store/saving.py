@@ -13,7 +13,7 @@ from workbench.core.text import clean_line, slug
 from workbench.errors import Conflict, FileProblem
 from workbench.store.decisions import Opened, read_text
 from workbench.store.document import edited, render
-from workbench.store.files import create_new, digest, os_problem, random_token, read_limited, write_atomic
+from workbench.store.files import create_new, digest, os_problem, random_token, read_inside, write_atomic
 from workbench.store.places import lock
 
 TAPLO = """\
@@ -123,7 +123,7 @@ def _bytes_now(path: Path) -> bytes:
     # A link that leads nowhere is a file that is gone.
     if not path.exists():
         raise Conflict("deleted meanwhile", "nothing was written", "save it as new to keep it", _shown(path))
-    return read_limited(path)
+    return read_inside(path)
 
 
 def _shown(path: Path) -> str:
