@@ -19,6 +19,7 @@ from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 from workbench.store.files import decode, os_problem, parse_toml, read_limited, write_atomic
 from workbench.store.layout import file_data
+from workbench.store.leftovers import sweep
 from workbench.store.places import drafts_folder
 
 _LIMIT = 8_000_000
@@ -96,6 +97,7 @@ def offered(saved: Path, env: Mapping[str, str] = os.environ) -> tuple[list[Draf
     """
     drafts: list[Draft] = []
     problems: list[FileProblem] = []
+    sweep(drafts_folder(env))
     try:
         files = sorted(drafts_folder(env).glob("*.toml"))
     except OSError:

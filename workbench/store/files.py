@@ -21,6 +21,8 @@ MAX_BYTES = 1_000_000
 MAX_DOTS = 32
 MAX_DEPTH = 64
 MAX_DIGITS = 100
+TEMPORARY = re.compile(r"\.workbench-[0-9a-f]{12}\.tmp")
+"""Names of files that are being written."""
 _PORTION = 65_536
 _BOM = "\ufeff"
 _LONG_NUMBER = re.compile(rf"[0-9][0-9A-Fa-f_xob]{{{MAX_DIGITS},}}")

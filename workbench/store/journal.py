@@ -20,6 +20,7 @@ from workbench.store.files import (
     random_token,
     read_inside,
 )
+from workbench.store.leftovers import sweep
 from workbench.store.locate import line_of
 
 _ATTEMPTS = 50
@@ -94,6 +95,7 @@ def write_entry(decision_file: Path, entry: Entry) -> Path:
     for _ in range(_ATTEMPTS):
         path = folder / f"{stem}-{random_token()}.toml"
         if create_new(path, text):
+            sweep(folder)
             return path
     raise FileProblem("cannot write", "fifty names were taken", "try again", clean_line(str(folder)))
 

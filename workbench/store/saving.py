@@ -14,6 +14,7 @@ from workbench.errors import Conflict, FileProblem
 from workbench.store.decisions import Opened, read_text
 from workbench.store.document import edited, render
 from workbench.store.files import create_new, digest, os_problem, random_token, read_inside, write_atomic
+from workbench.store.leftovers import sweep
 from workbench.store.places import lock
 
 TAPLO = """\
@@ -73,6 +74,7 @@ def _create(
     text_for(with_value(decision, ("id",), stem))  # refused before a folder is made for it
     _make_folder(saved)
     with lock(saved):
+        sweep(saved)
         _lay_out(saved)
         for _ in range(_ATTEMPTS):
             id = f"{stem}-{token()}"
@@ -116,6 +118,7 @@ def _replace(opened: Opened, decision: Decision) -> Opened:
                     "changed meanwhile", "nothing was written", "save it as new, or open it again", _shown(path)
                 )
             write_atomic(path, text)
+            sweep(path.parent)
     return _opened(path, text)
 
 
