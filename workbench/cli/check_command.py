@@ -77,11 +77,11 @@ def _given(options: Namespace) -> Mapping[str, Mapping[str, Decimal]]:
 
 
 def _check(path: Path, given: Mapping[str, Mapping[str, Decimal]], today: date, as_of: date | None) -> _Checked:
-    from workbench.store.decisions import open_decision
+    from workbench.store.decisions import open_to_write
     from workbench.store.journal import read_journal
 
     try:
-        decision = open_decision(path).decision
+        decision = open_to_write(path).decision  # nobody can vouch for what a newer version meant
     except FileProblem as problem:
         return _Checked(path, None, None, (problem,))
     if decision.status not in IN_FORCE:

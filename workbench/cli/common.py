@@ -8,15 +8,26 @@ import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.core.json_text import json_text
 from workbench.core.text import columns
 from workbench.store.places import find_saved
 
+if TYPE_CHECKING:
+    from workbench.store.decisions import Opened
+
 
 def saved_folder(option: str | None) -> Path:
     """Return the folder of saved decisions; it may not exist yet."""
     return find_saved(option, os.environ, Path.cwd())
+
+
+def tell_newer(opened: Opened) -> None:
+    """Say on standard error that a newer version wrote a file, where one did."""
+    why = opened.read_only
+    if why is not None:
+        print(f"workbench: {why}; it is shown as far as this version can: {why.hint}", file=sys.stderr)
 
 
 def is_file_name(text: str) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from workbench.cli import cost_usage
-from workbench.cli.common import print_json
+from workbench.cli.common import print_json, tell_newer
 from workbench.cli.cost_json import as_json
 from workbench.cli.cost_text import chart_drawn, cost_table, ranges_told, sources_told, turns_told
 from workbench.core.costs import Comparison, compare
@@ -108,6 +108,7 @@ def read_costs(file: str) -> Decision:
     from workbench.store.decisions import open_decision
 
     opened = open_decision(Path(file))
+    tell_newer(opened)
     if not opened.decision.costs.option:
         raise UsageProblem("no cost options", clean_line(file), "write [costs.option.NAME] tables")
     return opened.decision

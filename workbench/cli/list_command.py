@@ -8,7 +8,7 @@ from datetime import date
 
 from workbench.cli.common import print_json, saved_folder, table, width
 from workbench.cli.git_text import not_committed, with_uncommitted
-from workbench.core.decision import STATUSES
+from workbench.core.decision import STATUSES, Decision
 from workbench.core.standing import decision_state, trigger_states
 from workbench.core.text import clean_line, clip, columns
 from workbench.core.triggers import STATES
@@ -53,9 +53,8 @@ def run(options: Namespace) -> int:
     rows = [["state", "title", "approach", "decided", "review", "id"], *(_row(entry, today) for entry in entries)]
     rows = with_uncommitted(rows, [pending(entry.path) for entry in entries])
     print(table(_fitted(rows) if sys.stdout.isatty() else rows, left=len(rows[0])))
-    for entry in entries:
-        if entry.problem is not None:
-            print(f"\n{clean_line(str(entry.problem))}\n  {clean_line(entry.problem.hint)}".rstrip())
+    for problem in filter(None, (entry.problem or entry.read_only for entry in entries)):
+        print(f"\n{clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip())
     if unknown:
         print(f"\n{unknown}")
     return 0
@@ -88,14 +87,14 @@ def _wanted(entry: Entry, options: Namespace, today: date) -> bool:
 
 
 def _states(entry: Entry, today: date) -> set[str]:
-    if entry.decision is None:
+    if entry.decision is None or entry.read_only is not None:
         return set()
     state = decision_state(entry.decision, today, entry.journal.entries)
     return {*trigger_states(entry.decision, today, entry.journal.entries).values(), *([state] if state else [])}
 
 
 def _as_json(entry: Entry, today: date) -> dict[str, object]:
-    decision, problem = entry.decision, entry.problem
+    decision, problem = entry.decision, entry.problem or entry.read_only
     return {
         "id": entry.id,
         "title": decision.title if decision else None,
@@ -103,20 +102,24 @@ def _as_json(entry: Entry, today: date) -> dict[str, object]:
         "approach": decision.approach if decision else None,
         "decided": decision.decided if decision else None,
         "review_by": decision.review_by if decision else None,
-        "state": decision_state(decision, today, entry.journal.entries) if decision else None,
+        "state": _state(entry, decision, today) if decision else None,
         "tags": list(decision.tags) if decision else [],
         "file": clean_line(str(entry.path)),
         "problem": None if problem is None else clean_line(str(problem)),
     }
 
 
+def _state(entry: Entry, decision: Decision, today: date) -> str | None:
+    # What a newer version meant by its triggers nobody here knows.
+    return "newer" if entry.read_only is not None else decision_state(decision, today, entry.journal.entries)
+
+
 def _row(entry: Entry, today: date) -> list[str]:
     decision = entry.decision
     if decision is None:
         return ["unreadable", clean_line(entry.path.name), "-", "-", "-", clean_line(entry.id)]
-    state = decision_state(decision, today, entry.journal.entries) or decision.status
     return [
-        state,
+        _state(entry, decision, today) or decision.status,
         decision.title or "untitled",
         decision.approach,
         str(decision.decided or "-"),

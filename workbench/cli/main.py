@@ -27,6 +27,7 @@ COMMANDS = {
     "validate": "what is wrong with the saved files, and how to mend it",
     "status": "what a decision is, and the next step: proposed, accepted, rejected, retired, ...",
     "export": "decisions as Markdown, MADR, Nygard ADR, HTML, CSV or JSON",
+    "migrate": "files of an older version rewritten as today's",
     "supersede": "a new decision that takes the place of an older one",
     "schema": "JSON Schema of a decision file, for editors",
     "themes": "the themes found, and what is wrong with others",

@@ -29,11 +29,11 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the file and print its id."""
     from workbench.store.commit import decision_message
-    from workbench.store.decisions import open_decision
+    from workbench.store.decisions import open_to_write
     from workbench.store.layout import file_data
     from workbench.store.saving import save, save_as_new
 
-    source = open_decision(Path(options.source)) if options.source is not None else None
+    source = open_to_write(Path(options.source)) if options.source is not None else None
     decision = source.decision if source is not None else Decision()
     title = clean_line(options.title.strip())
     if not title:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from workbench.cli.common import tell_newer
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart
 from workbench.errors import WorkbenchError
@@ -19,7 +20,9 @@ def read_decision_file(file: str) -> Decision:
     """
     from workbench.store.decisions import open_decision
 
-    return open_decision(Path(file)).decision
+    opened = open_decision(Path(file))
+    tell_newer(opened)
+    return opened.decision
 
 
 def read_flow(decision: Decision, saved: Path) -> Flowchart | None:

@@ -35,12 +35,12 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the entry."""
     from workbench.store.commit import entry_message
-    from workbench.store.decisions import find, open_decision
+    from workbench.store.decisions import find, open_to_write
     from workbench.store.journal import entry_data, now, read_journal, write_entry
     from workbench.store.settings import account
 
     path = Path(options.id) if is_file_name(options.id) else find(saved_folder(options.saved), options.id)
-    decision = open_decision(path).decision
+    decision = open_to_write(path).decision
     readings = dict(typed_reading(text) for text in options.set)
     asks = sys.stdin.isatty() and not options.json
     if asks:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.common import is_file_name, print_json, saved_folder, tell_newer
 from workbench.cli.cost_text import cost_table
 from workbench.cli.git_text import committed_then, file_of, history_facts
 from workbench.cli.standing_text import trigger_line
@@ -41,7 +41,9 @@ def run(options: Namespace) -> int:
     path = Path(options.id) if named else file_of(saved_folder(options.saved), options.id, options.at)
     today, entries = date.today(), read_journal(path).entries
     if options.at is None:
-        decision = open_decision(path).decision
+        opened = open_decision(path)
+        decision = opened.decision
+        tell_newer(opened)
     else:
         past = committed_then(path, options.at)
         decision, today = past.decision, past.day or today

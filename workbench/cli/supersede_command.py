@@ -25,13 +25,13 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the new file, a draft with everything the old one holds, and print its id."""
     from workbench.store.commit import decision_message
-    from workbench.store.decisions import find, open_decision
+    from workbench.store.decisions import find, open_to_write
     from workbench.store.layout import file_data
     from workbench.store.saving import save_as_new
 
     saved = saved_folder(options.saved)
     path = Path(options.id) if is_file_name(options.id) else find(saved, options.id)
-    old = open_decision(path)
+    old = open_to_write(path)
     title = clean_line((options.title if options.title is not None else old.decision.title).strip())
     if not title:
         raise UsageProblem("a title is needed", old.decision.id, 'write --title "Ticket triage"')

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbench.cli.common import print_json, saved_folder
+from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
+
+if TYPE_CHECKING:
+    from workbench.store.findings import Finding
 
 EXAMPLE = "example: workbench validate saved/20260615-review-sentiment-7b93.toml"
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", nargs="*", metavar="FILE", help="only these files; all of saved/ when left out")
+    from workbench.store.findings import CODES
+
+    parser.add_argument("file", nargs="*", metavar="FILE", help="only these files or ids; all of saved/ when left out")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser.formatter_class = RawDescriptionHelpFormatter
+    codes = "\n".join(f"  {code:<13} {told}" for code, told in CODES.items())
+    told = "Exit code 0: nothing but notes, 1: an error, 2: something is unreadable."
+    parser.epilog = f"codes:\n{codes}\n\n{told}\n{EXAMPLE}"
 
 
 def run(options: Namespace) -> int:
     """Print every finding; 1 when one of them is an error, 2 when a file cannot be read."""
-    from workbench.store.validate import Finding, findings
+    from workbench.store.validate import findings
 
-    chosen = [Path(name) for name in options.file]
-    for path in chosen:
-        if not path.is_file():
-            raise FileProblem("no such file", "", "check the path", clean_line(str(path)))
+    chosen = [_chosen(name, options.saved) for name in options.file]
     found: list[Finding] = []
     for folder in dict.fromkeys([path.parent for path in chosen] or [saved_folder(options.saved)]):
-        wanted = {path.name for path in chosen if path.parent == folder}
-        found += [one for one in findings(folder) if not wanted or Path(one.path).name in wanted]
+        ids = {clean_line(path.stem) for path in chosen if path.parent == folder}
+        found += [one for one in findings(folder) if not ids or _is_about(one, ids)]
     if options.json:
         names = ("code", "severity", "path", "line", "message", "mend")
         print_json({"findings": [{name: _text(getattr(one, name)) for name in names} for one in found]})
@@ -42,6 +49,22 @@ def run(options: Namespace) -> int:
     if any(one.code == "unreadable" for one in found):
         return 2
     return 1 if any(one.severity == "error" for one in found) else 0
+
+
+def _chosen(name: str, saved: str | None) -> Path:
+    from workbench.store.decisions import find
+
+    if not is_file_name(name):
+        return find(saved_folder(saved), name)
+    path = Path(name)
+    if not path.is_symlink() and not path.exists():
+        raise FileProblem("no such file", "", "check the path", clean_line(name))
+    return path
+
+
+def _is_about(one: Finding, ids: set[str]) -> bool:
+    path = Path(one.path)
+    return path.stem in ids or path.name in ids or path.parent.name in ids
 
 
 def _text(value: object) -> object:

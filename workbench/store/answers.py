@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from workbench.core.decision import Decision
-from workbench.store.decisions import open_decision
+from workbench.store.decisions import open_to_write
 from workbench.store.files import os_problem, write_atomic
 from workbench.store.places import state_folder
 from workbench.store.saving import save
@@ -26,7 +26,7 @@ def read_kept(path: Path) -> Decision:
     Raises:
         WorkbenchError: It cannot be read.
     """
-    return open_decision(path).decision if path.exists() else Decision()
+    return open_to_write(path).decision if path.exists() else Decision()
 
 
 def keep(path: Path, decision: Decision) -> None:
@@ -36,7 +36,7 @@ def keep(path: Path, decision: Decision) -> None:
         WorkbenchError: It cannot be written.
     """
     if path.exists():
-        save(open_decision(path), decision, path.parent, date.min)
+        save(open_to_write(path), decision, path.parent, date.min)
         return
     import tomli_w
 

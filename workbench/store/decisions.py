@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench.core.decision import SCHEMA, Decision, from_data, with_value
+from workbench.core.decision import Decision, from_data, with_value
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, ValueProblem
 from workbench.store.files import decode, digest, os_problem, parse_toml, read_inside
 from workbench.store.journal import Journal, read_journal
 from workbench.store.locate import line_of
+from workbench.store.migrate import newer, upgraded
 
 _UNSAFE = re.compile(r"[/\\\0]|^\.|^$")
 _NAMED = 5
@@ -30,12 +31,14 @@ class Opened:
         path: The file.
         text: The file as read, line ends as they are.
         digest: sha256 of its bytes, 64 hex digits.
+        read_only: Why it cannot be saved: a newer version wrote it, and it was read as far as this one can.
     """
 
     decision: Decision
     path: Path
     text: str
     digest: str
+    read_only: FileProblem | None = None
 
     @property
     def newline(self) -> str:
@@ -47,7 +50,8 @@ class Opened:
 class Entry:
     """One row of the log: a decision, or what is wrong with its file. The id is safe to show, the path is not.
 
-    `journal` holds its reviews and readings, and what is wrong with those that cannot be read.
+    `journal` holds its reviews and readings, and what is wrong with those that cannot be read. `read_only` is as for
+    `Opened`.
     """
 
     path: Path
@@ -55,47 +59,74 @@ class Entry:
     decision: Decision | None
     problem: FileProblem | None
     journal: Journal = _NOTHING
+    read_only: FileProblem | None = None
 
 
 def open_decision(path: Path) -> Opened:
-    """Return a decision with its text.
+    """Return a decision with its text; one of an older version as if it were new.
 
     Raises:
         FileProblem: The file is unreadable, over a limit, not TOML, holds a wrong value (named with its line), or was
-            written by a newer version.
+            written by a newer version so that not even its title can be read.
     """
     data = read_inside(path)
     text = decode(data, path)
-    return Opened(read_text(text, path), path, text, digest(data))
+    decision, read_only = _read(text, path)
+    return Opened(decision, path, text, digest(data), read_only)
+
+
+def open_to_write(path: Path) -> Opened:
+    """Return a decision that is about to be changed, copied or reviewed.
+
+    Raises:
+        FileProblem: As `open_decision`; also when a newer version wrote it.
+    """
+    opened = open_decision(path)
+    if opened.read_only is not None:
+        raise opened.read_only
+    return opened
 
 
 def read_text(text: str, path: Path) -> Decision:
-    """Return the decision in a file's text; its id is the file's name.
+    """Return the decision in a file's text, one of another version as far as it can be read; its id is the file's name.
 
     Raises:
         FileProblem: As `open_decision`.
     """
+    return _read(text, path)[0]
+
+
+def _read(text: str, path: Path) -> tuple[Decision, FileProblem | None]:
     found = parse_toml(text, path)
-    _refuse_newer(found, text, path)
+    read_only = newer(found, text, path)
     try:
-        decision = from_data(found)
+        if read_only is not None:
+            decision, read_only = _what_can_be_read(found, read_only)
+        else:
+            decision = from_data(upgraded(found))
     except ValueProblem as problem:
         where, line = clean_line(str(path)), line_of(text, problem.field)
         told = problem.message if problem.field in problem.message else f"{problem.field}: {problem.message}"
         raise FileProblem(problem.title, told, problem.hint, where, line) from None
-    return with_value(decision, ("id",), clean_line(path.stem))
+    return with_value(decision, ("id",), clean_line(path.stem)), read_only
 
 
-def _refuse_newer(data: Mapping[str, Any], text: str, path: Path) -> None:
-    schema = data.get("schema")
-    if isinstance(schema, int) and schema > SCHEMA:
-        raise FileProblem(
-            "needs a newer version",
-            f"schema {schema if schema < 10**6 else 'over a million'}, this version reads up to {SCHEMA}",
-            "update workbench",
-            clean_line(str(path)),
-            line_of(text, "schema"),
-        )
+def _what_can_be_read(data: Mapping[str, Any], why: FileProblem) -> tuple[Decision, FileProblem]:
+    """Return a newer version's decision without what is wrong in this one, which is named; it needs a title."""
+    left, out = dict(data), list[str]()
+    while isinstance(left.get("title"), str):
+        try:
+            decision = from_data(left)
+        except ValueProblem as problem:
+            name = problem.field.partition(".")[0]
+            if name not in left:
+                break
+            del left[name]
+            out.append(name)
+        else:
+            told = f"{why.message}; left out: {', '.join(out)}" if out else why.message
+            return decision, FileProblem(why.title, told, why.hint, why.path, why.line)
+    raise why
 
 
 def find(saved: Path, id_or_prefix: str) -> Path:
@@ -167,6 +198,7 @@ def scan(saved: Path) -> Iterator[Entry]:
     for path in paths:
         id = clean_line(path.stem)
         try:
-            yield Entry(path, id, open_decision(path).decision, None, read_journal(path))
+            opened = open_decision(path)
+            yield Entry(path, id, opened.decision, None, read_journal(path), opened.read_only)
         except FileProblem as problem:
             yield Entry(path, id, None, problem)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.core.decision import Decision, from_data, get_value
+from workbench.core.decision import SCHEMA, Decision, from_data, get_value
 from workbench.core.differences import same
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.edits import Editor
 from workbench.store.files import parse_toml
 from workbench.store.layout import Keys, Table, file_data, keyed_paths, slots, tables
+from workbench.store.migrate import migrated
 from workbench.store.values import key_text, value_text
 
 DIRECTIVE = "#:schema ./decision.schema.json"
@@ -40,6 +41,7 @@ def tidied(decision: Decision) -> Decision:
     data = file_data(decision)
     for name in SORTED:
         data[name] = sorted(set(data.get(name, ())))
+    data["schema"] = SCHEMA
     return from_data(data)
 
 
@@ -61,7 +63,8 @@ def entries_text(table: Table) -> str:
 def edited(text: str, before: Decision, after: Decision) -> str:
     """Return a decision's text with what differs changed and everything else as it was.
 
-    Comments, order, unknown keys and line ends stay; one changed field changes one line.
+    Comments, order, unknown keys and line ends stay; one changed field changes one line. A text of an older version
+    comes back as one of today's, whatever else is changed.
 
     Args:
         text: The file as read, line ends as they are.
@@ -69,15 +72,17 @@ def edited(text: str, before: Decision, after: Decision) -> str:
         after: What it shall say. The id inside is written only when the two ids differ.
 
     Raises:
-        FileProblem: The text is laid out so that it cannot be edited; it can still be saved as new.
+        FileProblem: A newer version wrote the text, or it is laid out so that it cannot be edited; then it can still
+            be saved as new.
         ValueProblem: `after` holds an impossible value.
     """
-    inside = read_decision(text, "")
+    today = migrated(text)
+    inside = read_decision(today, "")
     after = _settled(inside, before, after)
     if _alike(inside, after):
-        return text
+        return text if today is text else _with_line_ends(today, text)
     target = tables(after)
-    editor = Editor(text.replace("\r\n", "\n"), [table.path for table in target])
+    editor = Editor(today.replace("\r\n", "\n"), [table.path for table in target])
     for path in keyed_paths():
         _rename(editor, path, get_value(inside, path), get_value(after, path))
     current = {table.path: table for table in tables(read_decision(editor.text, ""))}

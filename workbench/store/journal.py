@@ -34,38 +34,51 @@ class Journal:
     problems: tuple[FileProblem, ...] = ()
 
 
-_NOTHING = Journal()
-
-
 def folder_of(decision_file: Path) -> Path:
     """Return the folder of a decision's journal, which stands beside its file."""
     return decision_file.with_suffix("")
 
 
-def read_journal(decision_file: Path) -> Journal:
-    """Return what happened to a decision; a broken entry never hides the others."""
+def entry_paths(decision_file: Path) -> list[Path]:
+    """Return the files of a decision's journal by name, which begins with their time; none where there is no journal.
+
+    Raises:
+        FileProblem: Its folder cannot be read, or is a link out of the decision's folder.
+    """
     folder = folder_of(decision_file)
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
-        if paths and is_link(folder):
-            inside(folder)
     except (FileNotFoundError, NotADirectoryError):
-        return _NOTHING
+        return []
     except OSError as error:
-        return Journal(problems=(os_problem(error, "list", folder),))
+        raise os_problem(error, "list", folder) from None
+    if paths and is_link(folder):
+        inside(folder)
+    return paths
+
+
+def read_journal(decision_file: Path) -> Journal:
+    """Return what happened to a decision; a broken entry never hides the others."""
+    try:
+        paths = entry_paths(decision_file)
     except FileProblem as problem:
         return Journal(problems=(problem,))
     entries: list[Entry] = []
     problems: list[FileProblem] = []
     for path in paths:
         try:
-            entries.append(_read(path))
+            entries.append(read_entry(path))
         except FileProblem as problem:
             problems.append(problem)
     return Journal(tuple(sorted(entries, key=lambda entry: entry.at)), tuple(problems))
 
 
-def _read(path: Path) -> Entry:
+def read_entry(path: Path) -> Entry:
+    """Return one review or reading.
+
+    Raises:
+        FileProblem: It cannot be read, or holds a wrong value.
+    """
     text = decode(read_inside(path), path)
     data = parse_toml(text, path)
     try:

@@ -1,0 +1,114 @@
+"""What can be wrong inside one decision file, beyond what its schema says."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from workbench.core.decision import Decision
+from workbench.core.inputs import APPROACHES
+from workbench.core.lifecycle import WAS_ACCEPTED
+from workbench.core.text import clean_line
+from workbench.core.triggers import KNOWN_METRICS, parse_trigger
+from workbench.errors import ValueProblem
+from workbench.store.findings import Finding, Record, unreadable
+from workbench.store.layout import slots
+from workbench.store.migrate import is_old, version
+
+SWITCHES = ("reopen", *(approach for approach in APPROACHES if approach != "undecided"))
+"""What a trigger may lead to."""
+
+
+def check_record(record: Record) -> Iterator[Finding]:
+    """Yield what is wrong inside a file; of one of a newer version only that it is one."""
+    if record.read_only is not None:
+        yield unreadable(record.read_only, "newer-schema")
+        return
+    for check in (_old, _id, _dates, _triggers, _baseline, _unknown, _hidden):
+        yield from check(record)
+
+
+def _old(record: Record) -> Iterator[Finding]:
+    if is_old(record.raw):
+        told = f"schema {version(record.raw)}, read as if it were today's"
+        mend = f"workbench migrate {shlex.quote(clean_line(str(record.path)))}"
+        yield record.finding("old-schema", "schema", told, mend, note=True)
+
+
+def _id(record: Record) -> Iterator[Finding]:
+    inside, name = record.data.get("id"), record.decision.id
+    if record.path.stem != name:
+        told = f"the file's name holds characters that do not show: {record.decision.id}"
+        yield record.finding("id", "id", told, "rename the file, and its journal with it")
+    elif inside != name:
+        told = f"the id inside is “{clean_line(str(inside))[:80]}”" if inside else "no id inside"
+        yield record.finding("id", "id", told, f'write id = "{name}", the file\'s name')
+
+
+def _dates(record: Record) -> Iterator[Finding]:
+    decision = record.decision
+    decided, again = decision.decided, decision.review_by
+    if decided is None and decision.status in WAS_ACCEPTED:
+        told = f"{decision.status}, and not said when it was decided"
+        yield record.finding("undated", "status", told, "write decided = YYYY-MM-DD, the day of the decision")
+    if decided is not None and again is not None and again < decided:
+        told = f"to be looked at again on {again}, before it was decided on {decided}"
+        mend = f"workbench review {decision.id} --verdict keep --review-by DATE, or correct review_by"
+        yield record.finding("review-by", "review_by", told, mend)
+
+
+def _triggers(record: Record) -> Iterator[Finding]:
+    readings = {name for entry in record.journal.entries for name in entry.reading}
+    known = {*KNOWN_METRICS, *record.decision.metric}
+    for name, trigger in record.decision.trigger.items():
+        field = f"trigger.{name}.when"
+        if trigger.then not in SWITCHES:
+            told = f"trigger {name} leads to “{trigger.then[:60]}”"
+            yield record.finding("then", f"trigger.{name}.then", told, f"write one of {', '.join(SWITCHES)}")
+        try:
+            metric = parse_trigger(trigger.when, field).metric
+        except ValueProblem as problem:
+            yield record.finding("trigger", field, f"trigger {name}: {problem}", problem.hint)
+            continue
+        if metric is not None and metric not in known | readings:
+            mend = f"add [metric.{metric}], or use one of {', '.join(sorted(known))}"
+            yield record.finding("metric", field, f"trigger {name} asks for {metric}, which is not tracked", mend)
+
+
+def _baseline(record: Record) -> Iterator[Finding]:
+    costs = record.decision.costs
+    if costs.baseline is not None and costs.option and costs.baseline not in costs.option:
+        told = f"no option is named {costs.baseline}: {costs.baseline_name} is taken for the baseline"
+        yield record.finding("baseline", "costs.baseline", told, f"write one of {', '.join(costs.option)}")
+
+
+def _unknown(record: Record) -> Iterator[Finding]:
+    for path in _unknown_keys(record.data, Decision):
+        told = f"{clean_line('.'.join(path))} is kept and not used"
+        yield record.finding("unknown-key", ".".join(path), told, "check its spelling", note=True)
+
+
+def _unknown_keys(data: Mapping[str, Any], model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+    known = slots(model)
+    for name, value in data.items():
+        slot = known.get(name)
+        if slot is None:
+            yield (name,)
+        elif slot.inner is not None and isinstance(value, Mapping):
+            entries = value.items() if slot.keyed else [(None, value)]
+            for key, entry in entries:
+                inside = (name,) if key is None else (name, key)
+                yield from ((*inside, *path) for path in _unknown_keys(entry, slot.inner))
+
+
+def _hidden(record: Record) -> Iterator[Finding]:
+    for number, line in enumerate(record.text.split("\n"), 1):
+        body = line.removesuffix("\r").replace("\t", " ")
+        if not body.isascii() and (shown := clean_line(body)) != body:
+            first = next(mark for mark, char in zip(map(clean_line, body), body, strict=True) if mark != char)
+            told = f"a character that does not show, {first}: “{shown.strip()[:60]}”"
+            where = clean_line(str(record.path))
+            yield Finding("hidden", where, number, told, "take it out, or write it as \\u and its code")
