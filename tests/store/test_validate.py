@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.store.made import TODAY, example
+from workbench.cli.main import main
+from workbench.store.findings import CODES
 from workbench.store.saving import save
 from workbench.store.schema import schema_text
 from workbench.store.validate import findings
@@ -37,12 +40,22 @@ def test_what_we_write_has_nothing_wrong(tmp_path: Path, monkeypatch: pytest.Mon
         ("[flow.answer.a]\nanswer = 'x'\nb.c = 1", "unknown-key", 4, "note"),
         ("title = 'a\u202eb'", "hidden", 2, "error"),
         ("title = 'a'\n# \u200b", "hidden", 3, "error"),
+        ("[trigger.t]\nwhen = 'on 2027-01-01'\nthen = 'reopne'", "then", 4, "error"),
+        ("[trigger.t]\nwhen = 'on 2027-01-01'\nthen = 'undecided'", "then", 4, "error"),
+        ("[costs]\nbaseline = 'x'\n[costs.option.a]", "baseline", 3, "error"),
+        ("status = 'accepted'", "undated", 2, "error"),
+        ("status = 'retired'", "undated", 2, "error"),
+        ("decided = 2026-02-01\nreview_by = 2026-01-31", "review-by", 3, "error"),
+        ("status = 'superseded'\ndecided = 2026-01-01", "no-successor", 2, "error"),
+        ("schema = 0", "old-schema", 2, "note"),
+        ("schema = 2\ntitle = 'x'\nzap = 1\n[trigger.t]\nwhen = 'soon'", "newer-schema", 2, "error"),
+        ("schema = 2", "unreadable", 2, "error"),
     ],
 )
 def test_findings(tmp_path: Path, text: str, code: str, line: int, severity: str) -> None:
     write(tmp_path, "x", text)
     (found,) = findings(tmp_path)
-    assert (found.code, found.line, found.severity) == (code, line, severity)
+    assert (found.code, found.line, found.severity) == (code, line, severity) and code in CODES
     assert found.path == str(tmp_path / "x.toml") and found.message and found.mend
     assert "\u202e" not in found.message
 
@@ -54,11 +67,106 @@ def test_findings(tmp_path: Path, text: str, code: str, line: int, severity: str
         "[trigger.t]\nwhen = 'after 9 days'",
         "title = 'Grüße, 日本, \U0001f468\u200d\U0001f469\ttab'",
         "[evidence.dataset]\nanything = 1",
+        "[trigger.t]\nwhen = 'after 9 days'\nthen = 'rag+fine-tuning'",
+        "decided = 2026-02-01\nreview_by = 2026-02-01\nstatus = 'accepted'",
+        "review_by = 2026-02-01\nstatus = 'rejected'",
+        "[costs]\nbaseline = 'x'",
     ],
 )
 def test_what_is_fine(tmp_path: Path, text: str) -> None:
     write(tmp_path, "x", text)
     assert findings(tmp_path) == []
+
+
+ENTRY = "20261123T090000Z-us-0001.toml"
+
+
+def journal(folder: Path, id: str, text: str, name: str = ENTRY) -> Path:
+    (folder / id).mkdir(exist_ok=True)
+    (folder / id / name).write_text(f"at = 2026-11-23T09:00:00Z\n{text}")
+    return folder / id / name
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "severity", "told"),
+    [
+        ("kind = 'review'\nverdict = 'kept'", "unreadable", 3, "error", "verdict: Input should be 'keep'"),
+        ("kind = 'reading'\n[reading]\nacuracy = 0.9", "reading", 4, "note", "acuracy"),
+        ("kind = 'reading'\n[reading]\naccuracy = 'good'", "unreadable", 4, "error", "must be a number"),
+        ("kind = 'thought'", "unreadable", 2, "error", "kind"),
+        ("kind = ", "unreadable", 2, "error", "not TOML"),
+    ],
+)
+def test_findings_in_a_journal(tmp_path: Path, text: str, code: str, line: int, severity: str, told: str) -> None:
+    write(tmp_path, "x")
+    path = journal(tmp_path, "x", text)
+    (found,) = findings(tmp_path)
+    assert (found.code, found.path, found.line, found.severity) == (code, str(path), line, severity)
+    assert told in found.message and found.mend
+
+
+def test_readings_that_a_trigger_or_a_metric_asks_for_are_fine(tmp_path: Path) -> None:
+    write(tmp_path, "x", "[trigger.t]\nwhen = 'speed < 1 for 2 readings'\n[metric.mood]")
+    assert [one.code for one in findings(tmp_path)] == ["metric"]
+    journal(tmp_path, "x", "kind = 'reading'\n[reading]\nspeed = 3\nmood = 1\naccuracy = 0.9")
+    assert findings(tmp_path) == []
+
+
+def test_a_journal_without_its_decision(tmp_path: Path) -> None:
+    write(tmp_path, "x")
+    journal(tmp_path, "x", "kind = 'review'")
+    journal(tmp_path, "notes", "kind = 'review'", "mine.toml")
+    journal(tmp_path, "gone", "kind = 'review'")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken.toml").write_text("[")
+    journal(tmp_path, "broken", "kind = 'review'")
+    assert [(one.code, Path(one.path).name) for one in findings(tmp_path)] == [
+        ("unreadable", "broken.toml"), ("journal", "gone"),
+    ]  # fmt: skip
+
+
+def test_what_is_superseded_has_a_successor_that_was_accepted(tmp_path: Path) -> None:
+    write(tmp_path, "old", "status = 'superseded'\ndecided = 2026-01-01")
+    for status, codes in (("draft", ["no-successor"]), ("rejected", ["no-successor"]), ("accepted", [])):
+        write(tmp_path, "new", f"status = '{status}'\ndecided = 2026-02-01\nsupersedes = ['old']")
+        assert [one.code for one in findings(tmp_path)] == codes
+    write(tmp_path, "new", "schema = 2\ntitle = 'x'\nstatus = 'sealed'\nsupersedes = ['old']")
+    assert [one.code for one in findings(tmp_path)] == ["newer-schema"]
+
+
+def test_what_supersedes_itself_is_told_so(tmp_path: Path) -> None:
+    write(tmp_path, "x", 'supersedes = ["x"]')
+    assert [one.message for one in findings(tmp_path)] == ["supersedes itself"]
+
+
+def test_a_name_that_does_not_show_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "a\x1bb.toml").write_text('id = "a␛b"\n')
+    (found,) = findings(tmp_path)
+    assert found.code == "id" and "rename" in found.mend and "\x1b" not in f"{found}"
+
+
+def test_the_command_takes_files_and_ids_and_lists_the_codes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "x", "zap = 1")
+    write(tmp_path, "y", "status = 'accepted'")
+    path = journal(tmp_path, "x", "kind = 'review'\nverdict = 'kept'")
+    saved = ["--saved", str(tmp_path)]
+    for words, code, told in (
+        ([str(tmp_path / "x.toml")], 2, ["unknown-key", "unreadable"]),
+        (["x"], 2, ["unknown-key", "unreadable"]),
+        (["y"], 1, ["undated"]),
+        ([], 2, ["unknown-key", "unreadable", "undated"]),
+    ):
+        assert main(["validate", *words, *saved, "--json"]) == code
+        assert [one["code"] for one in json.loads(capsys.readouterr().out)["findings"]] == told, words
+    path.unlink()
+    assert main(["validate", "x", *saved]) == 0
+    assert main(["validate", str(tmp_path / "none.toml")]) == 2
+    assert "no such file" in capsys.readouterr().err
+    assert main(["validate", "--help"]) == 0
+    listed = capsys.readouterr().out
+    assert all(f"  {code} " in listed and told in listed for code, told in CODES.items())
 
 
 def test_ids_and_circles(tmp_path: Path) -> None:

@@ -56,8 +56,7 @@ def _dates(record: Record) -> Iterator[Finding]:
         yield record.finding("undated", "status", told, "write decided = YYYY-MM-DD, the day of the decision")
     if decided is not None and again is not None and again < decided:
         told = f"to be looked at again on {again}, before it was decided on {decided}"
-        mend = f"workbench review {decision.id} --verdict keep --review-by DATE, or correct review_by"
-        yield record.finding("review-by", "review_by", told, mend)
+        yield record.finding("review-by", "review_by", told, "write a later review_by")
 
 
 def _triggers(record: Record) -> Iterator[Finding]:
