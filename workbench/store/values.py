@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,6 +12,7 @@ from workbench.core.figures import plain
 
 BLOCKS = frozenset({"rationale", "rejected_because"})
 """Keys whose text is always a block."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def key_text(keys: tuple[str, ...]) -> str:
@@ -64,7 +66,7 @@ def _string(text: str, block: bool, old: str, one_line: bool = False) -> str:
     from tomlkit import string
 
     block = (block or "\n" in text or old[:3] in {'"""', "'''"}) and "\r" not in text and not one_line
-    printable = all(char == "\t" or char.isprintable() for char in text.replace("\n", ""))
+    printable = _CONTROL.search(text) is None
     if block and old.startswith("'''") and printable and "''" not in text and not text.endswith("'"):
         return f"'''\n{text}'''" if old[3:4] in {"\n", "\r"} else _unless_leading(text, "'''")
     if not block:
@@ -72,7 +74,9 @@ def _string(text: str, block: bool, old: str, one_line: bool = False) -> str:
         return f"'{text}'" if literal else string(text).as_string()
     # The x keeps tomlkit from treating a line end at the start specially.
     body = string(f"x{text}", multiline=True).as_string()[4:]
-    starts_bare = len(old) > 3 and old.startswith('"""') and old[3] not in "\r\n\\"
+    # A backslash at a line's end joins lines, but not between literal quotes.
+    ends = {'"""': "\r\n\\", "'''": "\r\n"}.get(old[:3])
+    starts_bare = ends is not None and len(old) > 3 and old[3] not in ends
     return f'"""{body}' if starts_bare and not text.startswith("\n") else f'"""\n{body}'
 
 
@@ -94,11 +98,15 @@ def merged_list(value: list[Any], old: str, parsed: list[Any]) -> str:
     lines, masked = old.split("\n"), mask(old).split("\n")
     groups: list[str] = []
     pending: list[str] = []
+    bare: dict[str, str] = {}
     for line, quiet in zip(lines[1:-1], masked[1:-1], strict=False):
         pending.append(line)
         if quiet.strip(" \t,"):
             end = len(quiet.rstrip())
-            pending[-1] = line if quiet[:end].endswith(",") else f"{line[:end]},{line[end:]}"
+            if not quiet[:end].endswith(","):
+                written = "\n".join(pending)
+                pending[-1] = f"{line[:end]},{line[end:]}"
+                bare["\n".join(pending)] = written
             groups.append("\n".join(pending))
             pending = []
     one_a_line = masked[0].strip() == "[" and masked[-1].strip() == "]" and len(groups) == len(parsed)
@@ -109,4 +117,6 @@ def merged_list(value: list[Any], old: str, parsed: list[Any]) -> str:
     for item in value:
         place = next((at for at, (known, _) in enumerate(left) if known == item), None)
         kept.append(f"  {inline_text(item)}," if place is None else left.pop(place)[1])
+    # What had no comma, as the last item needs none, has none while it is still the last.
+    kept[-1] = bare.get(kept[-1], kept[-1])
     return "\n".join([lines[0], *kept, *pending, lines[-1]])
