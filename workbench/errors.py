@@ -94,6 +94,15 @@ class FileProblem(WorkbenchError):
         return next((text for text in told if len(text) <= room), told[-1])
 
 
+class NewerVersion(FileProblem):
+    """A newer version of the workbench wrote the file: it is read as far as this one can, and never written.
+
+    `left_out` names the keys that cannot be read.
+    """
+
+    left_out: tuple[str, ...] = ()
+
+
 class Conflict(FileProblem):
     """The file changed on disk since it was opened; nothing was written."""
 

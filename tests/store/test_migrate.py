@@ -243,11 +243,8 @@ def test_a_newer_file_is_read_as_far_as_it_can_be(saved: Path) -> None:
     decision = opened.decision
     assert (decision.title, decision.approach, decision.status) == ("From the future", "rag", "draft")
     assert decision.trigger.keys() == {"t"} and decision.costs.requests_per_month is None
-    assert (
-        opened.read_only is not None
-        and opened.read_only.line == 1
-        and "left out: status, costs" in str(opened.read_only)
-    )
+    assert opened.read_only is not None and opened.read_only.left_out == ("status", "costs")
+    assert opened.read_only.line == 1 and "left out: status, costs" in str(opened.read_only)
     assert "update" in opened.read_only.hint
     entries = {entry.id: entry for entry in scan(saved)}
     newer = entries["20270101-newer-0001"]
@@ -283,6 +280,7 @@ def test_nothing_writes_a_newer_file_nor_a_copy_of_it(saved: Path) -> None:
     [
         ["review", "20270101", "--verdict", "keep", "--json"],
         ["supersede", "20270101"],
+        ["status", "20270101"],
         ["status", "20270101", "proposed"],
         ["new", "--title", "Copy", "--from", "20270101-newer-0001.toml"],
         ["ask", "--into", "20270101-newer-0001.toml", "--answer", "examples=no"],
@@ -304,18 +302,27 @@ def test_commands_that_read_say_that_a_file_is_newer(
     saved: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(saved)
-    for command in (["show", "20270101"], ["show", "20270101", "--json"], ["cost", "20270101-newer-0001.toml"]):
+    for command in (
+        ["show", "20270101"], ["show", "20270101", "--json"], ["cost", "20270101-newer-0001.toml"],
+        ["diff", "20270101", "20260101"],
+    ):  # fmt: skip
         main([*command, "--saved", str(saved)])
         told = capsys.readouterr()
         assert "written by a newer version: schema 2" in told.err and "as far as this version can" in told.err
-        assert "update workbench" in told.err and "written by" not in told.out
+        assert (
+            "update workbench" in told.err
+            and "written by" not in told.out
+            and ("status" not in told.out or command[0] == "diff")
+        )
     assert main(["list", "--saved", str(saved)]) == 0
     told = capsys.readouterr()
     (row,) = [line for line in told.out.splitlines() if line.startswith("newer")]
     assert "From the future" in row and "written by a newer version" in told.out and "update workbench" in told.out
     assert main(["list", "--json", "--saved", str(saved)]) == 0
     (found,) = [row for row in json.loads(capsys.readouterr().out)["decisions"] if row["state"] == "newer"]
-    assert found["title"] == "From the future" and "schema 2" in found["problem"]
+    assert main(["list", "--status", "draft", "--saved", str(saved)]) == 0
+    assert "From the future" not in capsys.readouterr().out
+    assert found["title"] == "From the future" and found["status"] is None and "schema 2" in found["problem"]
 
 
 def test_check_does_not_vouch_for_a_newer_file(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:

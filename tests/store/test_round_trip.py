@@ -17,12 +17,13 @@ from pydantic import BaseModel
 
 from tests.store.made import TODAY, decisions, lines, numbers, ranges, shares
 from workbench.core.decision import Decision, check_decision, get_value, with_value
+from workbench.core.differences import same
 from workbench.core.fields import Kind, amount_kind, choices, kind_of
 from workbench.core.text import clean_block
 from workbench.errors import FileProblem, ValueProblem
 from workbench.store.decisions import open_decision
 from workbench.store.document import edited, read_decision, render
-from workbench.store.layout import file_data, same, slots
+from workbench.store.layout import file_data, slots
 from workbench.store.saving import save
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -15,7 +15,7 @@ from workbench.core.text import columns
 from workbench.store.places import find_saved
 
 if TYPE_CHECKING:
-    from workbench.store.decisions import Opened
+    from workbench.errors import NewerVersion
 
 
 def saved_folder(option: str | None) -> Path:
@@ -23,9 +23,8 @@ def saved_folder(option: str | None) -> Path:
     return find_saved(option, os.environ, Path.cwd())
 
 
-def tell_newer(opened: Opened) -> None:
-    """Say on standard error that a newer version wrote a file, where one did."""
-    why = opened.read_only
+def tell_newer(why: NewerVersion | None) -> None:
+    """Say on standard error that a newer version wrote what is read, where one did."""
     if why is not None:
         print(f"workbench: {why}; it is shown as far as this version can: {why.hint}", file=sys.stderr)
 

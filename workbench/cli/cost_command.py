@@ -108,7 +108,7 @@ def read_costs(file: str) -> Decision:
     from workbench.store.decisions import open_decision
 
     opened = open_decision(Path(file))
-    tell_newer(opened)
+    tell_newer(opened.read_only)
     if not opened.decision.costs.option:
         raise UsageProblem("no cost options", clean_line(file), "write [costs.option.NAME] tables")
     return opened.decision

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.common import is_file_name, print_json, saved_folder, tell_newer
 from workbench.cli.git_text import as_decision, committed_then, file_of
 from workbench.core.decision import Decision
 from workbench.core.text import clean_line
@@ -103,7 +103,9 @@ def _latest(file: Path) -> tuple[Side, Side]:
 def _on_disk(file: Path) -> Side:
     from workbench.store.decisions import open_decision
 
-    return Side(open_decision(file).decision, f"{clean_line(file.name)}, the file as it is", None)
+    opened = open_decision(file)
+    tell_newer(opened.read_only)
+    return Side(opened.decision, f"{clean_line(file.name)}, the file as it is", None)
 
 
 def _committed(file: Path, ref: str) -> Side:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.cli.common import width
+from workbench.cli.common import tell_newer, width
 from workbench.core.decision import Decision, with_value
 from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem
@@ -114,6 +114,8 @@ def as_decision(file: Path, past: Past) -> Decision:
     Raises:
         FileProblem: It cannot be read; names the commit.
     """
-    from workbench.store.decisions import read_text
+    from workbench.store.decisions import read_version
 
-    return with_value(read_text(past.text, Path(past.where)), ("id",), clean_line(file.stem))
+    decision, newer = read_version(past.text, Path(past.where))
+    tell_newer(newer)
+    return with_value(decision, ("id",), clean_line(file.stem))

@@ -79,7 +79,7 @@ def _wanted(entry: Entry, options: Namespace, today: date) -> bool:
     words = (options.text or "").lower().split()
     text = " ".join([decision.title, decision.rationale, *decision.tags, *decision.authors]).lower()
     return (
-        options.status in (None, decision.status)
+        options.status in (None, _status(entry))
         and (options.tag is None or options.tag in decision.tags)
         and all(word in text for word in words)
         and (options.trigger is None or options.trigger in _states(entry, today))
@@ -98,7 +98,7 @@ def _as_json(entry: Entry, today: date) -> dict[str, object]:
     return {
         "id": entry.id,
         "title": decision.title if decision else None,
-        "status": decision.status if decision else None,
+        "status": _status(entry),
         "approach": decision.approach if decision else None,
         "decided": decision.decided if decision else None,
         "review_by": decision.review_by if decision else None,
@@ -107,6 +107,12 @@ def _as_json(entry: Entry, today: date) -> dict[str, object]:
         "file": clean_line(str(entry.path)),
         "problem": None if problem is None else clean_line(str(problem)),
     }
+
+
+def _status(entry: Entry) -> str | None:
+    if entry.decision is None or (entry.read_only is not None and "status" in entry.read_only.left_out):
+        return None
+    return entry.decision.status
 
 
 def _state(entry: Entry, decision: Decision, today: date) -> str | None:

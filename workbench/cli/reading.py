@@ -21,7 +21,7 @@ def read_decision_file(file: str) -> Decision:
     from workbench.store.decisions import open_decision
 
     opened = open_decision(Path(file))
-    tell_newer(opened)
+    tell_newer(opened.read_only)
     return opened.decision
 
 

@@ -40,23 +40,31 @@ def run(options: Namespace) -> int:
     named = is_file_name(options.id)
     path = Path(options.id) if named else file_of(saved_folder(options.saved), options.id, options.at)
     today, entries = date.today(), read_journal(path).entries
+    left_out: tuple[str, ...] = ()
     if options.at is None:
         opened = open_decision(path)
         decision = opened.decision
-        tell_newer(opened)
+        tell_newer(opened.read_only)
+        left_out = opened.read_only.left_out if opened.read_only is not None else ()
     else:
         past = committed_then(path, options.at)
         decision, today = past.decision, past.day or today
         entries = tuple(entry for entry in entries if entry.at.date() <= today)
     if options.json:
-        print_json(file_data(decision))
+        print_json({name: value for name, value in file_data(decision).items() if name not in left_out})
         return 0
     known = history_facts(path) if options.at is None else [("version", past.told)]
-    print("\n".join(_lines(decision, entries, today, known)))
+    print("\n".join(_lines(decision, entries, today, known, left_out)))
     return 0
 
 
-def _lines(decision: Decision, entries: Sequence[Entry], today: date, known: Sequence[tuple[str, str]]) -> list[str]:
+def _lines(
+    decision: Decision,
+    entries: Sequence[Entry],
+    today: date,
+    known: Sequence[tuple[str, str]],
+    left_out: Sequence[str],
+) -> list[str]:
     lines = [decision.title or "untitled", ""]
     facts = (
         ("id", decision.id),
@@ -69,7 +77,7 @@ def _lines(decision: Decision, entries: Sequence[Entry], today: date, known: Seq
         ("replaces", ", ".join(decision.supersedes)),
         *known,
     )
-    lines += [f"{label:<10} {value}" for label, value in facts if value]
+    lines += [f"{label:<10} {value}" for label, value in facts if value and label not in left_out]
     lines += _part("Rationale", wrap(decision.rationale, 72) if decision.rationale else [])
     lines += _part("Instead of", [f"{n}: {a.rejected_because}" for n, a in decision.alternative.items()])
     answers = [f"{id}: {a.answer}{f' ({a.note})' if a.note else ''}" for id, a in decision.flow.answer.items()]

@@ -25,12 +25,12 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Tell the status, after taking the step when one is asked for."""
     from workbench.store.commit import decision_message
-    from workbench.store.decisions import find, open_decision
+    from workbench.store.decisions import find, open_to_write
     from workbench.store.saving import save
 
     saved = saved_folder(options.saved)
     path = Path(options.id) if is_file_name(options.id) else find(saved, options.id)
-    opened = open_decision(path)
+    opened = open_to_write(path)
     if options.status is not None and options.status != opened.decision.status:
         after = opened.decision.model_copy(update={"status": options.status})
         if opened.decision.status not in WAS_ACCEPTED:

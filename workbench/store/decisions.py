@@ -11,7 +11,7 @@ from typing import Any
 
 from workbench.core.decision import Decision, from_data, with_value
 from workbench.core.text import clean_line
-from workbench.errors import FileProblem, ValueProblem
+from workbench.errors import FileProblem, NewerVersion, ValueProblem
 from workbench.store.files import decode, digest, os_problem, parse_toml, read_inside
 from workbench.store.journal import Journal, read_journal
 from workbench.store.locate import line_of
@@ -38,7 +38,7 @@ class Opened:
     path: Path
     text: str
     digest: str
-    read_only: FileProblem | None = None
+    read_only: NewerVersion | None = None
 
     @property
     def newline(self) -> str:
@@ -59,7 +59,7 @@ class Entry:
     decision: Decision | None
     problem: FileProblem | None
     journal: Journal = _NOTHING
-    read_only: FileProblem | None = None
+    read_only: NewerVersion | None = None
 
 
 def open_decision(path: Path) -> Opened:
@@ -71,7 +71,7 @@ def open_decision(path: Path) -> Opened:
     """
     data = read_inside(path)
     text = decode(data, path)
-    decision, read_only = _read(text, path)
+    decision, read_only = read_version(text, path)
     return Opened(decision, path, text, digest(data), read_only)
 
 
@@ -88,22 +88,24 @@ def open_to_write(path: Path) -> Opened:
 
 
 def read_text(text: str, path: Path) -> Decision:
-    """Return the decision in a file's text, one of another version as far as it can be read; its id is the file's name.
+    """Return the decision in a file's text, as `read_version`.
 
     Raises:
         FileProblem: As `open_decision`.
     """
-    return _read(text, path)[0]
+    return read_version(text, path)[0]
 
 
-def _read(text: str, path: Path) -> tuple[Decision, FileProblem | None]:
+def read_version(text: str, path: Path) -> tuple[Decision, NewerVersion | None]:
+    """Return the decision in a text of any version, with its file's name as id, and why it can only be read, if so.
+
+    Raises:
+        FileProblem: As `open_decision`.
+    """
     found = parse_toml(text, path)
     read_only = newer(found, text, path)
     try:
-        if read_only is not None:
-            decision, read_only = _what_can_be_read(found, read_only)
-        else:
-            decision = from_data(upgraded(found))
+        decision = from_data(upgraded(found)) if read_only is None else _what_can_be_read(found, read_only)
     except ValueProblem as problem:
         where, line = clean_line(str(path)), line_of(text, problem.field)
         told = problem.message if problem.field in problem.message else f"{problem.field}: {problem.message}"
@@ -111,9 +113,9 @@ def _read(text: str, path: Path) -> tuple[Decision, FileProblem | None]:
     return with_value(decision, ("id",), clean_line(path.stem)), read_only
 
 
-def _what_can_be_read(data: Mapping[str, Any], why: FileProblem) -> tuple[Decision, FileProblem]:
+def _what_can_be_read(data: Mapping[str, Any], why: NewerVersion) -> Decision:
     """Return a newer version's decision without what is wrong in this one, which is named; it needs a title."""
-    left, out = dict(data), list[str]()
+    left = dict(data)
     while isinstance(left.get("title"), str):
         try:
             decision = from_data(left)
@@ -122,10 +124,10 @@ def _what_can_be_read(data: Mapping[str, Any], why: FileProblem) -> tuple[Decisi
             if name not in left:
                 break
             del left[name]
-            out.append(name)
+            why.left_out += (name,)
         else:
-            told = f"{why.message}; left out: {', '.join(out)}" if out else why.message
-            return decision, FileProblem(why.title, told, why.hint, why.path, why.line)
+            why.message += f"; left out: {', '.join(why.left_out)}" if why.left_out else ""
+            return decision
     raise why
 
 

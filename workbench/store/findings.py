@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from workbench.core.decision import Decision
 from workbench.core.text import clean_line
-from workbench.errors import FileProblem
+from workbench.errors import FileProblem, NewerVersion
 from workbench.store.journal import Journal
 from workbench.store.locate import line_of
 
@@ -75,7 +75,7 @@ class Record:
     raw: Mapping[str, Any]
     data: Mapping[str, Any]
     decision: Decision
-    read_only: FileProblem | None
+    read_only: NewerVersion | None
     journal: Journal
 
     def finding(self, code: str, field: str, message: str, mend: str, note: bool = False) -> Finding:

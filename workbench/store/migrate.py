@@ -17,7 +17,7 @@ from typing import Any
 
 from workbench.core.decision import SCHEMA, from_data
 from workbench.core.text import clean_line
-from workbench.errors import FileProblem, WorkbenchError
+from workbench.errors import FileProblem, NewerVersion, WorkbenchError
 from workbench.store.files import parse_toml
 from workbench.store.locate import line_of
 
@@ -43,14 +43,14 @@ def is_old(data: Data) -> bool:
     return version(data) in STEPS
 
 
-def newer(data: Data, text: str, path: Path | str) -> FileProblem | None:
+def newer(data: Data, text: str, path: Path | str) -> NewerVersion | None:
     """Return why a file of a newer version can only be read, None for any other file."""
     found = version(data)
     if found <= SCHEMA:
         return None
     told = f"schema {found if found < 10**6 else 'over a million'}, this version writes {SCHEMA}"
     where, line = clean_line(str(path)), line_of(text, "schema")
-    return FileProblem("written by a newer version", told, "update workbench", where, line)
+    return NewerVersion("written by a newer version", told, "update workbench", where, line)
 
 
 def upgraded(data: Data) -> Data:

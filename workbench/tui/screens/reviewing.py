@@ -96,6 +96,8 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
     """
     from workbench.store.journal import now, write_entry
 
+    if entry.read_only is not None:
+        raise entry.read_only
     verdict = on_sheet.verdict or None
     by = clean_line(on_sheet.by.strip())
     written = Journalled(
