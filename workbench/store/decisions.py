@@ -12,8 +12,9 @@ from typing import Any
 from workbench.core.decision import Decision, from_data, with_value
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, NewerVersion, ValueProblem
-from workbench.store.files import decode, digest, os_problem, parse_toml, read_inside
+from workbench.store.files import decode, digest, os_problem, parse_toml
 from workbench.store.journal import Journal, read_journal
+from workbench.store.links import read_inside
 from workbench.store.locate import line_of
 from workbench.store.migrate import newer, upgraded
 

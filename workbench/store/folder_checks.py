@@ -12,9 +12,10 @@ from workbench.core.lifecycle import successors
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, parse_trigger
 from workbench.errors import ValueProblem, WorkbenchError
-from workbench.store.files import decode, read_inside
+from workbench.store.files import decode
 from workbench.store.findings import Finding, Record, unreadable
 from workbench.store.journal import entry_paths, read_entry
+from workbench.store.links import read_inside
 from workbench.store.locate import line_of
 
 _ENTRY = re.compile(r"\d{8}T\d{6}Z-.*\.toml", re.ASCII | re.DOTALL)

@@ -13,14 +13,12 @@ from workbench.errors import FileProblem, ValueProblem
 from workbench.store.files import (
     create_new,
     decode,
-    inside,
-    is_link,
     os_problem,
     parse_toml,
     random_token,
-    read_inside,
 )
 from workbench.store.leftovers import sweep
+from workbench.store.links import inside, is_link, read_inside
 from workbench.store.locate import line_of
 
 _ATTEMPTS = 50

@@ -13,8 +13,9 @@ from workbench.core.text import clean_line, slug
 from workbench.errors import Conflict, FileProblem
 from workbench.store.decisions import Opened, read_text
 from workbench.store.document import edited, render
-from workbench.store.files import create_new, digest, os_problem, random_token, read_inside, write_atomic
+from workbench.store.files import create_new, digest, os_problem, random_token, write_atomic
 from workbench.store.leftovers import sweep
+from workbench.store.links import read_inside
 from workbench.store.places import lock
 
 TAPLO = """\
