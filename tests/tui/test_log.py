@@ -223,3 +223,39 @@ async def test_the_preview_scrolls_with_the_focus_on_it(open_app: Opener, saved:
         assert "note 1\n" not in hand.text("preview")
         await hand.keys("pagedown", "pagedown")
         assert "comment: note 1 " in hand.text("preview")
+
+
+async def test_a_decision_is_written_as_markdown(open_app: Opener, saved: Path, tmp_path: Path) -> None:
+    target = tmp_path / "page.md"
+    async with open_app() as hand:
+        await hand.keys("5", "y")
+        assert "clipboard" in hand.text("sheet-list")
+        await hand.keys("f")
+        await hand.type(str(target))
+        await hand.keys("enter")
+        assert "written to" in hand.line("keys")
+        assert target.read_text().startswith("# Invoice fields")
+        await hand.keys("y", "f")
+        await hand.type(str(target))
+        await hand.keys("enter")
+        assert "there already" in hand.text("sheet-list")
+
+
+async def test_a_decision_is_copied_to_the_terminals_clipboard(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "y", "c")
+        assert "characters sent" in hand.line("keys")
+        assert hand.app.clipboard.startswith("# Invoice fields")
+
+
+async def test_a_file_of_a_newer_version_is_shown_and_not_reviewed(open_app: Opener, saved: Path) -> None:
+    opened = put(saved, "From the future")
+    opened.path.write_text(opened.text.replace("schema = 1", "schema = 9"))
+    async with open_app() as hand:
+        await hand.keys("5", "slash")
+        await hand.type("future")
+        await hand.keys("enter", "r")
+        assert "newer version" in hand.line("keys")
+        assert not hand.screen.query("#sheet-list")
+        await hand.keys("enter")
+        assert "newer version" in hand.line("keys")

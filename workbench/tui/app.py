@@ -126,6 +126,7 @@ def run(file: Path | None, saved: Path, theme: str | None) -> int:
     except WorkbenchError as problem:
         print(f"workbench: {problem}\n  {problem.hint}", file=sys.stderr)
         return 2
+    message = message or (desk.read_only.brief if desk.read_only is not None else "")
     app = WorkbenchApp(desk, session, theme, date.today(), message)
     app.run()
     return app.return_code or 0

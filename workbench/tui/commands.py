@@ -50,6 +50,7 @@ COMMANDS = (
     Command("Review what waits, one after the other", "R", 5, "ask('review-queue')"),
     Command("Supersede the decision under the cursor", "s", 5, "ask('supersede')"),
     Command("What changed in it since a version, or since what it replaces", "d", 5, "ask('versions')"),
+    Command("Copy it as Markdown, or write that to a file", "y", 5, "ask('markdown')"),
     Command("Open the file in your editor, and check it", "e", 5, "ask('edit-file')"),
     Command("Tour", "T", 0, "tour"),
     Command("Help", "?", 0, "help"),

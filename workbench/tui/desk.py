@@ -43,6 +43,11 @@ class Desk:
         """Name of the open file; empty for a new decision."""
         return self.opened.path.name if self.opened is not None else ""
 
+    @property
+    def read_only(self) -> FileProblem | None:
+        """Why the open file cannot be saved; None where it can."""
+        return self.opened.read_only if self.opened is not None else None
+
     def flow(self, name: str) -> Flowchart:
         """Return the flowchart of that name or file.
 

@@ -82,6 +82,7 @@ class LogPane(Pane):
         Binding("n", "ask('new')", "new"),
         Binding("s", "ask('supersede')", "supersede"),
         Binding("d", "ask('versions')", "what changed", show=False),
+        Binding("y", "ask('markdown')", "copy as Markdown", show=False),
         Binding("e", "ask('edit-file')", "edit the file", show=False),
         Binding("p", "ask('example')", "example", show=False),
         Binding("o", "ask('open-file')", "open a file", show=False),

@@ -261,6 +261,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "review-queue": _later("reviewing", "review_queue"),
     "supersede": _later("log_actions", "supersede"),
     "log-view": _later("log_actions", "pick_view"),
+    "markdown": _later("copying", "copy_markdown"),
     "versions": _later("history", "show_versions"),
     "edit-file": _later("log_actions", "edit"),
     "open-id": _later("log_actions", "open_entry"),

@@ -38,7 +38,7 @@ def open_entry(screen: Workbench, id: str) -> None:
 
 def supersede(screen: Workbench, _: str) -> None:
     """Start a draft that takes the place of the decision under the cursor."""
-    entry = _readable(screen)
+    entry = readable(screen)
     if entry is not None:
         screen.leave_then(lambda: _start(screen, entry))
 
@@ -49,7 +49,8 @@ def _start(screen: Workbench, entry: Entry) -> None:
     screen.app.call_later(screen.tell, f"a draft that supersedes {entry.id}; ^s saves it beside the old one")
 
 
-def _readable(screen: Workbench) -> Entry | None:
+def readable(screen: Workbench) -> Entry | None:
+    """Return the decision under the cursor; where there is none that can be read, say so."""
     entry = log_of(screen).entry
     if entry is None or entry.decision is None:
         screen.tell(

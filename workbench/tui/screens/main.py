@@ -233,6 +233,8 @@ class Workbench(Stage):
             self.tell(problem, bad=True)
             return
         self.show_session(session, 4)
+        if self.desk.read_only is not None:
+            self.app.call_later(self.tell, self.desk.read_only, True)
 
     def show_session(self, session: Session, number: int) -> None:
         """Show another decision from the start."""

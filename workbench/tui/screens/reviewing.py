@@ -30,6 +30,8 @@ def review(screen: Workbench, _: str) -> None:
     entry = log_of(screen).entry
     if entry is None or entry.decision is None:
         screen.tell("it cannot be read: mend it, then review it" if entry else "there is nothing to review", bad=True)
+    elif entry.read_only is not None:
+        screen.tell(entry.read_only, bad=True)
     else:
         _raise(screen, entry, ())
 
