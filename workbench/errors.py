@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class WorkbenchError(Exception):
     """Something a person can mend.
@@ -103,8 +105,20 @@ class NewerVersion(FileProblem):
     left_out: tuple[str, ...] = ()
 
 
+class MarkersLeft(FileProblem):
+    """A file in which git left both sides of a merge, between its conflict markers."""
+
+
 class Conflict(FileProblem):
-    """The file changed on disk since it was opened; nothing was written."""
+    """The file changed on disk since it was opened; nothing was written.
+
+    Attributes:
+        conflicts: The fields changed on both sides, each a `core.merge.FieldConflict`; empty where that is not known.
+        digest: sha256 of the file as it was found.
+    """
+
+    conflicts: tuple[Any, ...] = ()
+    digest: str = ""
 
 
 class Frozen(WorkbenchError):

@@ -8,11 +8,13 @@ import pytest
 
 from tests.store.made import TODAY, example, names
 from workbench.core.decision import Decision, with_value
-from workbench.errors import Conflict, FileProblem, ValueProblem
+from workbench.core.merge import FieldConflict, Typed
+from workbench.errors import Conflict, FileProblem, MarkersLeft, ValueProblem
 from workbench.store.decisions import Opened, find, open_decision, scan
 from workbench.store.document import render
-from workbench.store.saving import save, save_as_new
+from workbench.store.saving import save, save_as_new, save_merged
 from workbench.store.schema import schema_text
+from workbench.store.validate import findings
 
 
 @pytest.fixture(autouse=True)
@@ -68,16 +70,95 @@ def test_a_save_changes_one_line_and_knows_it(opened: Opened) -> None:
 
 def test_conflicts(opened: Opened) -> None:
     new = with_value(opened.decision, ("title",), "New")
-    opened.path.write_text(opened.text + "# theirs\n")
+    theirs = opened.text.replace('"Ticket triage"', '"Theirs"') + "# theirs\n"
+    opened.path.write_text(theirs)
     with pytest.raises(Conflict, match="changed meanwhile") as caught:
         save(opened, new, opened.path.parent, TODAY)
-    assert caught.value.hint and opened.path.read_text().endswith("# theirs\n")
+    assert caught.value.hint and opened.path.read_text() == theirs
     opened.path.write_text(opened.text.replace('"Ticket triage"', '"New"'))
     assert save(opened, new, opened.path.parent, TODAY).decision.title == "New"
     opened.path.unlink()
     with pytest.raises(Conflict, match="deleted"):
         save(opened, new, opened.path.parent, TODAY)
     assert not opened.path.exists()
+
+
+def test_what_another_changed_meanwhile_is_saved_with_ours(opened: Opened) -> None:
+    theirs = with_value(with_value(opened.decision, ("status",), "accepted"), ("tags",), ("alpha", "beta", "zulu"))
+    disk = save(opened, theirs, opened.path.parent, TODAY).text.replace("[costs]", "# theirs\n[costs]\nzap = 1")
+    opened.path.write_text(disk)
+    ours = with_value(with_value(opened.decision, ("title",), "New"), ("tags",), ("a", "alpha", "beta"))
+    found = save(opened, ours, opened.path.parent, TODAY)
+    assert (found.decision.title, found.decision.status) == ("New", "accepted")
+    assert found.decision.tags == ("a", "alpha", "beta", "zulu")
+    assert found.merged == (("status",), ("tags",))
+    assert found.text == opened.path.read_text() and "# theirs\n[costs]\nzap = 1" in found.text
+    assert found == open_decision(opened.path)
+    again = save(found, with_value(found.decision, ("title",), "Newer"), opened.path.parent, TODAY)
+    assert again.merged == () and again.text == found.text.replace('"New"', '"Newer"')
+
+
+def test_a_comment_of_another_is_no_conflict(opened: Opened) -> None:
+    opened.path.write_text(opened.text + "# theirs\n")
+    found = save(opened, with_value(opened.decision, ("title",), "New"), opened.path.parent, TODAY)
+    assert found.text == opened.text.replace('"Ticket triage"', '"New"') + "# theirs\n" and found.merged == ()
+
+
+def test_what_both_changed_is_asked_and_then_saved(opened: Opened) -> None:
+    theirs = opened.text.replace('"Ticket triage"', '"Theirs"').replace('"proposed"', '"accepted"')
+    opened.path.write_text(theirs)
+    ours = with_value(opened.decision, ("title",), "Ours")
+    with pytest.raises(Conflict, match="on both sides title; nothing was written") as caught:
+        save(opened, ours, opened.path.parent, TODAY)
+    (conflict,) = caught.value.conflicts
+    assert conflict == FieldConflict(("title",), "Ticket triage", "Ours", "Theirs")
+    seen = caught.value.digest
+    found = save_merged(opened, ours, {("title",): "ours"}, seen)
+    assert (found.decision.title, found.decision.status, found.merged) == ("Ours", "accepted", (("status",),))
+    opened.path.write_text(theirs.replace('"Theirs"', '"Theirs again"'))
+    with pytest.raises(Conflict, match="title"):
+        save_merged(opened, ours, {("title",): "ours"}, seen)
+    assert '"Theirs again"' in opened.path.read_text()
+    assert save_merged(opened, ours, {("title",): Typed("Both")}).decision.title == "Both"
+    again = open_decision(opened.path)
+    assert save_merged(again, with_value(again.decision, ("title",), "Ours"), {}).decision.title == "Ours"
+
+
+@pytest.mark.parametrize("disk", ["title = ?\n", "schema = 99\n", "<<<<<<< a\n=======\n>>>>>>> b\n"])
+def test_a_file_that_broke_meanwhile_is_not_gone_over(opened: Opened, disk: str) -> None:
+    opened.path.write_text(disk)
+    with pytest.raises(Conflict, match="changed meanwhile") as caught:
+        save(opened, with_value(opened.decision, ("title",), "New"), opened.path.parent, TODAY)
+    assert caught.value.conflicts == () and str(caught.value).count(str(opened.path)) == 1
+    assert opened.path.read_text() == disk
+
+
+MARKED = """title = "a"
+<<<<<<< HEAD
+status = "accepted"
+=======
+status = "rejected"
+>>>>>>> topic
+"""
+
+
+@pytest.mark.parametrize(("text", "line"), [(MARKED, 2), (f'rationale = """\n{MARKED}"""\n', 3)])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_conflict_markers_are_called_so_within_a_text_too(saved: Path, text: str, line: int, end: str) -> None:
+    saved.mkdir(parents=True)
+    path = saved / "x.toml"
+    path.write_bytes(text.replace("\n", end).encode())
+    (entry,) = scan(saved)
+    assert isinstance(entry.problem, MarkersLeft) and entry.problem.line == line
+    assert entry.problem.title == "conflict markers" and entry.problem.hint == f"workbench resolve {path}"
+    (found,) = findings(saved)
+    assert (found.code, found.line, found.mend) == ("conflict", line, entry.problem.hint)
+
+
+def test_conflict_markers_are_not_written(saved: Path) -> None:
+    with pytest.raises(FileProblem, match="conflict markers"):
+        save(None, example(rationale=MARKED), saved, TODAY)
+    assert save(None, example(rationale="a\n=======\n<<<<<<<"), saved, TODAY)
 
 
 def test_saving_as_new_keeps_what_is_not_ours(opened: Opened) -> None:

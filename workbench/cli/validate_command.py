@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
             print(f"{one.severity} {one.code} {where}: {clean_line(one.message)}\n  {clean_line(one.mend)}")
         if not found:
             print("nothing to mend")
-    if any(one.code == "unreadable" for one in found):
+    if any(one.code in {"unreadable", "conflict"} for one in found):
         return 2
     return 1 if any(one.severity == "error" for one in found) else 0
 

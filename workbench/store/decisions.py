@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workbench.core.decision import Decision, from_data, with_value
+from workbench.core.decision import Path as FieldPath
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, NewerVersion, ValueProblem
-from workbench.store.files import decode, digest, os_problem, parse_toml
+from workbench.store.files import decode, digest, os_problem, parse_toml, refuse_markers
 from workbench.store.journal import Journal, read_journal
 from workbench.store.links import read_inside
 from workbench.store.locate import line_of
@@ -33,6 +34,7 @@ class Opened:
         text: The file as read, line ends as they are.
         digest: sha256 of its bytes, 64 hex digits.
         read_only: Why it cannot be saved: a newer version wrote it, and it was read as far as this one can.
+        merged: The fields that somebody else had changed meanwhile and that a save brought in.
     """
 
     decision: Decision
@@ -40,6 +42,7 @@ class Opened:
     text: str
     digest: str
     read_only: NewerVersion | None = None
+    merged: tuple[FieldPath, ...] = field(default=(), compare=False)
 
     @property
     def newline(self) -> str:
@@ -67,8 +70,8 @@ def open_decision(path: Path) -> Opened:
     """Return a decision with its text; one of an older version as if it were new.
 
     Raises:
-        FileProblem: The file is unreadable, over a limit, not TOML, holds a wrong value (named with its line), or was
-            written by a newer version so that not even its title can be read.
+        FileProblem: The file is unreadable, over a limit, not TOML, holds conflict markers or a wrong value (named with
+            its line), or was written by a newer version so that not even its title can be read.
     """
     data = read_inside(path)
     text = decode(data, path)
@@ -103,6 +106,7 @@ def read_version(text: str, path: Path) -> tuple[Decision, NewerVersion | None]:
     Raises:
         FileProblem: As `open_decision`.
     """
+    refuse_markers(text, path)
     found = parse_toml(text, path)
     read_only = newer(found, text, path)
     try:

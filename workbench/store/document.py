@@ -8,7 +8,7 @@ from workbench.core.decision import SCHEMA, Decision, from_data, get_value
 from workbench.core.differences import same
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.edits import Editor
-from workbench.store.files import parse_toml
+from workbench.store.files import parse_toml, refuse_markers
 from workbench.store.layout import Keys, Table, file_data, keyed_paths, slots, tables
 from workbench.store.migrate import migrated
 from workbench.store.values import key_text, value_text
@@ -80,7 +80,7 @@ def edited(text: str, before: Decision, after: Decision) -> str:
     inside = read_decision(today, "")
     after = _settled(inside, before, after)
     if _alike(inside, after):
-        return text if today is text else _with_line_ends(today, text)
+        return text if today is text else with_line_ends(today, text)
     target = tables(after)
     editor = Editor(today.replace("\r\n", "\n"), [table.path for table in target])
     for path in keyed_paths():
@@ -92,7 +92,7 @@ def edited(text: str, before: Decision, after: Decision) -> str:
     for path in keyed_paths():
         editor.reorder(path, list(get_value(after, path)))
     _verify(editor.text, after)
-    return _with_line_ends(editor.text, text)
+    return with_line_ends(editor.text, text)
 
 
 def read_decision(text: str, path: str) -> Decision:
@@ -166,6 +166,7 @@ def _write(editor: Editor, table: Table, current: Table | None) -> None:
 def _verify(text: str, decision: Decision) -> None:
     hint = "save it as new, or change it in an editor"
     try:
+        refuse_markers(text, "")
         good = same(file_data(read_decision(text, "")), file_data(decision))
     except WorkbenchError as error:
         raise FileProblem("cannot be written", str(error), hint) from None
@@ -173,7 +174,7 @@ def _verify(text: str, decision: Decision) -> None:
         raise FileProblem("cannot be changed in place", "its layout is out of the ordinary", hint)
 
 
-def _with_line_ends(text: str, like: str) -> str:
+def with_line_ends(text: str, like: str) -> str:
     """Return a text with the line ends of another; in a mixed one the unchanged head and tail keep theirs."""
     if "\r\n" not in like:
         return text

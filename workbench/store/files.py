@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.core.text import clean_line
-from workbench.errors import FileProblem
+from workbench.errors import FileProblem, MarkersLeft
 from workbench.store.spans import mask
 
 MAX_BYTES = 1_000_000
@@ -29,6 +29,7 @@ _LONG_NUMBER = re.compile(rf"[0-9][0-9A-Fa-f_xob]{{{MAX_DIGITS},}}")
 _PIECE = re.compile(r"[^\n=\[\]{},]+")
 _BRACKET = re.compile(r"[\[\]{}]")
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_MARKERS = tuple(re.compile(rf"^{mark}(?: |\r?$)", re.M) for mark in ("<{7}", "={7}", ">{7}"))
 _HINTS = {
     errno.ENOENT: "check the name, and that the folder is there",
     errno.EACCES: "check the permissions of the file and of its folder",
@@ -199,6 +200,21 @@ def _not_toml(message: str, text: str, path: Path | str) -> FileProblem:
         line = int(place[1]) if place[1] else text.count("\n") + 1
         message = message[: place.start()]
     return FileProblem("not TOML", clean_line(message)[:100], "correct it in an editor", clean_line(str(path)), line)
+
+
+def refuse_markers(text: str, path: Path | str) -> None:
+    """Refuse a text in which git left both sides of a merge; within a block of text it would still be TOML.
+
+    Raises:
+        MarkersLeft: Names the line of the first marker.
+    """
+    if "<<<<<<<" not in text or not all(marker.search(text) for marker in _MARKERS):
+        return
+    found = _MARKERS[0].search(text)
+    line = text.count("\n", 0, found.start()) + 1 if found is not None else None
+    where = clean_line(str(path))
+    hint = f"workbench resolve {where}" if where else "take them out"
+    raise MarkersLeft("conflict markers", "git left both sides of a merge", hint, where, line)
 
 
 def write_atomic(path: Path, text: str, mode: int | None = None) -> None:

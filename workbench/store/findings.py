@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 from workbench.core.decision import Decision
 from workbench.core.text import clean_line
-from workbench.errors import FileProblem, NewerVersion
+from workbench.errors import FileProblem, MarkersLeft, NewerVersion
 from workbench.store.journal import Journal
 from workbench.store.locate import line_of
 
 CODES: Mapping[str, str] = {
     "unreadable": "a decision, a journal or an entry of one cannot be read: why, and on which line",
+    "conflict": "git left both sides of a merge in it",
     "newer-schema": "a newer version wrote it; it is read as far as possible and never written",
     "old-schema": "an older version wrote it; it is read as if it were new (a note)",
     "id": "the id inside is not the file's name, or that name holds characters that do not show",
@@ -86,5 +87,6 @@ class Record:
 
 def unreadable(problem: FileProblem, code: str = "unreadable") -> Finding:
     """Return what is wrong with a file as a finding."""
+    code = "conflict" if isinstance(problem, MarkersLeft) else code
     message = ": ".join(part for part in (problem.title, problem.message) if part)
     return Finding(code, problem.path, problem.line, message, problem.hint)

@@ -130,3 +130,17 @@ def keyed_paths() -> tuple[Keys, ...]:
                 yield from below(slot.inner, (*path, slot.name))
 
     return tuple(below(Decision, ()))
+
+
+def unknown_keys(data: Mapping[str, Any], model: type[BaseModel] = Decision) -> Iterator[Keys]:
+    """Yield where the keys of a file's data stand that no field is for; of a whole table only the table."""
+    known = slots(model)
+    for name, value in data.items():
+        slot = known.get(name)
+        if slot is None:
+            yield (name,)
+        elif slot.inner is not None and isinstance(value, Mapping):
+            entries = value.items() if slot.keyed else [(None, value)]
+            for key, entry in entries:
+                inside = (name,) if key is None else (name, key)
+                yield from ((*inside, *path) for path in unknown_keys(entry, slot.inner))

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from pydantic import BaseModel
-
-from workbench.core.decision import Decision
 from workbench.core.inputs import APPROACHES
 from workbench.core.lifecycle import WAS_ACCEPTED
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, parse_trigger
 from workbench.errors import ValueProblem
 from workbench.store.findings import Finding, Record, unreadable
-from workbench.store.layout import slots
+from workbench.store.layout import unknown_keys
 from workbench.store.migrate import is_old, version
 
 SWITCHES = ("reopen", *(approach for approach in APPROACHES if approach != "undecided"))
@@ -85,22 +81,9 @@ def _baseline(record: Record) -> Iterator[Finding]:
 
 
 def _unknown(record: Record) -> Iterator[Finding]:
-    for path in _unknown_keys(record.data, Decision):
+    for path in unknown_keys(record.data):
         told = f"{clean_line('.'.join(path))} is kept and not used"
         yield record.finding("unknown-key", ".".join(path), told, "check its spelling", note=True)
-
-
-def _unknown_keys(data: Mapping[str, Any], model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
-    known = slots(model)
-    for name, value in data.items():
-        slot = known.get(name)
-        if slot is None:
-            yield (name,)
-        elif slot.inner is not None and isinstance(value, Mapping):
-            entries = value.items() if slot.keyed else [(None, value)]
-            for key, entry in entries:
-                inside = (name,) if key is None else (name, key)
-                yield from ((*inside, *path) for path in _unknown_keys(entry, slot.inner))
 
 
 def _hidden(record: Record) -> Iterator[Finding]:

@@ -1,21 +1,26 @@
-"""Saving decisions: new files created exclusively, old ones replaced only if nobody changed them meanwhile."""
+"""Saving decisions: new files created exclusively, old ones changed together with whoever else changed them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from workbench.core.decision import Decision, with_value
+from workbench.core.differences import changes
+from workbench.core.fields import label_of
 from workbench.core.lifecycle import check_life
+from workbench.core.merge import Choices, FieldConflict
 from workbench.core.text import clean_line, slug
 from workbench.errors import Conflict, FileProblem
 from workbench.store.decisions import Opened, read_text
 from workbench.store.document import edited, render
-from workbench.store.files import create_new, digest, os_problem, random_token, write_atomic
+from workbench.store.files import create_new, decode, digest, os_problem, random_token, write_atomic
 from workbench.store.leftovers import sweep
 from workbench.store.links import read_inside
+from workbench.store.merging import Version, merge_texts
 from workbench.store.places import lock
 
 TAPLO = """\
@@ -37,8 +42,11 @@ def save(
 ) -> Opened:
     """Write a decision: into the file it was opened from, or a new ``YYYYMMDD-slug-xxxx.toml`` when there is none.
 
+    What somebody else changed in the file meanwhile is kept, and named in `Opened.merged`.
+
     Raises:
-        Conflict: The file was changed or deleted since it was opened; nothing was written.
+        Conflict: The file was deleted since it was opened, or changed in a field that was changed here too (see
+            `Conflict.conflicts`), or cannot be read any more; nothing was written.
         FileProblem: It cannot be written; nothing was.
         Frozen: It was accepted, and what it rested on was changed.
         ValueProblem: The decision holds an impossible value, or its status cannot become that one.
@@ -46,7 +54,24 @@ def save(
     if opened is None:
         return _create(decision, saved, today, token, render)
     check_life(opened.decision, decision)
-    return _replace(opened, decision)
+    return _replace(opened, decision, {})
+
+
+def save_merged(opened: Opened, decision: Decision, choices: Choices, seen: str = "") -> Opened:
+    """Write a decision into its file as `save` does, once it was chosen what to take where both sides changed a field.
+
+    Args:
+        choices: Ours is `decision`, theirs what the file says now.
+        seen: `Conflict.digest` of the conflict that was asked about; had the file changed once more since, the choices
+            would be about values that nobody saw, and do not count.
+
+    Raises:
+        Conflict: As `save`; a choice can also bring up a conflict that was not there before.
+        FileProblem: It cannot be written; nothing was.
+        ValueProblem: The decision, or what was chosen, holds an impossible value.
+    """
+    check_life(opened.decision, decision)
+    return _replace(opened, decision, choices, seen)
 
 
 def save_as_new(
@@ -103,24 +128,47 @@ def _lay_out(saved: Path) -> None:
             create_new(saved / name, text())
 
 
-def _replace(opened: Opened, decision: Decision) -> Opened:
+def _replace(opened: Opened, decision: Decision, choices: Choices, seen: str = "") -> Opened:
     path = opened.path
     try:
         text = edited(opened.text, opened.decision, decision)
     except FileProblem as problem:
-        problem.path = problem.path or clean_line(str(path))
+        problem.path = problem.path or _shown(path)
         raise
     data = text.encode("utf-8")
     with lock(path.parent):
         now = _bytes_now(path)
+        if now != data and digest(now) != opened.digest:
+            return _merge(opened, Version(text, decision), now, choices if seen in {"", digest(now)} else {})
         if now != data:
-            if digest(now) != opened.digest:
-                raise Conflict(
-                    "changed meanwhile", "nothing was written", "save it as new, or open it again", _shown(path)
-                )
             write_atomic(path, text)
             sweep(path.parent)
     return _opened(path, text)
+
+
+def _merge(opened: Opened, ours: Version, now: bytes, choices: Choices) -> Opened:
+    """Write what the file says now with our changes in it. The lock is held."""
+    path = opened.path
+    try:
+        found = decode(now, path)
+        theirs = Version(found, read_text(found, path))
+        merged = merge_texts(Version(opened.text, opened.decision), ours, theirs, choices)
+    except FileProblem as problem:
+        problem.path, problem.line = "", None
+        raise _conflict(path, now, f"{problem}; nothing was written") from None
+    if merged.conflicts:
+        fields = "; ".join(label_of(one.path) for one in merged.conflicts)
+        raise _conflict(path, now, f"on both sides {fields}; nothing was written", merged.conflicts)
+    if merged.text != found:
+        write_atomic(path, merged.text)
+    brought = tuple(change.path for change in changes(ours.decision, merged.decision))
+    return replace(_opened(path, merged.text), merged=brought)
+
+
+def _conflict(path: Path, now: bytes, told: str, conflicts: tuple[FieldConflict, ...] = ()) -> Conflict:
+    problem = Conflict("changed meanwhile", told, "save it as new, or open it again", _shown(path))
+    problem.conflicts, problem.digest = conflicts, digest(now)
+    return problem
 
 
 def _bytes_now(path: Path) -> bytes:

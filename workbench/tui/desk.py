@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.decision import Decision, with_value
-from workbench.core.fields import field_name, field_path
+from workbench.core.fields import field_name, field_path, label_of
 from workbench.core.flow import Flowchart
 from workbench.core.lifecycle import WAS_ACCEPTED, successor, successors
 from workbench.core.log import Listed, listed
@@ -47,6 +47,11 @@ class Desk:
     def read_only(self) -> FileProblem | None:
         """Why the open file cannot be saved; None where it can."""
         return self.opened.read_only if self.opened is not None else None
+
+    @property
+    def brought(self) -> str:
+        """The fields that somebody else had changed and that the last save brought in."""
+        return "; ".join(label_of(path) for path in self.opened.merged) if self.opened is not None else ""
 
     def flow(self, name: str) -> Flowchart:
         """Return the flowchart of that name or file.

@@ -46,7 +46,8 @@ def supersede(screen: Workbench) -> None:
 def _saved(screen: Workbench, session: Session, what: str = "") -> None:
     screen.update(session)
     half = ", ".join(path[-1].replace("_", " ") for path in session.pending)
-    told = f"{what or 'saved'} to {screen.desk.file_name}"
+    brought = screen.desk.brought
+    told = f"{what or 'saved'} to {screen.desk.file_name}{f', with changes of another: {brought}' if brought else ''}"
     screen.tell(f"saved, but half typed and only in the draft: {half}" if half else told, bad=bool(half))
     if screen.workbench.settings.commits and screen.desk.opened is not None:
         _commit(screen, screen.desk.opened)
