@@ -28,6 +28,7 @@ COMMANDS = {
     "status": "what a decision is, and the next step: proposed, accepted, rejected, retired, ...",
     "export": "decisions as Markdown, MADR, Nygard ADR, HTML, CSV or JSON",
     "migrate": "files of an older version rewritten as today's",
+    "resolve": "finish a merge of decisions that git left unfinished, field by field",
     "supersede": "a new decision that takes the place of an older one",
     "schema": "JSON Schema of a decision file, for editors",
     "themes": "the themes found, and what is wrong with others",
