@@ -24,7 +24,7 @@ from workbench.core.decision import (
     without,
 )
 from workbench.core.inputs import Costs, Option
-from workbench.core.merge import REMOVED, Choice, FieldConflict, Merged, Typed, merge, same
+from workbench.core.merge import REMOVED, Choice, FieldConflict, Merged, Typed, merge, same, with_changes
 from workbench.errors import ValueProblem
 
 QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -233,6 +233,13 @@ def test_a_typed_value_takes_the_place_of_both() -> None:
     sides = [Decision(title=title) for title in ("a", "b", "c")]
     assert merge(*sides, {("title",): Typed("d")}) == Merged(Decision(title="d"), ())
     assert merge(*sides).conflicts == (FieldConflict(("title",), "a", "b", "c"),)
+
+
+def test_an_earlier_decision_takes_over_what_happened_since() -> None:
+    earlier, before = Decision(title="a", method="lora"), Decision(title="b", method="lora")
+    after = Decision(title="b", status="accepted", tags=("x",))
+    assert with_changes(earlier, before, after) == Decision(title="a", status="accepted", tags=("x",))
+    assert with_changes(earlier, before, Decision(title="c")).title == "c"
 
 
 def test_a_figure_that_is_no_number_is_no_conflict_with_itself() -> None:

@@ -68,6 +68,16 @@ def merge(base: Decision, ours: Decision, theirs: Decision, choices: Choices | N
     return Merged(decision, tuple(merger.conflicts))
 
 
+def with_changes(earlier: Decision, before: Decision, after: Decision) -> Decision:
+    """Return an earlier decision with what was changed between two later ones, which stands wherever it contradicts."""
+    choices: dict[Path, Choice] = {}
+    merged = merge(before, earlier, after)
+    while merged.conflicts:
+        choices |= {conflict.path: "theirs" for conflict in merged.conflicts}
+        merged = merge(before, earlier, after, choices)
+    return merged.decision
+
+
 def same(one: object, other: object) -> bool:
     """Return whether two values say the same: true is not 1, what is not a number is itself, order counts."""
     if isinstance(one, BaseModel):

@@ -97,6 +97,12 @@ class Desk:
         else:
             self.opened = save(self.opened, decision, self.saved, today)
         stored = session.saved(with_usual_options(self.opened.decision))
+        if self.opened.merged:
+            from workbench.core.merge import with_changes
+
+            # Taking back an edit of ours must not take back what somebody else did.
+            past = tuple(with_changes(earlier, decision, self.opened.decision) for earlier in stored.past)
+            stored = replace(stored, past=past)
         if not stored.pending:
             self.drop_draft()
         return stored
