@@ -78,7 +78,7 @@ def test_without_a_terminal_what_is_left_is_listed_and_nothing_is_written(
     before = contested.path.read_text()
     assert resolve(contested) == 1
     told = capsys.readouterr().out
-    assert "branch main, HEAD (" in told and "branch topic, (" in told and "topic does it, by Ann)" in told
+    assert "HEAD, branch main (" in told and "branch topic (" in told and "topic does it, by Ann)" in told
     assert 'title\n  was     "Ticket triage"\n  ours    "Ours"\n  theirs  "Theirs"\n' in told
     assert "costs.option.prompting: Input price, 1M\n" in told and "2 fields to decide" in told
     assert contested.path.read_text() == before
@@ -286,3 +286,20 @@ def test_a_trigger_removed_here_and_changed_there_is_asked(repo: Repo, capsys: p
     assert "trigger: volume (removed on one side, changed on the other)" in told and "ours    nothing" in told
     assert resolve(repo, "--theirs") == 0
     assert open_decision(repo.path).decision.trigger["volume"].then == "rag"
+
+
+@pytest.mark.parametrize(("command", "told"), [("cherry-pick", "theirs: ("), ("revert", "theirs: before (")])
+def test_a_picked_and_a_reverted_commit_are_named(
+    repo: Repo, command: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.on("main", put("title", value="One"))
+    commit = repo.git("rev-parse", "HEAD").strip()
+    repo.on("main", put("title", value="Two"))
+    repo.git("checkout", "-q", "topic")
+    put("title", value="Three")(repo.path)
+    repo.commit("topic does it")
+    repo.git(command, "--no-edit" if command == "revert" else "-x", commit, code=1)
+    assert resolve(repo) == 1
+    assert told in capsys.readouterr().out
+    assert resolve(repo, "--theirs") == 0
+    assert open_decision(repo.path).decision.title == ("One" if command == "cherry-pick" else "Ticket triage")

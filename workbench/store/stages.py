@@ -114,7 +114,7 @@ def _entries(place: Repository, name: str) -> list[tuple[str, str, str, str]]:
 def _our_name(place: Repository) -> str:
     branch = _told(place, "symbolic-ref", "-q", "--short", "HEAD")
     head = _commit(place, "HEAD")
-    return f"branch {branch}, HEAD {head}" if branch else f"HEAD {head}"
+    return f"HEAD, branch {branch} {head}" if branch else f"HEAD {head}"
 
 
 def _their_name(place: Repository) -> tuple[str, bool]:
@@ -123,7 +123,7 @@ def _their_name(place: Repository) -> tuple[str, bool]:
             refs = ("refs/heads", "refs/remotes")
             branches = _told(place, "for-each-ref", "--format=%(refname:short)", f"--points-at={head}", *refs)
             branch = branches.split("\n")[0]
-            named = f"branch {branch}, " if branch and head == "MERGE_HEAD" else ""
+            named = f"branch {branch} " if branch and head == "MERGE_HEAD" else ""
             return f"{before}{named}{_commit(place, head)}", head == "REBASE_HEAD"
     return "the other side", False
 
