@@ -111,7 +111,8 @@ def test_one_side_decides_what_is_contested_and_both_keep_the_rest(
         "[team]\n# on call\nchannel = '#triage'\n",
     ):
         assert found.text.count(kept) == 1, kept
-    assert "git add saved/" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "changed against ours: " in told and "git add saved/" in told
     assert contested.git("ls-files", "-u")
 
 
@@ -303,3 +304,13 @@ def test_a_picked_and_a_reverted_commit_are_named(
     assert told in capsys.readouterr().out
     assert resolve(repo, "--theirs") == 0
     assert open_decision(repo.path).decision.title == ("One" if command == "cherry-pick" else "Ticket triage")
+
+
+def test_what_one_side_accepted_and_the_other_changed_is_pointed_out(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours = together(put("status", value="accepted"), put("title", value="Ours"))
+    assert not repo.both(ours, together(put("rationale", value="other"), put("title", value="Theirs")))
+    assert asked(capsys, repo, "--ours", code=0)["accepted_otherwise"] == ["rationale"]
+    assert resolve(repo, "--ours") == 0
+    assert "one side accepted it with another rationale" in capsys.readouterr().out

@@ -24,7 +24,17 @@ from workbench.core.decision import (
     without,
 )
 from workbench.core.inputs import Costs, Option
-from workbench.core.merge import REMOVED, Choice, FieldConflict, Merged, Typed, merge, same, with_changes
+from workbench.core.merge import (
+    REMOVED,
+    Choice,
+    FieldConflict,
+    Merged,
+    Typed,
+    accepted_otherwise,
+    alike,
+    merge,
+    with_changes,
+)
 from workbench.errors import ValueProblem
 
 QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -81,7 +91,7 @@ def test_what_only_one_side_did_is_taken_as_it_is(base: Decision, changed: Decis
 @given(decisions, decisions, decisions)
 def test_conflicts_are_the_same_from_either_side(base: Decision, ours: Decision, theirs: Decision) -> None:
     one, other = merge(base, ours, theirs), merge(base, theirs, ours)
-    assert same(sorted_by_path(one.conflicts), sorted_by_path(swapped(other.conflicts)))
+    assert alike(sorted_by_path(one.conflicts), sorted_by_path(swapped(other.conflicts)))
     assert len(set(paths(one))) == len(one.conflicts)
 
 
@@ -93,7 +103,7 @@ def test_conflicts_of_small_edits_are_the_same_from_either_side(
     base = changed(example(), first)
     one = merge(base, changed(base, ours), changed(base, theirs))
     other = merge(base, changed(base, theirs), changed(base, ours))
-    assert same(sorted_by_path(one.conflicts), sorted_by_path(swapped(other.conflicts)))
+    assert alike(sorted_by_path(one.conflicts), sorted_by_path(swapped(other.conflicts)))
     assert {path[: len(field)] for path in paths(one) for field in FIELDS if path[: len(field)] == field} <= (
         ours.keys() & theirs.keys()
     )
@@ -121,7 +131,7 @@ def test_choosing_a_side_everywhere_leaves_no_conflict(
     check_decision(settled.decision)
     for conflict in first.conflicts:
         wanted = conflict.ours if side == "ours" else conflict.theirs
-        assert same(get_value(settled.decision, conflict.path) or None, wanted or None)
+        assert alike(get_value(settled.decision, conflict.path) or None, wanted or None)
 
 
 def possible(decision: Decision) -> None:
@@ -144,7 +154,7 @@ def test_tokens_that_do_not_go_together_are_asked_about(
     for decision in sides:
         possible(decision)
     merged, choices, rounds = merge(*sides), {}, 0
-    assert same(
+    assert alike(
         sorted_by_path(merged.conflicts), sorted_by_path(swapped(merge(sides[0], sides[2], sides[1]).conflicts))
     )
     while merged.conflicts:
@@ -240,6 +250,17 @@ def test_an_earlier_decision_takes_over_what_happened_since() -> None:
     after = Decision(title="b", status="accepted", tags=("x",))
     assert with_changes(earlier, before, after) == Decision(title="a", status="accepted", tags=("x",))
     assert with_changes(earlier, before, Decision(title="c")).title == "c"
+
+
+def test_what_was_accepted_is_not_what_came_of_it() -> None:
+    base = Decision(title="t", status="proposed", rationale="a", tags=("x",))
+    accepted = with_value(base, ("status",), "accepted")
+    changed = with_value(with_value(base, ("rationale",), "b"), ("tags",), ("y",))
+    for ours, theirs in ((accepted, changed), (changed, accepted)):
+        assert accepted_otherwise(ours, theirs, merge(base, ours, theirs).decision) == ("rationale",)
+    free = with_value(base, ("tags",), ("y",))
+    assert accepted_otherwise(accepted, free, merge(base, accepted, free).decision) == ()
+    assert accepted_otherwise(base, changed, merge(base, base, changed).decision) == ()
 
 
 def test_a_figure_that_is_no_number_is_no_conflict_with_itself() -> None:

@@ -122,6 +122,22 @@ def test_what_both_changed_is_asked_and_then_saved(opened: Opened) -> None:
     assert save_merged(opened, ours, {("title",): Typed("Both")}).decision.title == "Both"
     again = open_decision(opened.path)
     assert save_merged(again, with_value(again.decision, ("title",), "Ours"), {}).decision.title == "Ours"
+    with pytest.raises(ValueProblem, match="accepted cannot become proposed"):
+        save_merged(again, ours, {})
+
+
+def test_what_is_accepted_meanwhile_is_not_changed_under_it(opened: Opened) -> None:
+    accepted = with_value(opened.decision, ("status",), "accepted")
+    other = with_value(opened.decision, ("rationale",), "because")
+    for first, second in ((accepted, other), (other, accepted)):
+        opened.path.write_text(opened.text)
+        disk = save(opened, first, opened.path.parent, TODAY).text
+        with pytest.raises(Conflict, match="accepted on one side, rationale changed on the other") as caught:
+            save(opened, second, opened.path.parent, TODAY)
+        assert opened.path.read_text() == disk and caught.value.conflicts == ()
+    opened.path.write_text(opened.text.replace('"proposed"', '"rejected"'))
+    with pytest.raises(Conflict, match="rejected cannot become accepted"):
+        save_merged(opened, accepted, {("status",): "ours"})
 
 
 @pytest.mark.parametrize("disk", ["title = ?\n", "schema = 99\n", "<<<<<<< a\n=======\n>>>>>>> b\n"])

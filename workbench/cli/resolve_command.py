@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.core.differences import changes
 from workbench.core.fields import field_name, label_of
-from workbench.core.merge import FieldConflict
+from workbench.core.merge import FieldConflict, accepted_otherwise
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem, WorkbenchError
 
@@ -75,11 +75,11 @@ def _resolve(path: Path, options: Namespace) -> tuple[int, dict[str, Any]]:
     names = {"ours": merge.sides.our_name, "theirs": merge.sides.their_name}
     if merge.sides.ours is None or merge.sides.theirs is None:
         return _deleted(merge, options, names)
-    versions = merge.versions()
+    base, ours, theirs = merge.versions()
     _say(options, _heading(merge))
-    merged = settle(versions, _decider(options))
-    brought = changes(versions[1].decision, merged.decision)
-    answer = names | {"merged": [field_name(change.path) for change in brought], "written": False, "added": False}
+    merged = settle((base, ours, theirs), _decider(options))
+    changed = [change.path for change in changes(ours.decision, merged.decision)]
+    answer = names | {"merged": [clean_line(field_name(field)) for field in changed], "written": False, "added": False}
     answer |= {"conflicts": [_as_json(conflict) for conflict in merged.conflicts]}
     if merged.conflicts:
         _say(options, _left(merged.conflicts))
@@ -87,13 +87,13 @@ def _resolve(path: Path, options: Namespace) -> tuple[int, dict[str, Any]]:
     write(merge, merged.text)
     if options.add:
         stages.add(path)
-    told = (
-        [f"  from theirs: {'; '.join(dict.fromkeys(label_of(change.path) for change in brought))}"] if brought else []
-    )
+    frozen = accepted_otherwise(ours.decision, theirs.decision, merged.decision)
+    told = [f"  changed against ours: {'; '.join(map(label_of, changed))}"] if changed else []
+    told += [f"  look at it: one side accepted it with another {', '.join(frozen)}"] if frozen else []
     told += [f"  not kept, its table is gone: {clean_line('.'.join(lost))}" for lost in merged.lost]
     told += ["  written, and added" if options.add else f"  written; when it is right: git add {clean_line(str(path))}"]
     _say(options, "\n".join(told))
-    return 0, answer | {"written": True, "added": options.add}
+    return 0, answer | {"written": True, "added": options.add, "accepted_otherwise": list(frozen)}
 
 
 def _heading(merge: Unfinished) -> str:

@@ -9,7 +9,9 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from workbench.core.decision import Decision, Path, check_option
+from workbench.core.differences import same
 from workbench.core.inputs import Option
+from workbench.core.lifecycle import frozen_changes
 from workbench.core.text_merge import merge_lines
 from workbench.errors import ValueProblem
 
@@ -68,6 +70,11 @@ def merge(base: Decision, ours: Decision, theirs: Decision, choices: Choices | N
     return Merged(decision, tuple(merger.conflicts))
 
 
+def accepted_otherwise(ours: Decision, theirs: Decision, merged: Decision) -> tuple[str, ...]:
+    """Return the fields that an accepted decision rests on in which a merged one is not what a side accepted."""
+    return tuple(dict.fromkeys((*frozen_changes(ours, merged), *frozen_changes(theirs, merged))))
+
+
 def with_changes(earlier: Decision, before: Decision, after: Decision) -> Decision:
     """Return an earlier decision with what was changed between two later ones, which stands wherever it contradicts."""
     choices: dict[Path, Choice] = {}
@@ -78,17 +85,13 @@ def with_changes(earlier: Decision, before: Decision, after: Decision) -> Decisi
     return merged.decision
 
 
-def same(one: object, other: object) -> bool:
-    """Return whether two values say the same: true is not 1, what is not a number is itself, order counts."""
+def alike(one: object, other: object) -> bool:
+    """Return whether two values say the same, in one order: that of entries and lists is part of what they say."""
     if isinstance(one, BaseModel):
-        return type(one) is type(other) and same(dict(one), dict(other))
+        return type(one) is type(other) and alike(dict(one), dict(other))
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return list(one) == list(other) and all(same(one[name], other[name]) for name in one)
-    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, bool) != isinstance(other, bool):
-        return False
-    return bool(one == other or (one != one and other != other))
+        return list(one) == list(other) and all(alike(one[name], other[name]) for name in one)
+    return same(one, other)
 
 
 @dataclass(slots=True)
@@ -98,9 +101,9 @@ class _Merger:
 
     def merged(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
         """Return what stands at a path once both sides' changes are in."""
-        if same(ours, theirs) or same(base, theirs):
+        if alike(ours, theirs) or alike(base, theirs):
             return ours
-        if same(base, ours):
+        if alike(base, ours):
             return theirs
         if isinstance(ours, BaseModel) and isinstance(theirs, BaseModel):
             return self._model(path, base, ours, theirs)
@@ -145,7 +148,7 @@ class _Merger:
             check_option(Option(**{name: getattr(merged, name) for name in _TOKENS}), "")
         except ValueProblem as problem:
             before, own, other = ({name: getattr(side, name, None) for name in _TOKENS} for side in sides)
-            if same(own, other):
+            if alike(own, other):
                 return merged
             taken: Mapping[str, Any] = self._chosen(FieldConflict(path, before, own, other, str(problem)))
             return merged.model_copy(update=dict(taken))
@@ -167,7 +170,7 @@ class _Merger:
         left = theirs if ours is None else ours
         if base is None:
             return left
-        return None if same(base, left) else self._chosen(FieldConflict(path, base, ours, theirs, REMOVED))
+        return None if alike(base, left) else self._chosen(FieldConflict(path, base, ours, theirs, REMOVED))
 
 
 def _is_measurement(path: Path) -> bool:

@@ -11,10 +11,10 @@ from pathlib import Path
 from workbench.core.decision import Decision, with_value
 from workbench.core.differences import changes
 from workbench.core.fields import label_of
-from workbench.core.lifecycle import check_life
-from workbench.core.merge import Choices, FieldConflict
+from workbench.core.lifecycle import check_life, check_step
+from workbench.core.merge import Choices, FieldConflict, accepted_otherwise
 from workbench.core.text import clean_line, slug
-from workbench.errors import Conflict, FileProblem
+from workbench.errors import Conflict, FileProblem, ValueProblem
 from workbench.store.decisions import Opened, read_text
 from workbench.store.document import edited, render
 from workbench.store.files import create_new, decode, digest, os_problem, random_token, write_atomic
@@ -159,10 +159,22 @@ def _merge(opened: Opened, ours: Version, now: bytes, choices: Choices) -> Opene
     if merged.conflicts:
         fields = "; ".join(label_of(one.path) for one in merged.conflicts)
         raise _conflict(path, now, f"on both sides {fields}; nothing was written", merged.conflicts)
+    _check_acceptance(ours.decision, theirs.decision, merged.decision, path, now)
     if merged.text != found:
         write_atomic(path, merged.text)
     brought = tuple(change.path for change in changes(ours.decision, merged.decision))
     return replace(_opened(path, merged.text), merged=brought)
+
+
+def _check_acceptance(ours: Decision, theirs: Decision, merged: Decision, path: Path, now: bytes) -> None:
+    """Refuse to write what one side accepted with something else under it, or a status that cannot follow theirs."""
+    if fields := accepted_otherwise(ours, theirs, merged):
+        told = f"accepted on one side, {', '.join(fields)} changed on the other; nothing was written"
+        raise _conflict(path, now, told)
+    try:
+        check_step(theirs.status, merged.status)
+    except ValueProblem as problem:
+        raise _conflict(path, now, f"{problem}; nothing was written") from None
 
 
 def _conflict(path: Path, now: bytes, told: str, conflicts: tuple[FieldConflict, ...] = ()) -> Conflict:
