@@ -50,7 +50,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "brackets": (text("a = " + "[" * 5000), "too deep"),
     "dotted": (text(".".join("a" * 20_000) + " = 1"), "too deep"),
     "digits": (text("a = " + "9" * 60_000), "too long a number"),
-    "conflict": (text(CONFLICT), "not TOML"),
+    "conflict": (text(CONFLICT), "conflict markers"),
     "cut-short": (text(GOOD_TEXT[:-2]), "not TOML"),
     "nulls": (text(b"\0" * 300), "not TOML"),
     "escapes": (text("title = \x1b]52;c;aGFja2Vk\x07"), "not TOML"),
@@ -129,7 +129,11 @@ def test_check_looks_at_the_good_one_and_says_that_others_cannot_be_read(
 
 def test_validate_has_a_finding_for_each(saved: Path, capfd: pytest.CaptureFixture[str]) -> None:
     code, told = run(capfd, "validate", "--saved", str(saved))
-    assert code == 2 and told.count("error unreadable ") == len(BAD) and f"{GOOD}.toml" not in told
+    assert (
+        code == 2
+        and told.count("error unreadable ") + told.count("error conflict ") == len(BAD)
+        and f"{GOOD}.toml" not in told
+    )
     code, told = run(capfd, "validate", "--json", "--saved", str(saved))
     found = json.loads(told)["findings"]
     assert all(one["mend"] for one in found), [one for one in found if not one["mend"]]
