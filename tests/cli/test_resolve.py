@@ -80,7 +80,7 @@ def test_without_a_terminal_what_is_left_is_listed_and_nothing_is_written(
     told = capsys.readouterr().out
     assert "HEAD, branch main (" in told and "branch topic (" in told and "topic does it, by Ann)" in told
     assert 'title\n  was     "Ticket triage"\n  ours    "Ours"\n  theirs  "Theirs"\n' in told
-    assert "costs.option.prompting: Input price, 1M\n" in told and "2 fields to decide" in told
+    assert "prompting, input price, 1M\n" in told and "2 fields to decide" in told
     assert contested.path.read_text() == before
     answer = asked(capsys, contested)
     assert [one["path"] for one in answer["conflicts"]] == ["title", ".".join(PRICE)]
@@ -284,7 +284,7 @@ def test_a_trigger_removed_here_and_changed_there_is_asked(repo: Repo, capsys: p
     assert not repo.both(ours, put("trigger", "volume", "then", value="rag"))
     assert resolve(repo) == 1
     told = capsys.readouterr().out
-    assert "trigger: volume (removed on one side, changed on the other)" in told and "ours    nothing" in told
+    assert "trigger volume (removed on one side, changed on the other)" in told and "ours    nothing" in told
     assert resolve(repo, "--theirs") == 0
     assert open_decision(repo.path).decision.trigger["volume"].then == "rag"
 

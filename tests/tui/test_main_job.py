@@ -197,12 +197,35 @@ async def test_a_file_changed_underneath_is_not_overwritten(open_app: Opener, tm
         await hand.keys("4", "r", "enter")
         await hand.type("Mine")
         await hand.keys("enter", "ctrl+s")
-        assert "Not saved" in hand.text("sheet-list")
+        assert "Changed twice: title" in hand.text("sheet-list")
+        assert "theirs: Changed elsewhere" in hand.text("sheet-list")
         assert "Changed elsewhere" in file.read_text()
         await hand.keys("n")
         assert not hand.screen.session.unsaved
     assert "Changed elsewhere" in file.read_text()
     assert len(list(saved.glob("2*.toml"))) == 2
+
+
+async def test_what_two_people_changed_is_merged_and_asked_where_it_contradicts(
+    open_app: Opener, tmp_path: Path
+) -> None:
+    source = Path(__file__).parents[2] / "saved" / "20260615-review-sentiment-7b93.toml"
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    file = saved / source.name
+    file.write_bytes(source.read_bytes())
+    async with open_app(file=file) as hand:
+        theirs = source.read_text().replace('"Review sentiment"', '"Changed elsewhere"')
+        file.write_text(theirs.replace("review_by = 2027-02-01", "review_by = 2027-03-01"))
+        await hand.keys("4", "r", "enter")
+        await hand.type("Mine")
+        await hand.keys("enter", "ctrl+s", "m")
+        assert "with changes of another" in hand.line("keys")
+        assert not hand.screen.session.unsaved
+    text = file.read_text()
+    assert 'title = "Mine"' in text
+    assert "review_by = 2027-03-01" in text
+    assert len(list(saved.glob("2*.toml"))) == 1
 
 
 async def test_keys_that_arrive_in_one_packet_are_handled_one_after_the_other(open_app: Opener) -> None:

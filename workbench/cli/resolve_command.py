@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.core.change_rows import field_label
 from workbench.core.differences import changes
-from workbench.core.fields import field_name, label_of
+from workbench.core.fields import field_name
 from workbench.core.merge import FieldConflict, accepted_otherwise
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem, WorkbenchError
@@ -88,7 +89,7 @@ def _resolve(path: Path, options: Namespace) -> tuple[int, dict[str, Any]]:
     if options.add:
         stages.add(path)
     frozen = accepted_otherwise(ours.decision, theirs.decision, merged.decision)
-    told = [f"  changed against ours: {'; '.join(map(label_of, changed))}"] if changed else []
+    told = [f"  changed against ours: {'; '.join(map(field_label, changed))}"] if changed else []
     told += [f"  look at it: one side accepted it with another {', '.join(frozen)}"] if frozen else []
     told += [f"  not kept, its table is gone: {clean_line('.'.join(lost))}" for lost in merged.lost]
     told += ["  written, and added" if options.add else f"  written; when it is right: git add {clean_line(str(path))}"]
@@ -146,7 +147,7 @@ def _as_json(conflict: FieldConflict) -> dict[str, Any]:
     values = {side: plain_value(getattr(conflict, side)) for side in ("base", "ours", "theirs")}
     return {
         "path": clean_line(field_name(conflict.path)),
-        "label": label_of(conflict.path),
+        "label": field_label(conflict.path),
         **values,
         "why": conflict.why,
     }

@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from workbench.core.change_rows import field_label
 from workbench.core.decision import Decision, check_decision, with_value
-from workbench.core.fields import kind_of, label_of, read_field
+from workbench.core.fields import kind_of, read_field
 from workbench.core.inputs import dump_amount
 from workbench.core.merge import Choice, FieldConflict, Typed
 from workbench.core.text import clean_data, clean_line
@@ -37,7 +38,7 @@ def ask(conflict: FieldConflict, decision: Decision) -> Choice | None:
 
 
 def _another(conflict: FieldConflict, decision: Decision) -> Typed | None:
-    told = _typed(f"{label_of(conflict.path)}: ")
+    told = _typed(f"{field_label(conflict.path)}: ")
     try:
         value = read_field(conflict.path, told or "")
         check_decision(with_value(decision, conflict.path, value))
@@ -62,7 +63,7 @@ def _typed(prompt: str) -> str | None:
 
 def shown(conflict: FieldConflict) -> list[str]:
     """Return a conflict in lines: its field, and both sides' values; of a long text, the lines that differ."""
-    lines = [label_of(conflict.path) + (f" ({conflict.why})" if conflict.why else "")]
+    lines = [field_label(conflict.path) + (f" ({conflict.why})" if conflict.why else "")]
     values = {"was": conflict.base, "ours": conflict.ours, "theirs": conflict.theirs}
     texts = [text for text in values.values() if isinstance(text, str)]
     if len(texts) == len(values) and any("\n" in text for text in texts):

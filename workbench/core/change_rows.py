@@ -15,6 +15,7 @@ from workbench.core.fields import amount_kind
 from workbench.core.figures import money, months_text, plain
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.metrics import chosen
+from workbench.core.text import clean_line
 from workbench.core.words import break_even
 from workbench.errors import ValueProblem
 
@@ -67,6 +68,10 @@ def described_change(change: Change, currency_before: str, currency_after: str) 
 
 def field_label(path: Path) -> str:
     """Return what people call a field: ``requests a month``, ``tuned, output tokens``, ``trigger volume``."""
+    return clean_line(_label(path))
+
+
+def _label(path: Path) -> str:
     table, name = path[0], path[-1]
     if table == "alternative":
         return f"instead of {path[1]}"

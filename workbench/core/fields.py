@@ -76,16 +76,6 @@ def amount_kind(path: Path) -> str | None:
     return declared.kind if declared is not None else None
 
 
-def label_of(path: Path) -> str:
-    """Return what a field, or an entry of a keyed table, is called: ``costs.option.tuned: Input tokens``."""
-    try:
-        declared = inputs(_model_at(path)).get(path[-1])
-    except ValueProblem:
-        declared = None
-    last = declared.label.strip() if declared is not None else path[-1].replace("_", " ")
-    return clean_line(": ".join((field_name(path[:-1]), last)) if path[1:] else last)
-
-
 def kind_of(path: Path) -> Kind:
     """Return how a field's text is read."""
     if amount_kind(path) is not None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from workbench.core.change_rows import field_label
 from workbench.core.decision import Decision, with_value
 from workbench.core.differences import changes
-from workbench.core.fields import label_of
 from workbench.core.lifecycle import check_life, check_step
 from workbench.core.merge import Choices, FieldConflict, accepted_otherwise
 from workbench.core.text import clean_line, slug
@@ -157,7 +157,7 @@ def _merge(opened: Opened, ours: Version, now: bytes, choices: Choices) -> Opene
         problem.path, problem.line = "", None
         raise _conflict(path, now, f"{problem}; nothing was written") from None
     if merged.conflicts:
-        fields = "; ".join(label_of(one.path) for one in merged.conflicts)
+        fields = "; ".join(field_label(one.path) for one in merged.conflicts)
         raise _conflict(path, now, f"on both sides {fields}; nothing was written", merged.conflicts)
     _check_acceptance(ours.decision, theirs.decision, merged.decision, path, now)
     if merged.text != found:

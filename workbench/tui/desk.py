@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.core.change_rows import field_label
 from workbench.core.decision import Decision, with_value
-from workbench.core.fields import field_name, field_path, label_of
+from workbench.core.fields import field_name, field_path
 from workbench.core.flow import Flowchart
 from workbench.core.lifecycle import WAS_ACCEPTED, successor, successors
 from workbench.core.log import Listed, listed
@@ -22,6 +23,7 @@ from workbench.store.flows import load_named_flow
 from workbench.store.places import drafts_folder, top_around
 
 if TYPE_CHECKING:
+    from workbench.core.merge import Choices
     from workbench.store.drafts import Draft
 
 
@@ -51,7 +53,7 @@ class Desk:
     @property
     def brought(self) -> str:
         """The fields that somebody else had changed and that the last save brought in."""
-        return "; ".join(label_of(path) for path in self.opened.merged) if self.opened is not None else ""
+        return "; ".join(field_label(path) for path in self.opened.merged) if self.opened is not None else ""
 
     def flow(self, name: str) -> Flowchart:
         """Return the flowchart of that name or file.
@@ -80,13 +82,19 @@ class Desk:
         self.opened = open_decision(path)
         return Session.start(with_usual_options(self.opened.decision))
 
-    def save(self, session: Session, today: date, as_new: bool = False) -> Session:
+    def save(
+        self, session: Session, today: date, as_new: bool = False, choices: Choices | None = None, seen: str = ""
+    ) -> Session:
         """Write the decision; half-typed text stays pending.
+
+        Args:
+            choices: Which side is taken where somebody else changed a field too; `seen` is the `Conflict.digest` that
+                was asked about.
 
         Raises:
             WorkbenchError: It changed on disk, or cannot be written; nothing was written.
         """
-        from workbench.store.saving import save, save_as_new
+        from workbench.store.saving import save, save_as_new, save_merged
 
         decision = without_empty_options(session.decision)
         if session.stored.status not in WAS_ACCEPTED:
@@ -94,6 +102,8 @@ class Desk:
             decision = dated(decision, today)
         if as_new:
             self.opened = save_as_new(self.opened, decision, self.saved, today)
+        elif choices and self.opened is not None:
+            self.opened = save_merged(self.opened, decision, choices, seen)
         else:
             self.opened = save(self.opened, decision, self.saved, today)
         stored = session.saved(with_usual_options(self.opened.decision))

@@ -13,15 +13,18 @@ from workbench.tui.screens.stage import LOG
 from workbench.tui.widgets.sheets import Item, Picker
 
 if TYPE_CHECKING:
+    from workbench.core.merge import Choices
     from workbench.tui.screens.main import Workbench
 
 
-def save(screen: Workbench, as_new: bool = False) -> None:
-    """Write the decision to its file, or to a new one."""
+def save(screen: Workbench, as_new: bool = False, choices: Choices | None = None, seen: str = "") -> None:
+    """Write the decision to its file, or to a new one; `choices` and `seen` as for `Desk.save`."""
     try:
-        session = screen.desk.save(screen.session, screen.today, as_new)
+        session = screen.desk.save(screen.session, screen.today, as_new, choices, seen)
     except Conflict as problem:
-        _offer_save_as_new(screen, problem)
+        from workbench.tui.screens.conflicts import ask
+
+        ask(screen, problem)
     except Frozen as problem:
         _offer_superseding(screen, problem)
     except WorkbenchError as problem:
@@ -77,20 +80,6 @@ def toggle_commits(screen: Workbench) -> None:
     else:
         told = "each save and review is committed to git from now on, and never pushed"
         screen.tell(told if on else "nothing is committed by itself any more")
-
-
-def _offer_save_as_new(screen: Workbench, problem: WorkbenchError) -> None:
-    """The file changed underneath: nothing was written, saving as new is offered."""
-    items = [
-        Item("new", "save as a new decision", "under another id, the file stays as it is", "n"),
-        Item("stay", "go back", "the draft is kept", "b"),
-    ]
-
-    def picked(what: str) -> None:
-        if what == "new":
-            save(screen, as_new=True)
-
-    screen.open_sheet(Picker("Not saved", items, picked, lines=[problem.brief]))
 
 
 def _offer_superseding(screen: Workbench, problem: Frozen) -> None:
