@@ -18,7 +18,7 @@ from workbench.core.quality import Quality, quality, quality_notes
 
 __all__ = [
     "DEFAULT_EPOCHS", "MONTHS_LOOKED_AT", "Bill", "Comparison", "Figures", "Plan", "Versus", "bill", "compare",
-    "cost_to_date", "missing", "plan",
+    "cost_to_date", "missing", "monthly_cost", "plan",
 ]  # fmt: skip
 
 _PAIRS = (
@@ -147,10 +147,21 @@ def _figures(
     if costs.requests_per_month is None:
         told = "needs requests a month"
         return Figures(name, option, own.per_request, own.upfront, None, None, versus, (), told, life, None, worth)
-    monthly = point(costs.requests_per_month) * own.per_request + own.monthly
+    monthly = _monthly(own, costs.requests_per_month)
     total = cost_to_date(own, months)[life]
     saved = None if versus is None else at_base[life] - total
     return Figures(name, option, own.per_request, own.upfront, monthly, total, versus, (), "", life, saved, worth)
+
+
+def monthly_cost(option: Option, costs: Costs) -> Decimal | None:
+    """Return an option's running cost in month 1, as its `Figures` have it; None while an input it needs is missing."""
+    if costs.requests_per_month is None or missing(option):
+        return None
+    return _monthly(bill(option, Decimal), costs.requests_per_month)
+
+
+def _monthly(own: Bill[Decimal], requests: Amount) -> Decimal:
+    return point(requests) * own.per_request + own.monthly
 
 
 def _notes(costs: Costs, today: date | None, horizon: int) -> tuple[str, ...]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from workbench.core.amounts import Range, highest, lowest
 from workbench.core.inputs import APPROACHES, FROZEN, AmountField, Approach, Costs, Option, check_amounts, field
-from workbench.core.text import SafeStr, SafeText, clean_data, clean_line
+from workbench.core.status import STATUSES as STATUSES
+from workbench.core.status import Status as Status
+from workbench.core.text import SafeStr, SafeText, clean_data, clean_line, is_clean
 from workbench.errors import ValueProblem
 
-Status = Literal["draft", "proposed", "accepted", "rejected", "superseded", "retired"]
-STATUSES: tuple[str, ...] = get_args(Status)
 SCHEMA = 1
 
 
@@ -175,17 +175,23 @@ def from_data(data: Mapping[str, object]) -> Decision:
 
 def _refuse_twins(table: Mapping[str, object], where: str) -> None:
     """Refuse keys that look the same once cleaned: the first of them would be lost."""
-    seen: dict[str, str] = {}
+    if not is_clean("".join(table)):
+        _refuse_twin_keys(table, where)
     for key, value in table.items():
+        if isinstance(value, dict):
+            _refuse_twins(value, f"{where}{key}.")
+
+
+def _refuse_twin_keys(table: Mapping[str, object], where: str) -> None:
+    seen = set()
+    for key in table:
         shown = clean_line(key)
-        path = f"{where}{shown}"
         if shown in seen:
+            path = clean_line(f"{where}{key}")
             raise ValueProblem(
                 "key given twice", f"{path} stands there twice, once with hidden characters", "rename one", path
             )
-        seen[shown] = key
-        if isinstance(value, Mapping):
-            _refuse_twins(value, f"{path}.")
+        seen.add(shown)
 
 
 def check_decision(decision: Decision) -> None:

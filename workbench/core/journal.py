@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
+from workbench.core.events import in_order as in_order
+from workbench.core.events import last_keep as last_keep
+from workbench.core.events import review_day as review_day
+from workbench.core.events import tried as tried
+from workbench.core.events import until as until
 from workbench.core.inputs import FROZEN, read_amount
 from workbench.core.text import SafeStr, SafeText, clean_line
 from workbench.errors import ValueProblem
@@ -65,34 +70,3 @@ def entry_from_data(data: Mapping[str, object]) -> Entry:
         where = ".".join(clean_line(str(part)) for part in first["loc"])
         told = first["msg"].removeprefix("Value error, ")
         raise ValueProblem("wrong value", f"{where}: {told}", "correct it in the file", where) from None
-
-
-def in_order(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries, the earliest first."""
-    return sorted(entries, key=lambda entry: entry.at)
-
-
-def until(entries: Sequence[Entry], day: date) -> list[Entry]:
-    """Return the entries up to the end of a day in UTC: for looking back.
-
-    Not for today, which may have ended in UTC while it has not here.
-    """
-    return [entry for entry in entries if entry.at.date() <= day]
-
-
-def tried(entries: Sequence[Entry], reading: Mapping[str, Decimal], today: date) -> list[Entry]:
-    """Return a journal with a reading that is only tried: newer than everything that was written down."""
-    last = datetime.combine(today, time.max, UTC)
-    return [*entries, Entry(kind="reading", at=max([last, *(entry.at for entry in entries)]), reading=dict(reading))]
-
-
-def last_keep(entries: Sequence[Entry]) -> datetime | None:
-    """Return when the decision was last kept; None where it never was. The entries are in order."""
-    kept: list[datetime] = [entry.at for entry in entries if entry.verdict == "keep"]
-    return kept[-1] if kept else None
-
-
-def review_day(decided_for: date | None, entries: Sequence[Entry]) -> date | None:
-    """Return the day to look again: of the latest review that names one, else of the record itself."""
-    named = [entry.review_by for entry in entries if entry.review_by is not None]
-    return named[-1] if named else decided_for

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
-from workbench.core.decision import Decision
-from workbench.core.journal import Entry, in_order, last_keep, review_day
-from workbench.core.metrics import own_values
-from workbench.core.triggers import Known, OnDate, OnMetric, State, parse_trigger, state, worst
-from workbench.errors import ValueProblem
+from workbench.core.events import Event, in_order, last_keep, review_day
+from workbench.core.status import IN_FORCE as IN_FORCE
+from workbench.core.summary import Summary, Watched, summarize
+from workbench.core.triggers import Known, OnDate, OnMetric, State, condition_of, state, worst
 
-IN_FORCE = frozenset({"proposed", "accepted"})
-"""Statuses in which triggers and review dates are looked at."""
+if TYPE_CHECKING:
+    from workbench.core.decision import Decision
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One reading of a metric."""
 
     at: datetime
@@ -54,80 +53,113 @@ class Standing:
     overdue: bool
 
 
-def readings(decision: Decision, entries: Sequence[Entry], today: date) -> dict[str, list[Point]]:
+def readings(decision: Decision, entries: Sequence[Event], today: date) -> dict[str, list[Point]]:
     """Return what is known of each metric, the earliest first; the record's own figures are read on `decided`."""
-    first = decision.decided or today
+    from workbench.core.metrics import own_values
+
+    return _points(own_values(decision, today), decision.decided or today, in_order(entries))
+
+
+def _points(own: Mapping[str, Decimal], first: date, known: Iterable[Event]) -> dict[str, list[Point]]:
     start = datetime(first.year, first.month, first.day, tzinfo=UTC)
-    found = {name: [Point(start, value)] for name, value in own_values(decision, today).items()}
-    for entry in in_order(entries):
+    found = {name: [Point(start, value)] for name, value in own.items()}
+    for entry in known:
         for name, value in entry.reading.items():
             found.setdefault(name, []).append(Point(entry.at, value))
-    return {name: sorted(points, key=lambda point: point.at) for name, points in found.items()}
+    for points in found.values():
+        if len(points) > 1:
+            points.sort(key=lambda point: point.at)
+    return found
 
 
-def standing(decision: Decision, entries: Sequence[Entry], today: date) -> Standing:
-    """Return where a decision stands on a day, with every entry of its journal; `journal.until` looks back."""
-    known = in_order(entries)
-    points = readings(decision, known, today)
-    keep = last_keep(known)
-    triggers = tuple(_standing(decision, id, points, keep, today) for id in decision.trigger)
-    day = review_day(decision.review_by, known)
-    overdue = day is not None and day <= today and not (keep is not None and keep.date() >= day)
-    states: list[State] = [trigger.state for trigger in triggers]
-    return Standing(worst([*states, "overdue"] if overdue else states), triggers, day, overdue)
+def standing(decision: Decision, entries: Sequence[Event], today: date) -> Standing:
+    """Return where a decision stands on a day, with every entry of its journal; `events.until` looks back."""
+    return standing_of(summarize(decision, today, entries), today)
+
+
+def standing_of(summary: Summary, today: date) -> Standing:
+    """Return where a decision stands on a day, from its summary, with everything in its journal."""
+    found = _found(summary, today)
+    triggers = tuple(
+        TriggerStanding(*one, at.state, at.value, at.limit, at.read_on, at.acknowledged)
+        for one, at in zip(summary.triggers, found, strict=True)
+    )
+    day, overdue = _review(summary, today)
+    return Standing(_worst(found, overdue), triggers, day, overdue)
+
+
+def state_of(summary: Summary, today: date) -> State | None:
+    """Return the one state of a decision in force (proposed or accepted), None for any other, from its summary."""
+    if summary.status not in IN_FORCE:
+        return None
+    return _worst(_found(summary, today), _review(summary, today)[1])
+
+
+def _worst(found: Sequence[_At], overdue: bool) -> State | None:
+    states: list[State] = [at.state for at in found]
+    return worst([*states, "overdue"] if overdue else states)
+
+
+def _review(summary: Summary, today: date) -> tuple[date | None, bool]:
+    """Return the day to look again, and whether it has passed without that."""
+    keep, day = last_keep(summary.journal), review_day(summary.review_by, summary.journal)
+    return day, day is not None and day <= today and not (keep is not None and keep.date() >= day)
+
+
+class _At(NamedTuple):
+    """Where a trigger stands; see `TriggerStanding`."""
+
+    state: State
+    value: Decimal | None = None
+    limit: Decimal | None = None
+    read_on: date | None = None
+    acknowledged: bool = False
+
+
+def _found(summary: Summary, today: date) -> list[_At]:
+    if not summary.triggers:
+        return []
+    points = _points(summary.own.on(today), summary.decided or today, summary.journal)
+    keep = last_keep(summary.journal)
+    return [_standing(summary, one, points, keep, today) for one in summary.triggers]
 
 
 def _standing(
-    decision: Decision, id: str, points: Mapping[str, Sequence[Point]], keep: datetime | None, today: date
-) -> TriggerStanding:
-    trigger = decision.trigger[id]
-    blank = TriggerStanding(id, trigger.when, trigger.then, trigger.because, "no-reading", None, None, None)
-    try:
-        condition = parse_trigger(trigger.when)
-    except ValueProblem:
-        return blank
-    known = Known(
-        today,
-        {name: found[-1].value for name, found in points.items()},
-        keep.date() if keep is not None else decision.decided,
-        {name: [point.value for point in found] for name, found in points.items()},
-    )
-    now = replace(blank, state=state(condition, known))
+    summary: Summary, one: Watched, points: Mapping[str, Sequence[Point]], keep: datetime | None, today: date
+) -> _At:
+    condition = condition_of(one.when)
+    if condition is None:
+        return _At("no-reading")
     if isinstance(condition, OnMetric):
-        return _read(now, condition, points.get(condition.metric, ()), decision, keep, today)
-    if isinstance(condition, OnDate) and now.state == "fired" and keep is not None and keep.date() >= condition.day:
-        return replace(now, state="holds", acknowledged=True)
-    return now
+        return _on_metric(summary, condition, points.get(condition.metric, ()), keep, today)
+    now = state(condition, Known(today, {}, keep.date() if keep is not None else summary.decided))
+    if isinstance(condition, OnDate) and now == "fired" and keep is not None and keep.date() >= condition.day:
+        return _At("holds", acknowledged=True)
+    return _At(now)
 
 
-def _read(
-    now: TriggerStanding,
-    condition: OnMetric,
-    points: Sequence[Point],
-    decision: Decision,
-    keep: datetime | None,
-    today: date,
-) -> TriggerStanding:
+def _on_metric(
+    summary: Summary, condition: OnMetric, points: Sequence[Point], keep: datetime | None, today: date
+) -> _At:
     """Return where a trigger on a metric stands: not fired by what was kept, stale where its reading is too old."""
-    now = replace(now, limit=condition.limit)
     if not points:
-        return now
-    last = points[-1]
-    now = replace(now, value=last.value, read_on=last.at.date())
-    if now.state == "fired" and keep is not None and last.at <= keep:
-        now = replace(now, state="holds", acknowledged=True)
-    metric = decision.metric.get(condition.metric)
-    after = metric.stale_after_days if metric is not None else None
-    if now.state != "fired" and after is not None and (today - last.at.date()).days > after:
-        now = replace(now, state="stale")
-    return now
+        return _At("no-reading", None, condition.limit)
+    values, last = [point.value for point in points], points[-1]
+    now = state(condition, Known(today, {condition.metric: last.value}, None, {condition.metric: values}))
+    kept = now == "fired" and keep is not None and last.at <= keep
+    if kept:
+        now = "holds"
+    read_on, after = last.at.date(), summary.stale_after.get(condition.metric)
+    if now != "fired" and after is not None and (today - read_on).days > after:
+        now = "stale"
+    return _At(now, last.value, condition.limit, read_on, kept)
 
 
-def decision_state(decision: Decision, today: date, entries: Sequence[Entry] = ()) -> State | None:
+def decision_state(decision: Decision, today: date, entries: Sequence[Event] = ()) -> State | None:
     """Return the one state of a decision in force (proposed or accepted), None for any other."""
     return standing(decision, entries, today).state if decision.status in IN_FORCE else None
 
 
-def trigger_states(decision: Decision, today: date, entries: Sequence[Entry] = ()) -> dict[str, State]:
+def trigger_states(decision: Decision, today: date, entries: Sequence[Event] = ()) -> dict[str, State]:
     """Return the state of each trigger on a day; a broken one has no reading."""
     return {trigger.id: trigger.state for trigger in standing(decision, entries, today).triggers}

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
-from typing import Annotated
-
-from pydantic import BeforeValidator
+from collections.abc import Callable, Container
+from typing import Annotated, Any
 
 # Joiners are part of how some scripts are written; they neither move the cursor nor reorder text.
 _HARMLESS_FORMAT = {"\u200c", "\u200d"}
@@ -33,7 +31,14 @@ def _visible(char: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return one line of text with control, C1, bidi and other invisible characters made visible."""
+    if is_clean(text):
+        return text
     return _SUSPECT.sub(lambda match: _visible(match[0]), text)
+
+
+def is_clean(text: str) -> bool:
+    """Whether a text is printable ASCII on one line, which `clean_line` leaves as it is. Quick."""
+    return text.isascii() and text.isprintable()
 
 
 def clean_block(text: str) -> str:
@@ -61,10 +66,22 @@ def _block(value: object) -> object:
     return clean_block(value) if isinstance(value, str) else value
 
 
-SafeStr = Annotated[str, BeforeValidator(_line)]
+class _Cleaned:
+    """Cleans a string before it is validated; pydantic is loaded only where a model is built."""
+
+    def __init__(self, clean: Callable[[object], object]) -> None:
+        self._clean = clean
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Callable[[object], Any]) -> Any:
+        from pydantic_core.core_schema import no_info_before_validator_function
+
+        return no_info_before_validator_function(self._clean, schema=handler(source))
+
+
+SafeStr = Annotated[str, _Cleaned(_line)]
 """One line, cleaned when read."""
 
-SafeText = Annotated[str, BeforeValidator(_block)]
+SafeText = Annotated[str, _Cleaned(_block)]
 """Several lines, cleaned when read."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, get_args
 
 from workbench.core.figures import plain
@@ -29,6 +30,7 @@ _METRIC = re.compile(
 )
 _DATE = re.compile(r"on\s+(\d{4}-\d{2}-\d{2})", re.ASCII)
 _AGE = re.compile(r"after\s+([1-9]\d{0,4})\s+days?", re.ASCII)
+_LONGEST = 200
 _NEAR_SHARE = Decimal("0.10")
 _NEAR_RATIO = Decimal("0.02")
 
@@ -91,7 +93,7 @@ def parse_trigger(text: str, field: str = "") -> Condition:
         ValueProblem: It does not follow the grammar.
     """
     body = text.strip()
-    if len(body) <= 200:
+    if len(body) <= _LONGEST:
         if match := _METRIC.fullmatch(body):
             operator = next(op for op in OPERATORS if op == match["op"])
             return OnMetric(match["metric"], operator, Decimal(match["value"]), int(match["count"] or 1))
@@ -108,6 +110,22 @@ def parse_trigger(text: str, field: str = "") -> Condition:
         "write accuracy < 0.90, on 2027-01-14 or after 180 days",
         field,
     )
+
+
+def condition_of(text: str) -> Condition | None:
+    """Return the condition of a trigger's ``when``; None where it does not follow the grammar."""
+    return _condition(text) if len(text) <= _LONGEST else _parsed(text)
+
+
+def _parsed(text: str) -> Condition | None:
+    try:
+        return parse_trigger(text)
+    except ValueProblem:
+        return None
+
+
+# Thousands of decisions ask for much the same.
+_condition = lru_cache(maxsize=4096)(_parsed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""What a list needs of a decision and its journal: plain values from which follows where its triggers stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from workbench.core.events import Event, Happened, in_order
+from workbench.core.triggers import condition_of
+
+if TYPE_CHECKING:
+    from workbench.core.decision import Decision
+
+
+class Watched(NamedTuple):
+    """One trigger as written in the record."""
+
+    id: str
+    when: str
+    then: str
+    because: str
+
+
+class Own(NamedTuple):
+    """What the record's own figures say about the metrics that triggers ask for.
+
+    Args:
+        values: By metric.
+        until: Last day of the chosen option's model: what is left of it depends on the day looked at.
+        day: The day the values hold for; None when they hold for any.
+    """
+
+    values: Mapping[str, Decimal]
+    until: date | None = None
+    day: date | None = None
+
+    def on(self, today: date) -> Mapping[str, Decimal]:
+        """Return the values on a day."""
+        if self.until is None:
+            return self.values
+        return {**self.values, "days_to_retirement": Decimal((self.until - today).days)}
+
+
+class Summary(NamedTuple):
+    """A decision as lists show it, with what its state follows from.
+
+    Args:
+        stale_after: Days after which a reading is too old, by metric.
+        journal: Its reviews and readings, the earliest first.
+    """
+
+    id: str
+    title: str
+    status: str
+    approach: str
+    decided: date | None
+    review_by: date | None
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    supersedes: tuple[str, ...]
+    rationale: str
+    triggers: tuple[Watched, ...]
+    stale_after: Mapping[str, int]
+    own: Own
+    journal: tuple[Event, ...] = ()
+
+
+def summarize(decision: Decision, today: date, entries: Iterable[Event] = ()) -> Summary:
+    """Return the summary of a decision and its journal, for a day (see `Own.day`)."""
+    from workbench.core.metrics import own_figures
+
+    triggers = tuple(Watched(id, one.when, one.then, one.because) for id, one in decision.trigger.items())
+    conditions = [condition_of(one.when) for one in triggers]
+    asked = {one.metric for one in conditions if one is not None and one.metric is not None}
+    return Summary(
+        decision.id,
+        decision.title,
+        decision.status,
+        decision.approach,
+        decision.decided,
+        decision.review_by,
+        decision.tags,
+        decision.authors,
+        decision.supersedes,
+        decision.rationale,
+        triggers,
+        {name: metric.stale_after_days for name, metric in decision.metric.items() if metric.stale_after_days},
+        own_figures(decision, today, asked),
+        tuple(Happened(one.at, one.verdict, one.review_by, one.reading) for one in in_order(entries)),
+    )
