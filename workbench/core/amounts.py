@@ -34,6 +34,8 @@ MOST_MONTHS = 600
 _MOST_POINTS = 99
 _LARGEST = Decimal("1e18")
 _SMALLEST = Decimal("1e-15")
+_PLAIN_KINDS = {"tokens", "count", "money", "price", "hours", "ms", "number"}
+"""Kinds whose amounts may be anything from nought up."""
 _SCALES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:e(?P<exp>[+-]?\d{1,3}))?(?P<scale>k|m|bn|b)?",
@@ -107,8 +109,10 @@ def check(amount: Amount, kind: str, field: str = "") -> Amount:
     Raises:
         ValueProblem: It is NaN, infinite, negative, out of its kind's range, or its ends are in the wrong order.
     """
-    ends = (amount,) if isinstance(amount, Decimal) else (amount.low, amount.likely, amount.high)
-    given = [end for end in ends if end is not None]
+    if isinstance(amount, Decimal):
+        _check_one(amount, kind, field)
+        return amount
+    given = [end for end in (amount.low, amount.likely, amount.high) if end is not None]
     for end in given:
         _check_one(end, kind, field)
     if given != sorted(given):
@@ -117,6 +121,9 @@ def check(amount: Amount, kind: str, field: str = "") -> Amount:
 
 
 def _check_one(end: Decimal, kind: str, field: str) -> None:
+    if kind in _PLAIN_KINDS and end.is_finite() and (not end or _SMALLEST <= end <= _LARGEST):
+        return
+
     def refuse(title: str, told: str, hint: str = "") -> ValueProblem:
         return ValueProblem(title, told, hint or _like(kind), field)
 

@@ -21,6 +21,8 @@ Approach = Literal[
 ]
 APPROACHES: tuple[str, ...] = get_args(Approach)
 
+_AMOUNT = (Decimal, Range)
+
 FROZEN = ConfigDict(frozen=True, extra="ignore", defer_build=True, arbitrary_types_allowed=True)
 
 
@@ -108,10 +110,10 @@ def check_amounts(model: BaseModel, where: str) -> None:
     Raises:
         ValueProblem: Names the field by its dotted path.
     """
-    for name, declared in inputs(type(model)).items():
-        value = getattr(model, name)
-        if isinstance(value, Decimal | Range):
-            check(value, declared.kind, f"{where}.{name}")
+    declared = inputs(type(model))
+    for name, value in vars(model).items():
+        if isinstance(value, _AMOUNT) and name in declared:
+            check(value, declared[name].kind, f"{where}.{name}")
 
 
 class Option(BaseModel):

@@ -15,6 +15,7 @@ from typing import Any
 
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, MarkersLeft
+from workbench.store.plain_toml import read_plain
 from workbench.store.spans import mask
 
 MAX_BYTES = 1_000_000
@@ -132,7 +133,8 @@ def check_limits(text: str, path: Path | str = "", limit: int = MAX_BYTES) -> No
     Raises:
         FileProblem: Over the limit of bytes, 32 dots in a key, 64 brackets deep, or a number over 100 digits.
     """
-    if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
+    # No character takes more than four bytes.
+    if 4 * len(text) > limit and len(text.encode("utf-8", "replace")) > limit:
         raise _too("large", f"over {limit:,} bytes", path)
     # 33 dots between names, or 100 digits, do not fit on a shorter line.
     long_lines = [line for line in text.split("\n") if len(line) > 2 * MAX_DOTS]
@@ -167,7 +169,7 @@ def _check_depth(data: dict[str, Any], path: Path | str) -> None:
             child
             for node in level
             for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, dict | list)
+            if isinstance(child, (dict, list))
         ]
         if not level:
             return
@@ -182,6 +184,9 @@ def parse_toml(text: str, path: Path | str, limit: int = MAX_BYTES) -> dict[str,
     """
     _refuse_bom(text, path)
     check_limits(text, path, limit)
+    if (plain := read_plain(text)) is not None:
+        # No deeper than a header has dots.
+        return plain
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
