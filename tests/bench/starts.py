@@ -37,12 +37,12 @@ def measure(rounds: int = 9) -> list[Line]:
             subprocess.run([sys.executable, *arguments], env=env, check=True, capture_output=True, cwd=home)
             return time.perf_counter() - start
 
-        shown, static = _by_turns(
+        shown, static = by_turns(
             rounds,
             lambda: frame(screens, b"Question 1 of", b"help"),
             lambda: frame([sys.executable, str(APPS / "static.py")], b"first-frame"),
         )
-        version, listed, model = _by_turns(
+        version, listed, model = by_turns(
             rounds,
             lambda: run("-m", "workbench", "--version"),
             lambda: run("-m", "workbench", "list", "--saved", str(home / "empty")),
@@ -55,7 +55,7 @@ def measure(rounds: int = 9) -> list[Line]:
     ]
 
 
-def _by_turns(rounds: int, *runs: Callable[[], float]) -> list[float]:
+def by_turns(rounds: int, *runs: Callable[[], float]) -> list[float]:
     """Return the median of each, run in turns after one round that only warms the caches."""
     found = [[run() for run in runs] for _ in range(rounds + 1)][1:]
     return [median(column) for column in zip(*found, strict=True)]
