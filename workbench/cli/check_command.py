@@ -11,12 +11,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.progress import shown
 from workbench.cli.standing_text import SIGNS, trigger_line, typed_reading
-from workbench.core.decision import Decision
-from workbench.core.journal import tried, until
-from workbench.core.standing import IN_FORCE, Standing, standing
+from workbench.core.events import Event, tried, until
+from workbench.core.standing import Standing, standing_of
+from workbench.core.status import IN_FORCE
+from workbench.core.summary import Summary
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
+from workbench.store.summaries import LogRow, read_row, summaries
 
 EXAMPLE = "example: workbench check --set requests_per_month=8000 --as-of 2026-12-01"
 
@@ -34,8 +37,8 @@ def arguments(parser: ArgumentParser) -> None:
 class _Checked:
     """One decision with where it stands; or its file with what is wrong."""
 
-    path: Path
-    decision: Decision | None
+    id: str
+    summary: Summary | None
     found: Standing | None
     problems: tuple[FileProblem, ...]
 
@@ -44,22 +47,22 @@ def run(options: Namespace) -> int:
     """Check, and return 2 for something unreadable, 1 for something fired or overdue, 3 for an unknown, else 0."""
     today = options.as_of or date.today()
     given = _given(options)
-    checked = [_check(path, given, today, options.as_of) for path in _paths(options)]
-    shown = [one for one in checked if one.problems or (one.decision is not None and one.found is not None)]
+    checked = [_check(row, given, today, options.as_of) for row in _rows(options, today)]
+    told = [one for one in checked if one.problems or one.found is not None]
     if options.json:
-        print_json({"decisions": [_as_json(one) for one in shown]})
+        print_json({"decisions": [_as_json(one) for one in told]})
     else:
-        _tell(shown, given, today)
-    return _code(shown)
+        _tell(told, given, today)
+    return _code(told)
 
 
-def _paths(options: Namespace) -> list[Path]:
-    from workbench.store.decisions import decision_paths, find
-
+def _rows(options: Namespace, today: date) -> list[LogRow]:
     saved = saved_folder(options.saved)
     if not options.id:
-        return sorted(decision_paths(saved))
-    return [Path(id) if is_file_name(id) else find(saved, id) for id in options.id]
+        return shown(summaries(saved, today))
+    from workbench.store.decisions import find
+
+    return [read_row(Path(id) if is_file_name(id) else find(saved, id), today) for id in options.id]
 
 
 def _given(options: Namespace) -> Mapping[str, Mapping[str, Decimal]]:
@@ -76,22 +79,19 @@ def _given(options: Namespace) -> Mapping[str, Mapping[str, Decimal]]:
     return found
 
 
-def _check(path: Path, given: Mapping[str, Mapping[str, Decimal]], today: date, as_of: date | None) -> _Checked:
-    from workbench.store.decisions import open_to_write
-    from workbench.store.journal import read_journal
-
-    try:
-        decision = open_to_write(path).decision  # nobody can vouch for what a newer version meant
-    except FileProblem as problem:
-        return _Checked(path, None, None, (problem,))
-    if decision.status not in IN_FORCE:
-        return _Checked(path, decision, None, ())
-    journal = read_journal(path)
-    entries = list(journal.entries) if as_of is None else until(journal.entries, as_of)
-    readings = {**given.get("", {}), **given.get(decision.id, {})}
+def _check(row: LogRow, given: Mapping[str, Mapping[str, Decimal]], today: date, as_of: date | None) -> _Checked:
+    summary = row.summary
+    # Nobody can vouch for what a newer version meant.
+    if summary is None or row.read_only is not None:
+        problem = row.problem or row.read_only
+        return _Checked(row.id, None, None, () if problem is None else (problem,))
+    if summary.status not in IN_FORCE:
+        return _Checked(row.id, summary, None, ())
+    journal: Sequence[Event] = summary.journal if as_of is None else until(summary.journal, as_of)
+    readings = {**given.get("", {}), **given.get(summary.id, {})}
     if readings:
-        entries = tried(entries, readings, today)
-    return _Checked(path, decision, standing(decision, entries, today), journal.problems)
+        journal = tried(journal, readings, today)
+    return _Checked(row.id, summary, standing_of(summary._replace(journal=tuple(journal)), today), row.problems)
 
 
 def _code(checked: Sequence[_Checked]) -> int:
@@ -105,11 +105,11 @@ def _code(checked: Sequence[_Checked]) -> int:
 
 
 def _as_json(one: _Checked) -> dict[str, object]:
-    if one.decision is None or one.found is None:
-        return {"id": clean_line(one.path.stem), "state": None, "triggers": [], "problem": str(one.problems[0])}
+    if one.summary is None or one.found is None:
+        return {"id": one.id, "state": None, "triggers": [], "problem": str(one.problems[0])}
     return {
-        "id": one.decision.id,
-        "title": one.decision.title,
+        "id": one.summary.id,
+        "title": one.summary.title,
         "state": one.found.state,
         "review_by": one.found.review_by,
         "triggers": [
@@ -123,23 +123,23 @@ def _as_json(one: _Checked) -> dict[str, object]:
 
 def _tell(checked: Sequence[_Checked], given: Mapping[str, Mapping[str, Decimal]], today: date) -> None:
     for one in checked:
-        if one.decision is not None and one.found is not None:
+        if one.summary is not None and one.found is not None:
             state = SIGNS[one.found.state] if one.found.state is not None else "  nothing to watch"
-            print(f"{state:<13} {one.decision.id}  {one.decision.title}")
+            print(f"{state:<13} {one.summary.id}  {one.summary.title}")
             for trigger in one.found.triggers:
                 print(f"  {trigger_line(trigger)}")
             if one.found.overdue:
                 print(
-                    f"  {SIGNS['overdue']:<13} look again by {one.found.review_by}: workbench review {one.decision.id}"
+                    f"  {SIGNS['overdue']:<13} look again by {one.found.review_by}: workbench review {one.summary.id}"
                 )
         for problem in one.problems:
             print(f"× {clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip(), file=sys.stderr)
     if not checked:
         print(f"Nothing is proposed or accepted on {today}.")
-    known = {name for one in checked if one.decision is not None for name in _asked(one.decision)}
+    known = {name for one in checked if one.summary is not None for name in _asked(one.summary)}
     for name in sorted({metric for table in given.values() for metric in table} - known):
         print(f"no trigger asks about {name}", file=sys.stderr)
 
 
-def _asked(decision: Decision) -> set[str]:
-    return {trigger.when.split()[0] for trigger in decision.trigger.values() if trigger.when.split()}
+def _asked(summary: Summary) -> set[str]:
+    return {trigger.when.split()[0] for trigger in summary.triggers if trigger.when.split()}

@@ -9,31 +9,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli.common import tell_newer, width
-from workbench.core.decision import Decision, with_value
 from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem
 from workbench.store.places import top_around
 
 if TYPE_CHECKING:
+    from workbench.core.decision import Decision
     from workbench.store.history import Past, Version
 
 _INDENT = 11
 """Columns of a fact's name in ``show``."""
 
 
-def not_committed(saved: Path) -> tuple[Callable[[Path], bool | None], str]:
-    """Return what tells of a decision's file whether it has uncommitted changes (None: git does not say), and why git
-    does not say. Asks git once, and only in a repository."""
+def not_committed(saved: Path) -> tuple[Callable[[Path], bool | None] | None, str]:
+    """Return what tells of a decision's file whether it has uncommitted changes (nothing where git does not say), and
+    why git does not say. Asks git once, and only in a repository."""
     if top_around(saved) is None:
-        return (lambda path: None), ""
+        return None, ""
     from workbench.store.git import GitProblem
     from workbench.store.history import uncommitted
 
     try:
         found = uncommitted(saved)
     except GitProblem as problem:
-        return (lambda path: None), f"what is not committed cannot be told: {problem.brief}"
-    return (lambda path: None) if found is None else found.of, ""
+        return None, f"what is not committed cannot be told: {problem.brief}"
+    return None if found is None else found.of, ""
 
 
 def with_uncommitted(rows: list[list[str]], pending: Sequence[bool | None]) -> list[list[str]]:
@@ -114,6 +114,7 @@ def as_decision(file: Path, past: Past) -> Decision:
     Raises:
         FileProblem: It cannot be read; names the commit.
     """
+    from workbench.core.decision import with_value
     from workbench.store.decisions import read_version
 
     decision, newer = read_version(past.text, Path(past.where))

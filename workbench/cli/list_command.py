@@ -8,11 +8,14 @@ from datetime import date
 
 from workbench.cli.common import print_json, saved_folder, table, width
 from workbench.cli.git_text import not_committed, with_uncommitted
-from workbench.core.decision import STATUSES, Decision
-from workbench.core.standing import decision_state, trigger_states
+from workbench.cli.progress import shown
+from workbench.core.standing import standing_of, state_of
+from workbench.core.status import STATUSES
+from workbench.core.summary import Summary
 from workbench.core.text import clean_line, clip, columns
 from workbench.core.triggers import STATES
-from workbench.store.decisions import Entry, scan
+from workbench.errors import FileProblem
+from workbench.store.summaries import LogRow, summaries
 
 EXAMPLE = "example: workbench list --status accepted --text sentiment"
 
@@ -39,25 +42,34 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """List the decisions; a file that cannot be read is a row too."""
     today = date.today()
-    entries = [entry for entry in scan(saved_folder(options.saved)) if _wanted(entry, options, today)]
+    rows = [row for row in _rows(options, today) if _wanted(row, options, today)]
     pending, unknown = not_committed(saved_folder(options.saved))
+    marks = [pending(row.path) for row in rows] if pending is not None else [None] * len(rows)
     if options.json:
-        rows_json = [{**_as_json(entry, today), "uncommitted": pending(entry.path)} for entry in entries]
-        print_json({"decisions": rows_json})
+        print_json({"decisions": [_as_json(row, mark, today) for row, mark in zip(rows, marks, strict=True)]})
         return 0
-    if not entries:
+    if not rows:
         asked = any([options.status, options.tag, options.trigger, options.text])
         told = "None of the decisions" if asked else "No decisions"
         print(f"{told} in {clean_line(str(saved_folder(options.saved)))}{' fits' if asked else ''}.")
         return 0
-    rows = [["state", "title", "approach", "decided", "review", "id"], *(_row(entry, today) for entry in entries)]
-    rows = with_uncommitted(rows, [pending(entry.path) for entry in entries])
-    print(table(_fitted(rows) if sys.stdout.isatty() else rows, left=len(rows[0])))
-    for problem in filter(None, (entry.problem or entry.read_only for entry in entries)):
+    cells = [["state", "title", "approach", "decided", "review", "id"], *(_cells(row, today) for row in rows)]
+    cells = with_uncommitted(cells, marks)
+    print(table(_fitted(cells) if sys.stdout.isatty() else cells, left=len(cells[0])))
+    for problem in filter(None, (row.problem or row.read_only for row in rows)):
         print(f"\n{clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip())
     if unknown:
         print(f"\n{unknown}")
     return 0
+
+
+def _rows(options: Namespace, today: date) -> list[LogRow]:
+    saved = saved_folder(options.saved)
+    try:
+        return shown(summaries(saved, today))
+    except FileProblem as problem:
+        # The folder itself: a row of its own, as any file that cannot be read.
+        return [LogRow(str(saved), "", None, problem)]
 
 
 def _fitted(rows: list[list[str]]) -> list[list[str]]:
@@ -71,64 +83,65 @@ def _fitted(rows: list[list[str]]) -> list[list[str]]:
     return [[row[0], clip(row[1], max(12, spare)), *row[2:]] for row in kept]
 
 
-def _wanted(entry: Entry, options: Namespace, today: date) -> bool:
-    decision = entry.decision
-    asked = [options.status, options.tag, options.trigger, options.text]
-    if decision is None:
-        return not any(asked)
-    words = (options.text or "").lower().split()
-    text = " ".join([decision.title, decision.rationale, *decision.tags, *decision.authors]).lower()
+def _wanted(row: LogRow, options: Namespace, today: date) -> bool:
+    summary = row.summary
+    if summary is None:
+        return not any([options.status, options.tag, options.trigger, options.text])
     return (
-        options.status in (None, _status(entry))
-        and (options.tag is None or options.tag in decision.tags)
-        and all(word in text for word in words)
-        and (options.trigger is None or options.trigger in _states(entry, today))
+        options.status in (None, _status(row, summary))
+        and (options.tag is None or options.tag in summary.tags)
+        and (options.text is None or _holds(summary, options.text.lower().split()))
+        and (options.trigger is None or options.trigger in _states(row, summary, today))
     )
 
 
-def _states(entry: Entry, today: date) -> set[str]:
-    if entry.decision is None or entry.read_only is not None:
+def _holds(summary: Summary, words: list[str]) -> bool:
+    text = " ".join([summary.title, summary.rationale, *summary.tags, *summary.authors]).lower()
+    return all(word in text for word in words)
+
+
+def _status(row: LogRow, summary: Summary) -> str | None:
+    return None if row.read_only is not None and "status" in row.read_only.left_out else summary.status
+
+
+def _state(row: LogRow, summary: Summary, today: date) -> str | None:
+    # What a newer version meant by its triggers nobody here knows.
+    return "newer" if row.read_only is not None else state_of(summary, today)
+
+
+def _states(row: LogRow, summary: Summary, today: date) -> set[str]:
+    if row.read_only is not None:
         return set()
-    state = decision_state(entry.decision, today, entry.journal.entries)
-    return {*trigger_states(entry.decision, today, entry.journal.entries).values(), *([state] if state else [])}
+    state = state_of(summary, today)
+    return {*(one.state for one in standing_of(summary, today).triggers), *([state] if state else [])}
 
 
-def _as_json(entry: Entry, today: date) -> dict[str, object]:
-    decision, problem = entry.decision, entry.problem or entry.read_only
+def _as_json(row: LogRow, uncommitted: bool | None, today: date) -> dict[str, object]:
+    summary, problem = row.summary, row.problem or row.read_only
     return {
-        "id": entry.id,
-        "title": decision.title if decision else None,
-        "status": _status(entry),
-        "approach": decision.approach if decision else None,
-        "decided": decision.decided if decision else None,
-        "review_by": decision.review_by if decision else None,
-        "state": _state(entry, decision, today) if decision else None,
-        "tags": list(decision.tags) if decision else [],
-        "file": clean_line(str(entry.path)),
+        "id": row.id,
+        "title": summary.title if summary else None,
+        "status": _status(row, summary) if summary else None,
+        "approach": summary.approach if summary else None,
+        "decided": summary.decided if summary else None,
+        "review_by": summary.review_by if summary else None,
+        "state": _state(row, summary, today) if summary else None,
+        "tags": list(summary.tags) if summary else [],
+        "file": row.file,
         "problem": None if problem is None else clean_line(str(problem)),
+        "uncommitted": uncommitted,
     }
 
 
-def _status(entry: Entry) -> str | None:
-    if entry.decision is None or (entry.read_only is not None and "status" in entry.read_only.left_out):
-        return None
-    return entry.decision.status
-
-
-def _state(entry: Entry, decision: Decision, today: date) -> str | None:
-    # What a newer version meant by its triggers nobody here knows.
-    return "newer" if entry.read_only is not None else decision_state(decision, today, entry.journal.entries)
-
-
-def _row(entry: Entry, today: date) -> list[str]:
-    decision = entry.decision
-    if decision is None:
-        return ["unreadable", clean_line(entry.path.name), "-", "-", "-", clean_line(entry.id)]
+def _cells(row: LogRow, today: date) -> list[str]:
+    summary = row.summary
+    if summary is None:
+        return ["unreadable", clean_line(row.name or row.folder), "-", "-", "-", row.id]
     return [
-        _state(entry, decision, today) or decision.status,
-        decision.title or "untitled",
-        decision.approach,
-        str(decision.decided or "-"),
-        str(decision.review_by or "-"),
-        clean_line(entry.id),
+        _state(row, summary, today) or summary.status,
+        summary.title or "untitled",
+        summary.approach,
+        str(summary.decided or "-"),
+        str(summary.review_by or "-"),
+        row.id,
     ]

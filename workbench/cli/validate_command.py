@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.progress import Progress
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 
@@ -36,7 +37,9 @@ def run(options: Namespace) -> int:
     found: list[Finding] = []
     for folder in dict.fromkeys([path.parent for path in chosen] or [saved_folder(options.saved)]):
         ids = {clean_line(path.stem) for path in chosen if path.parent == folder}
-        found += [one for one in findings(folder) if not ids or _is_about(one, ids)]
+        with Progress() as progress:
+            inside = findings(folder, progress.at)
+        found += [one for one in inside if not ids or _is_about(one, ids)]
     if options.json:
         names = ("code", "severity", "path", "line", "message", "mend")
         print_json({"findings": [{name: _text(getattr(one, name)) for name in names} for one in found]})

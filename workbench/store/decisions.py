@@ -16,6 +16,7 @@ from workbench.errors import FileProblem, NewerVersion, ValueProblem
 from workbench.store.files import decode, digest, os_problem, parse_toml, refuse_markers
 from workbench.store.journal import Journal, read_journal
 from workbench.store.links import read_inside
+from workbench.store.listing import is_decision_name
 from workbench.store.locate import line_of
 from workbench.store.migrate import newer, upgraded
 
@@ -184,7 +185,7 @@ def decision_paths(saved: Path) -> list[Path]:
     """
     try:
         with os.scandir(saved) as found:
-            names = sorted(one.name for one in found if one.name.endswith(".toml") and not one.name.startswith("."))
+            names = sorted(one.name for one in found if is_decision_name(one.name))
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -203,9 +204,14 @@ def scan(saved: Path) -> Iterator[Entry]:
         yield Entry(saved, "", None, problem)
         return
     for path in paths:
-        id = clean_line(path.stem)
-        try:
-            opened = open_decision(path)
-            yield Entry(path, id, opened.decision, None, read_journal(path), opened.read_only)
-        except FileProblem as problem:
-            yield Entry(path, id, None, problem)
+        yield entry_of(path)
+
+
+def entry_of(path: Path) -> Entry:
+    """Return one row of the log."""
+    id = clean_line(path.stem)
+    try:
+        opened = open_decision(path)
+        return Entry(path, id, opened.decision, None, read_journal(path), opened.read_only)
+    except FileProblem as problem:
+        return Entry(path, id, None, problem)

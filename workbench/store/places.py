@@ -65,6 +65,11 @@ def config_folder(env: Mapping[str, str]) -> Path:
     return _base(env, "XDG_CONFIG_HOME", ".config")
 
 
+def cache_folder(env: Mapping[str, str] = os.environ) -> Path:
+    """Return the person's folder for what can be made again at any time."""
+    return _base(env, "XDG_CACHE_HOME", ".cache")
+
+
 def drafts_folder(env: Mapping[str, str] = os.environ) -> Path:
     """Return the person's folder for drafts."""
     return state_folder(env) / "drafts"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from workbench.core.text import clean_line
@@ -15,15 +16,21 @@ from workbench.store.migrate import upgraded
 from workbench.store.record_checks import check_record
 
 
-def findings(saved: Path) -> list[Finding]:
-    """Return everything wrong in a saved folder: what cannot be read, each file, what is between them."""
+def findings(saved: Path, tell: Callable[[int, int], None] = lambda done, of: None) -> list[Finding]:
+    """Return everything wrong in a saved folder: what cannot be read, each file, what is between them.
+
+    Args:
+        saved: The folder.
+        tell: Is told before each file how many have been read, of how many.
+    """
     found: list[Finding] = []
     records: list[Record] = []
     try:
         paths = decision_paths(saved)
     except FileProblem as problem:
         return [unreadable(problem)]
-    for path in paths:
+    for done, path in enumerate(paths):
+        tell(done, len(paths))
         try:
             records.append(_record(path))
         except FileProblem as problem:
