@@ -262,6 +262,9 @@ BAD_FLOWS = [
     ),
     ('[outcome.lost]\napproach = "rag"\nheadline = "Lost"\n', ":8: outcome lost cannot be reached"),
     ('[question.a.answer.no]\nnext = "a"\n', ":3: the flowchart has a circle"),
+    ('[question.a.answer.no]\nkey = "y"\noutcome = "go"\n', ":8: question a has two answers on the key y"),
+    ("[question]\nb = 5\n", ":9: no [question.*] but question.b = 5"),
+    ('[question."b\\u200b"]\n[question."b<U+200B>"]\n', ":8: question b<U+200B> is given twice"),
 ]
 
 
@@ -275,6 +278,32 @@ def test_a_flow_that_is_wrong_names_its_line(
     code, out, err = run(capsys, "ask", "--flow", str(file), "--check")
     assert (code, out) == (2, "")
     assert f"ours.toml{told}" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('\nname = 5\nstart = "a"\n', ":2: the flowchart has no name: 5 is no text"),
+        ('name = "x"\n\ntitle = []\n', ":3: the flowchart has no title"),
+        ('name = "x"\n\nquestion = 3\n', ":3: no [question.*]"),
+        ("", ":1: the flowchart has no name"),
+    ],
+)
+def test_what_is_wrong_at_the_top_of_a_flow_names_its_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, told: str
+) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(text, encoding="utf-8")
+    code, out, err = run(capsys, "ask", "--flow", str(file), "--check")
+    assert (code, out) == (2, "")
+    assert f"ours.toml{told}" in err
+
+
+@pytest.mark.parametrize("name", ["n" * 5000, ".", "a\nb", "\x1b]52;c;x\x07"])
+def test_a_flow_of_a_name_that_no_file_has_is_not_there(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    code, _, err = run(capsys, "ask", "--flow", name)
+    assert code == 2 and "no such flowchart" in err
+    assert len(err) < 400 and "\x1b" not in err and "\x07" not in err
 
 
 NUMBER = 'name = "n"\nstart = "a"\n[question.a]\nkind = "number"\ntext = "A?"\n'

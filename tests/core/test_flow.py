@@ -122,7 +122,11 @@ def test_shipped_flowcharts_are_good(name: str) -> None:
         ("outcome.go.approach", "magic", "outcome go has an unknown approach: “magic”"),
         ("outcome.go.approach", ["rag"], "outcome go has no approach"),
         ("outcome.go.headline", LEFT_OUT, "outcome go has no headline"),
-        ("outcome.go.text", 5, "outcome go has no text"),
+        ("outcome.go.text", 5, "outcome go has no text: 5 is no text"),
+        ("outcome.go.short", ["x"], "outcome go has no short: ['x'] is no text"),
+        ("title", ["ours"], "the flowchart has no title: ['ours'] is no text"),
+        ("title", 5, "the flowchart has no title: 5 is no text"),
+        ("question.b.answer.no.instead", "magic", "question b, answer no has an unknown approach: “magic”"),
     ],
 )  # fmt: skip
 def test_a_refusal_names_what_is_wrong_and_how_to_mend_it(path: str, value: object, told: str) -> None:
@@ -130,6 +134,42 @@ def test_a_refusal_names_what_is_wrong_and_how_to_mend_it(path: str, value: obje
         load_flow(small((path, value)))
     assert str(refused.value).startswith(told)
     assert refused.value.hint or refused.value.message
+
+
+@pytest.mark.parametrize("instead", ["fine-tuning", "rag+fine-tuning"])
+def test_a_veto_on_training_names_nothing_that_trains_instead(instead: str) -> None:
+    with pytest.raises(FlowProblem, match="has a veto that does not hold"):
+        load_flow(small(("question.b.answer.yes.veto", "no data"), ("question.b.answer.yes.instead", instead)))
+
+
+def test_a_text_left_empty_is_as_one_left_out() -> None:
+    empty = [("question.a.short", ""), ("question.a.answer.yes.label", " "), ("outcome.go.short", ""), ("title", "")]
+    empty += [("question.a.answer.yes.then", "")]
+    assert load_flow(small(*empty)) == load_flow(SMALL)
+
+
+@pytest.mark.parametrize("cut", [0, -5, Decimal("-0.1")])
+def test_a_cut_that_no_figure_is_under_is_refused(cut: object) -> None:
+    number = {"text": "A?", "kind": "number", "answer": {"few": {"below": cut, "next": "b"}, "many": {"outcome": "go"}}}
+    with pytest.raises(FlowProblem, match="question a, answer few is never taken"):
+        load_flow(small(("question.a", number)))
+
+
+def test_a_long_circle_and_a_long_list_are_told_by_their_ends() -> None:
+    chain = {f"q{n}": {"text": "?", "answer": {"on": {"next": f"q{(n + 1) % 3000}"}}} for n in range(3000)}
+    with pytest.raises(FlowProblem) as refused:
+        load_flow({**SMALL, "start": "q0", "question": chain})
+    assert refused.value.message == "q0 -> q1 -> q2 -> q3 -> (2993 more) -> q2997 -> q2998 -> q2999 -> q0"
+    with pytest.raises(FlowProblem) as refused:
+        load_flow({**SMALL, "start": "x", "question": chain})
+    assert refused.value.hint == "one of q0, q1, q2, q3, q4, q5, q6, q7, 2992 more"
+
+
+@pytest.mark.parametrize("key", ["next", "outcome"])
+def test_a_long_value_is_cut_in_the_message(key: str) -> None:
+    with pytest.raises(FlowProblem) as refused:
+        load_flow(small(("question.b.answer.no", {key: "x" * 5000})))
+    assert len(str(refused.value)) < 200
 
 
 def test_a_circle_that_nothing_leads_to_is_refused_too() -> None:

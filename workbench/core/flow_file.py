@@ -1,4 +1,4 @@
-"""Reading a flowchart: what its file must say, and whether every question can be asked. DOMAIN section 2."""
+"""Reading a flowchart: what its file must say. DOMAIN section 2."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from workbench.core.flow import UNKNOWN, Choice, Flowchart, Outcome, Question
+from workbench.core.flow_check import QUOTED, check_flow
 from workbench.core.inputs import APPROACHES
-from workbench.core.text import clean_block, clean_line
+from workbench.core.text import clean_block, clean_line, clip
 from workbench.core.triggers import parse_trigger
 from workbench.errors import FlowProblem, ValueProblem
 
@@ -19,13 +20,20 @@ def load_flow(data: Mapping[str, Any]) -> Flowchart:
     Raises:
         FlowProblem: Names the question, answer or outcome that is wrong.
     """
-    name = _string(data, "name", "the flowchart")
+    name = clean_line(_at_top(data, "name"))
+    title = clean_line(_at_top(data, "title", f"{name.capitalize()} flow"))
     questions = _each("question", data, _question)
     outcomes = _each("outcome", data, _outcome)
-    title = clean_line(str(data.get("title", f"{name.capitalize()} flow")))
-    flow = Flowchart(clean_line(name), title, _string(data, "start", "the flowchart"), questions, outcomes)
-    _check(flow)
+    flow = Flowchart(name, title, clean_line(_at_top(data, "start")), questions, outcomes)
+    check_flow(flow)
     return flow
+
+
+def _at_top(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    try:
+        return _string(data, key, "the flowchart", default) or default or ""
+    except FlowProblem as problem:
+        raise problem.standing(key) from None
 
 
 T = TypeVar("T")
@@ -44,8 +52,15 @@ def _each(kind: str, data: Mapping[str, Any], read: Callable[[str, Mapping[str, 
 
 def _tables(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     tables = data.get(name)
-    if not isinstance(tables, dict) or not tables or not all(isinstance(table, dict) for table in tables.values()):
-        raise FlowProblem(f"no [{name}.*]", f"a flowchart has at least one [{name}.<id>] table")
+    told = f"a flowchart has at least one [{name}.<id>] table"
+    if not isinstance(tables, dict) or not tables:
+        raise FlowProblem(f"no [{name}.*]", told, f"write [{name}.<id>]").standing(name)
+    for id, table in tables.items():
+        if not isinstance(table, dict):
+            shown = clean_line(id)
+            raise FlowProblem(
+                f"no [{name}.*] but {name}.{shown} = {_quoted(table)}", told, f"write [{name}.{shown}]"
+            ).standing(name, shown)
     return tables
 
 
@@ -55,16 +70,25 @@ def _by_id(tables: Mapping[str, Any], what: str) -> list[tuple[str, Any]]:
     for key, table in tables.items():
         id = clean_line(key)
         if id in found:
-            raise FlowProblem(f"{what} {id} is given twice", "once with hidden characters", "rename one of them")
+            told = FlowProblem(f"{what} {id} is given twice", "once with hidden characters", "rename one of them")
+            raise told.standing(what, id) if what in {"question", "outcome"} else told
         found[id] = table
     return list(found.items())
 
 
 def _string(table: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
     value = table.get(key, default)
-    if not isinstance(value, str) or (not value.strip() and default is None):
-        raise FlowProblem(f"{where} has no {key}", hint=f'write {key} = "..."')
+    if not isinstance(value, str):
+        told = "" if value is None else f"{_quoted(value)} is no text"
+        raise FlowProblem(f"{where} has no {key}", told, f'write {key} = "..."')
+    if not value.strip() and default is None:
+        raise FlowProblem(f"{where} has no {key}", "it is empty", f'write {key} = "..."')
     return clean_block(value).strip()
+
+
+def _quoted(value: object) -> str:
+    """Return a value of the file to quote in a message, cut where it is long."""
+    return clip(clean_line(str(value)), QUOTED)
 
 
 def _question(id: str, table: Mapping[str, Any]) -> Question:
@@ -74,13 +98,17 @@ def _question(id: str, table: Mapping[str, Any]) -> Question:
     if not isinstance(answers, dict) or not answers or not all(isinstance(answer, dict) for answer in answers.values()):
         raise FlowProblem(f"{where} has no answers", hint=f"write [question.{id}.answer.yes]")
     choices: dict[str, Choice] = {}
+    keys: set[str] = set()
     for id_, answer in _by_id(answers, f"{where}, answer"):
         try:
             choice = _choice(id_, answer, where)
         except FlowProblem as problem:
             raise problem.standing("question", id, "answer", id_) from None
-        if choice.key in {other.key for other in choices.values()}:
-            raise FlowProblem(f"{where} has two answers on the key {choice.key}", hint='set key = "x" on one of them')
+        if choice.key in keys:
+            raise FlowProblem(
+                f"{where} has two answers on the key {choice.key}", hint='set key = "x" on one of them'
+            ).standing("question", id, "answer", id_)
+        keys.add(choice.key)
         choices[choice.id] = choice
     kind = _string(table, "kind", where, "choice")
     if kind not in {"choice", "number"}:
@@ -90,7 +118,7 @@ def _question(id: str, table: Mapping[str, Any]) -> Question:
         evidence = str(_condition(evidence, f"{where}: evidence"))
     elif evidence is not None:
         evidence = clean_line(_string(table, "evidence", where))
-    short = clean_line(_string(table, "short", where, text))
+    short = clean_line(_string(table, "short", where, "")) or text
     question = Question(
         id,
         text,
@@ -133,21 +161,18 @@ def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
     key = clean_line(_string(table, "key", where, "d" if id == UNKNOWN else id[:1].lower())).strip()[:1]
     if not key:
         raise FlowProblem(f"{where} has no key", "a person types it to answer", 'write key = "y"')
-    instead = _string(table, "instead", where, "undecided")
-    if instead not in APPROACHES:
-        raise FlowProblem(f"{where} has an unknown approach", f"“{instead}”", f"one of {', '.join(APPROACHES)}")
     return Choice(
         id,
-        clean_line(_string(table, "label", where, _usual_label(id))),
+        clean_line(_string(table, "label", where, "")) or _usual_label(id),
         key,
         None if following is None else clean_line(str(following)),
         None if outcome is None else clean_line(str(outcome)),
         trigger,
-        clean_line(_string(table, "then", where, "reopen")),
+        clean_line(_string(table, "then", where, "")) or "reopen",
         _string(table, "because", where, ""),
         clean_line(_string(table, "reason", where, "")),
         clean_line(_string(table, "veto", where, "")),
-        instead,
+        _instead(table, where),
         _aim(table, where),
         _below(table, where),
     )
@@ -155,6 +180,21 @@ def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
 
 def _usual_label(id: str) -> str:
     return "Don't know" if id == UNKNOWN else id.replace("_", " ").replace("-", " ").capitalize()
+
+
+def _instead(table: Mapping[str, Any], where: str) -> str:
+    instead = _string(table, "instead", where, "undecided")
+    if instead not in APPROACHES:
+        raise _unknown_approach(instead, where)
+    if "veto" in table and "fine-tuning" in instead:
+        told = f"its veto rules training out, and {instead} trains"
+        raise FlowProblem(f"{where} has a veto that does not hold", told, "write another approach for instead")
+    return instead
+
+
+def _unknown_approach(approach: str, where: str) -> FlowProblem:
+    told = f"“{clip(clean_line(approach), QUOTED)}”"
+    return FlowProblem(f"{where} has an unknown approach", told, f"one of {', '.join(APPROACHES)}")
 
 
 def _aim(table: Mapping[str, Any], where: str) -> str:
@@ -171,6 +211,10 @@ def _below(table: Mapping[str, Any], where: str) -> Decimal | None:
     number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     if not number or not Decimal(str(value)).is_finite():
         raise FlowProblem(f"{where}: below is no number", hint="write below = 10000")
+    if Decimal(str(value)) <= 0:
+        raise FlowProblem(
+            f"{where} is never taken", "no figure is under its cut: below is not over 0", "write a cut over 0"
+        )
     return Decimal(str(value))
 
 
@@ -185,62 +229,8 @@ def _outcome(id: str, table: Mapping[str, Any]) -> Outcome:
     where = f"outcome {id}"
     approach = _string(table, "approach", where)
     if approach not in APPROACHES:
-        raise FlowProblem(f"{where} has an unknown approach", f"“{approach}”", f"one of {', '.join(APPROACHES)}")
+        raise _unknown_approach(approach, where)
     headline = clean_line(_string(table, "headline", where))
-    short = clean_line(_string(table, "short", where, headline))
+    short = clean_line(_string(table, "short", where, "")) or headline
     method = clean_line(_string(table, "method", where, ""))
     return Outcome(id, approach, headline, short, _string(table, "text", where, ""), method)
-
-
-def _check(flow: Flowchart) -> None:
-    if both := flow.questions.keys() & flow.outcomes.keys():
-        raise FlowProblem(
-            f"the id {min(both)} is given twice", "to a question and to an outcome", "rename one of them"
-        ).standing("outcome", min(both))
-    if flow.start not in flow.questions:
-        raise FlowProblem(f"start names no question: {flow.start}", hint=f"one of {', '.join(flow.questions)}")
-    for question in flow.questions.values():
-        for choice in question.choices.values():
-            if (choice.next is not None and choice.next not in flow.questions) or (
-                choice.outcome is not None and choice.outcome not in flow.outcomes
-            ):
-                kind = "question" if choice.next is not None else "outcome"
-                raise FlowProblem(
-                    f"question {question.id}, answer {choice.id} leads nowhere",
-                    f"there is no {kind} {choice.target}",
-                    f"add [{kind}.{choice.target}] or correct the answer",
-                ).standing("question", question.id, "answer", choice.id)
-    _measure(flow)
-    lost = [id for id in (*flow.questions, *flow.outcomes) if id not in flow.depths]
-    if lost:
-        kind = "question" if lost[0] in flow.questions else "outcome"
-        raise FlowProblem(
-            f"{kind} {lost[0]} cannot be reached",
-            f"no answer leads to it from {flow.start}",
-            "lead an answer to it, or remove it",
-        ).standing(kind, lost[0])
-
-
-def _measure(flow: Flowchart) -> None:
-    """Fill the longest ways on; depth first without recursion, since a team's file may be long."""
-    trail: list[str] = []
-    stack = [(flow.start, False)]
-    while stack:
-        id, done = stack.pop()
-        choices = flow.questions[id].choices.values() if id in flow.questions else ()
-        if done:
-            trail.pop()
-            flow.depths[id] = 1 + max(flow.depths[choice.target] for choice in choices)
-        elif id in trail:
-            circle = " -> ".join([*trail[trail.index(id) :], id])
-            raise FlowProblem("the flowchart has a circle", circle, "let one of these answers lead elsewhere").standing(
-                "question", trail[-1]
-            )
-        elif id in flow.depths:
-            continue
-        elif not choices:
-            flow.depths[id] = 0
-        else:
-            trail.append(id)
-            stack.append((id, True))
-            stack.extend((choice.target, False) for choice in choices)

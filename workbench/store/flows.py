@@ -7,9 +7,11 @@ from pathlib import Path
 
 from workbench.core.flow import SHIPPED, Flowchart, shipped_flow_text
 from workbench.core.flow_file import load_flow
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem, FlowProblem
 from workbench.store.files import decode, parse_toml, read_limited
+
+_NAMED = 60
 
 
 def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
@@ -26,14 +28,22 @@ def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
     if name_or_path.endswith(".toml") or "/" in name_or_path:
         return _from_file(Path(name_or_path))
     own = saved.parent / "flows" / f"{name_or_path}.toml"
-    if own.is_file():
+    if _is_file(own):
         return _from_file(own)
     if name_or_path in SHIPPED:
         return load_flow(tomllib.loads(shipped_flow_text(name_or_path)))
-    told = clean_line(name_or_path)
+    told = clip(clean_line(name_or_path), _NAMED)
     raise FileProblem(
-        "no such flowchart", told, f"one of {', '.join(SHIPPED)}, or a file of your own", clean_line(str(own))
+        "no such flowchart", told, f"one of {', '.join(SHIPPED)}, or a file of your own", clean_line(str(own.parent))
     )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # A name longer than the system takes is one that no file has.
+        return False
 
 
 def _from_file(path: Path) -> Flowchart:
