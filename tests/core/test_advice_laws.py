@@ -115,6 +115,16 @@ def test_where_only_money_was_sought_what_never_pays_is_not_advised() -> None:
     assert advised(FOR_COST, costs=unpriced) == "fine-tuning", "what is not priced is not known to never pay"
 
 
+def test_a_data_report_of_no_rows_is_not_flipped_by_a_typed_count() -> None:
+    card = {"prompt_accuracy": D("0.7"), "requests_per_day": D(50_000), "exact_format": True}
+    report = {"dataset": {"rows": 0}}
+    for typed in (D(0), D(50), D(5000)):
+        reported = verdict(made(TO_TRAINING, score=Score(labelled_examples=typed, **card), evidence=report)).card
+        assert (reported.recommendation, reported.flip) == ("prompting", None)
+    typed_only = verdict(made(TO_TRAINING, score=Score(labelled_examples=D(0), **card))).card
+    assert typed_only.flip is not None and typed_only.flip.recommendation == "fine-tuning"
+
+
 def test_a_recorded_approach_under_a_veto_is_shown_as_vetoed() -> None:
     found = verdict(made({"tried": "yes", "good_enough": "no", "gap": "facts"}, approach="fine-tuning"))
     assert found.sign == "vetoed"

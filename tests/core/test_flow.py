@@ -14,6 +14,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from workbench.core.flips import flips
 from workbench.core.flow import SHIPPED, Choice, Flowchart, finding, shipped_flow_text, walk, way_on
 from workbench.core.flow_file import load_flow
 from workbench.core.inputs import APPROACHES
@@ -497,3 +498,34 @@ def test_every_walk_ends_at_a_question_or_an_outcome(data: dict[str, Any], answe
     assert all(step.choice.id == answers[step.question.id] for step in path.steps)
     if path.question is not None:
         assert answers.get(path.question.id) not in path.question.choices
+
+
+@given(random_flows.map(trimmed), st.dictionaries(ids, st.sampled_from(["yes", "no", "don't", "?"])))
+def test_a_flip_is_the_walk_with_that_one_answer_changed(data: dict[str, Any], answers: dict[str, str]) -> None:
+    flow = loaded(data)
+    assume(flow is not None)
+    assert flow is not None
+    now = walk(flow, answers)
+    expected = []
+    for step in reversed(now.steps):
+        for id in step.question.choices:
+            then = walk(flow, {**answers, step.question.id: id})
+            if id != step.choice.id and (then.outcome is None or then.outcome != now.outcome):
+                expected.append((step.question.id, id, then.steps, then.question, then.outcome))
+    found = flips(flow, answers)
+    assert [(f.question.id, f.choice.id, f.walk.steps, f.asks, f.outcome) for f in found] == expected
+
+
+def test_a_long_chain_has_its_flips_without_walking_it_for_each() -> None:
+    steps = 20_000
+    chain = {
+        f"q{n}": {
+            "text": "?",
+            "answer": {"yes": {"next": f"q{n + 1}"} if n < steps - 1 else {"outcome": "go"}, "no": {"outcome": "go"}},
+        }
+        for n in range(steps)
+    }
+    chain["q0"]["answer"]["no"] = {"outcome": "stay"}
+    flow = load_flow({**SMALL, "start": "q0", "question": chain})
+    found = flips(flow, dict.fromkeys(chain, "yes"))
+    assert [(flip.question.id, flip.choice.id) for flip in found] == [("q0", "no")]

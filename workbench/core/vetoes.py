@@ -39,7 +39,9 @@ def vetoes(decision: Decision, path: Walk | None, comparison: Comparison, today:
     found = []
     known = examples(decision)
     if known is not None and not known.value:
-        found.append(Veto("no training data: 0 labelled examples", TRAINING, "prompting", "labelled_examples"))
+        # A data report counts for itself, whatever is typed into the scorecard.
+        lifted_by = "labelled_examples" if known.source == "person" else ""
+        found.append(Veto("no training data: 0 labelled examples", TRAINING, "prompting", lifted_by))
     for step in path.steps if path is not None else ():
         choice = step.choice
         if choice.veto:
