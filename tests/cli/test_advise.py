@@ -53,7 +53,9 @@ def test_advise_answers_every_key(capsys: pytest.CaptureFixture[str]) -> None:
     assert "tuned reaches 0.92, 0.90 is needed" in found["because"]
     assert found["vetoes"] == []
     assert {"input": "answer.volume", "now": "yes", "at": "no", "then": "prompting"} in found["tipping_points"]
-    assert any(tip["input"] == "requests_per_month" for tip in found["tipping_points"])
+    assert all(tip["input"].startswith("answer.") for tip in found["tipping_points"]), "its costs only argue"
+    volume = next(tip for tip in found["cheapest_changes"] if tip["input"] == "requests_per_month")
+    assert (volume["side"], volume["cheapest"]) == ("under", "prompt")
     assert {"id", "when", "then", "because"} == found["proposed_triggers"][0].keys()
 
 
@@ -85,6 +87,26 @@ def test_advise_says_where_the_record_decided_otherwise(capsys: pytest.CaptureFi
     found = answer(capsys, "advise", str(file), "--json")
     assert (found["approach"], found["recorded"]) == ("rag", "fine-tuning")
     assert found["vetoes"] == ["the gap is facts: training does not reliably add them"]
+
+
+def test_advise_tells_what_changes_the_verdict_from_what_only_changes_the_cheapest(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    source = CASES / "trained-for-cost-never-pays.toml"
+    found = answer(capsys, "advise", str(source), "--json")
+    volume = next(tip for tip in found["tipping_points"] if tip["input"] == "requests_per_month")
+    assert volume == {
+        "input": "requests_per_month", "now": 12000, "at": 289200, "side": "over", "then": "fine-tuning",
+    }  # fmt: skip
+    over = tmp_path / "over.toml"
+    over.write_text(source.read_text("utf-8").replace("requests_per_month = 12000", "requests_per_month = 289201"))
+    assert answer(capsys, "advise", str(over), "--json")["approach"] == "fine-tuning" != found["approach"]
+    text = run(capsys, "advise", str(source))[1]
+    verdict, cheapest = text.split("What would change the cheapest option\n")
+    assert "- requests a month over 289,200: Fine-tune (fine-tuning)" in verdict
+    assert "- requests a month over 5,800,000: then own is the cheapest" in cheapest
+    assert "more figures, which --json lists" in verdict
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_advise_looks_at_a_day(capsys: pytest.CaptureFixture[str]) -> None:

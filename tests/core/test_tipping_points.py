@@ -104,6 +104,22 @@ def test_beyond_each_tipping_point_another_option_is_the_cheapest(costs: Costs) 
         assert beyond != first or tip.at - step < 0, tip
 
 
+@given(COSTS)
+def test_the_option_that_is_named_is_the_cheapest_beyond(costs: Costs) -> None:
+    for tip in tipping_points(costs, compare(costs, TODAY)):
+        if tip.beyond >= 0 or tip.name == "growth_per_month":
+            assert cheapest(moved(costs, tip, tip.beyond)) == tip.then != tip.first, tip
+
+
+def test_of_two_options_that_turn_at_one_volume_the_steeper_one_is_named() -> None:
+    def each(price: int, upfront: int) -> Option:
+        return Option(input_tokens=D(1000), input_price=D(price), other_upfront=D(upfront))
+
+    options = {"a": each(3, 0), "b": each(2, 12), "c": each(1, 24)}
+    found = turns(Costs(requests_per_month=D(500), option=options))
+    assert (found["requests_per_month over"].at, found["requests_per_month over"].then) == (D(1000), "c")
+
+
 @given(COSTS, st.integers(1, 99))
 def test_on_the_way_to_the_nearest_value_nothing_changes(costs: Costs, percent: int) -> None:
     """Of the inputs in which a total is a line; a growth that is searched may skip over a short turn."""

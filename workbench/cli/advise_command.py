@@ -8,7 +8,7 @@ from datetime import date
 
 from workbench.cli.common import print_json, saved_folder
 from workbench.cli.reading import read_decision_file
-from workbench.core.advice import Verdict, advise
+from workbench.core.advice import ACTIONS, Verdict, advise
 from workbench.core.cost_views import input_label, limit_text
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision, with_value
@@ -16,9 +16,13 @@ from workbench.core.flow import Flowchart, Leftover, leftovers, walk
 from workbench.core.proposals import Proposal, given, propose
 from workbench.core.text import wrap
 from workbench.core.tipping_points import TippingPoint, tipping_points
+from workbench.core.turns import Turn, turns
 from workbench.store.flows import load_named_flow
 
 EXAMPLE = "example: workbench advise saved/20260615-review-sentiment-7b93.toml"
+
+_MOST = 6
+"""Lines of answers, and of figures, that would change it."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -38,25 +42,26 @@ def run(options: Namespace) -> int:
     today = options.as_of or date.today()
     comparison = compare(decision.costs, today)
     verdict = advise(decision, flow, comparison, today)
+    turned = turns(decision, flow, comparison, today)
     tips = tipping_points(decision.costs, comparison)
     proposals = propose(decision, flow, comparison, today)
     if options.json:
-        print_json(_as_json(decision, verdict, tips, proposals))
+        print_json(_as_json(decision, verdict, turned, tips, proposals))
     else:
-        print("\n".join(advice_lines(decision, flow, verdict, comparison, tips, proposals)))
+        print("\n".join(advice_lines(decision, flow, verdict, comparison, turned, tips, proposals)))
     return 0
 
 
 def _as_json(
-    decision: Decision, verdict: Verdict, tips: Iterable[TippingPoint], proposals: Iterable[Proposal]
+    decision: Decision,
+    verdict: Verdict,
+    turned: Iterable[Turn],
+    tips: Iterable[TippingPoint],
+    proposals: Iterable[Proposal],
 ) -> dict[str, object]:
     answers = [
         {"input": f"answer.{tip.question}", "now": tip.now.lower(), "at": tip.answer, "then": tip.then}
         for tip in verdict.tips
-    ]
-    costs = [
-        {"input": tip.input, "now": tip.now, "at": tip.at, "side": "over" if tip.rises else "under", "then": tip.then}
-        for tip in tips
     ]
     return {
         "approach": verdict.advised,
@@ -66,9 +71,14 @@ def _as_json(
         "against": [reason.text for reason in verdict.against],
         "vetoes": [veto.text for veto in verdict.vetoes],
         "missing": [reason.text for reason in verdict.missing],
-        "tipping_points": [*answers, *costs],
+        "tipping_points": [*answers, *({**_place(turn.tip), "then": turn.then} for turn in turned)],
+        "cheapest_changes": [{**_place(tip), "cheapest": tip.then} for tip in tips],
         "proposed_triggers": [{"id": p.id, "when": p.when, "then": p.then, "because": p.because} for p in proposals],
     }
+
+
+def _place(tip: TippingPoint) -> dict[str, object]:
+    return {"input": tip.input, "now": tip.now, "at": tip.at, "side": "over" if tip.rises else "under"}
 
 
 def advice_lines(
@@ -76,6 +86,7 @@ def advice_lines(
     flow: Flowchart,
     verdict: Verdict,
     comparison: Comparison,
+    turned: Iterable[Turn],
     tips: Iterable[TippingPoint],
     proposals: Iterable[Proposal],
 ) -> list[str]:
@@ -86,21 +97,31 @@ def advice_lines(
     if decision.approach not in {"undecided", verdict.advised}:
         lines.append(f"The record says {decision.approach}.")
     unused = [f"{left.question}={left.answer}: {left.why}" for left in _leftovers(decision, flow)]
-    turns = [f"{tip.short} {tip.label.lower()}: {tip.headline} ({tip.then})" for tip in verdict.tips]
-    turns += [
-        f"{input_label(tip.input)} {limit_text(tip, comparison.currency)}: {tip.then} is cheapest" for tip in tips
-    ]
+    answers = [f"{tip.short} {tip.label.lower()}: {tip.headline} ({tip.then})" for tip in verdict.tips]
+    figures = [f"{_at(turn.tip, comparison)}: {ACTIONS[turn.then]} ({turn.then})" for turn in turned]
+    cheapest = [f"{_at(tip, comparison)}: then {tip.then} is the cheapest" for tip in tips]
     for title, told in (
         ("Vetoes", [veto.text for veto in verdict.vetoes]),
         ("Because", [reason.text for reason in verdict.because]),
         ("Against", [reason.text for reason in verdict.against]),
         ("Missing", [reason.text for reason in verdict.missing]),
-        ("What would change it", turns[:8]),
+        ("What would change it", [*_first(answers, "answers"), *_first(figures, "figures")]),
+        ("What would change the cheapest option", _first(cheapest, "figures")),
         ("Kept, not used", unused),
         ("Triggers to watch", [f"{p.when}, then {p.then}: {p.because}" for p in proposals]),
     ):
         lines += _part(title, told)
     return lines
+
+
+def _at(tip: TippingPoint, comparison: Comparison) -> str:
+    return f"{input_label(tip.input)} {limit_text(tip, comparison.currency)}"
+
+
+def _first(told: list[str], what: str) -> list[str]:
+    """Return the first of many lines, and how many more there are."""
+    more = len(told) - _MOST + 1
+    return told if more < 2 else [*told[: _MOST - 1], f"{more} more {what}, which --json lists"]
 
 
 def _leftovers(decision: Decision, flow: Flowchart) -> list[Leftover]:

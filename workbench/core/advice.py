@@ -120,7 +120,7 @@ def advise(decision: Decision, flow: Flowchart, comparison: Comparison, today: d
     path = walk(flow, given(decision))
     known = facts(decision, today, comparison)
     ruled = vetoes(decision, path, comparison, today)
-    advised, overruled = _advised(path, ruled, comparison)
+    advised, overruled = advised_by(path, ruled, comparison)
     approach = advised if decision.approach == "undecided" else decision.approach
     option = chosen(decision, comparison, approach) if approach != "undecided" else None
     card = scorecard(decision.score, ruled)
@@ -146,8 +146,24 @@ def advise(decision: Decision, flow: Flowchart, comparison: Comparison, today: d
     )  # fmt: skip
 
 
-def _advised(path: Walk, ruled: tuple[Veto, ...], comparison: Comparison) -> tuple[str, Reason | None]:
+def advised_by(path: Walk, ruled: tuple[Veto, ...], comparison: Comparison) -> tuple[str, Reason | None]:
     """Return the approach that is advised, and why it is not the one the answers lead to."""
+    approach, why = _by_answers(path, ruled)
+    if hangs_on_costs(path, ruled):
+        cheaper = _cheapest_where_it_never_pays(approach, comparison)
+        if cheaper is not None:
+            told = f"training was looked at for its cost, and never pays: {cheaper.name} is cheaper"
+            why, approach = Reason(told, "Costs"), cheaper.option.approach
+    return approach, why
+
+
+def hangs_on_costs(path: Walk, ruled: tuple[Veto, ...]) -> bool:
+    """Whether figures of the cost table can change what is advised: where training was looked at for its cost alone."""
+    return _by_answers(path, ruled)[0] in TRAINING and any(step.choice.aim == "cost" for step in path.steps)
+
+
+def _by_answers(path: Walk, ruled: tuple[Veto, ...]) -> tuple[str, Reason | None]:
+    """Return the approach that answers and vetoes leave, and the veto that overrules the answers."""
     outcome = path.outcome
     if outcome is None or outcome.approach == "undecided":
         return "undecided", None
@@ -156,11 +172,6 @@ def _advised(path: Walk, ruled: tuple[Veto, ...], comparison: Comparison) -> tup
         if approach in veto.rules_out:
             why = Reason(f"training is ruled out: {veto.text}", "Questions")
             approach = veto.replaces(approach)
-    if approach in TRAINING and any(step.choice.aim == "cost" for step in path.steps):
-        cheaper = _cheapest_where_it_never_pays(approach, comparison)
-        if cheaper is not None:
-            told = f"training was looked at for its cost, and never pays: {cheaper.name} is cheaper"
-            why, approach = Reason(told, "Costs"), cheaper.option.approach
     return approach, why
 
 
@@ -184,7 +195,7 @@ def _tips(
     taken = {step.question.id: step.choice for step in path.steps}
     found = []
     for flip in flips(flow, given(decision)):
-        then, _ = _advised(flip.walk, vetoes(decision, flip.walk, comparison, today), comparison)
+        then, _ = advised_by(flip.walk, vetoes(decision, flip.walk, comparison, today), comparison)
         if flip.outcome is not None and then != advised:
             headline = flip.outcome.headline if flip.outcome.approach == then else ACTIONS[then]
             question, choice = flip.question, flip.choice

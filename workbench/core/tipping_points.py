@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import isfinite
 
@@ -58,6 +58,13 @@ class TippingPoint:
         return abs(self.at - self.now) / abs(self.now) if self.now else Decimal("Infinity")
 
     @property
+    def beyond(self) -> Decimal:
+        """A value just past it, at which the change has come."""
+        declared = inputs(Option if self.option is not None else Costs)[self.name]
+        step = Decimal(1) if declared.kind in _WHOLE else max(abs(self.at) / 1000, Decimal("1e-9"))
+        return self.at + (step if self.rises else -step)
+
+    @property
     def option(self) -> str | None:
         """The option whose input it is; None for a shared one."""
         return self.input.removeprefix("option.").rpartition(".")[0] if self.input.startswith("option.") else None
@@ -66,6 +73,11 @@ class TippingPoint:
     def name(self) -> str:
         """The input's own name."""
         return self.input.rpartition(".")[2]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Where the input stands in a decision."""
+        return ("costs", self.name) if self.option is None else ("costs", "option", self.option, self.name)
 
 
 TRACKED = ("input_price", "output_price", "cached_price", "hosting_per_hour")
@@ -144,7 +156,12 @@ def _of_volume(scene: _Scene) -> Iterator[TippingPoint]:
     under = max((c for c in crossings if 0 < c[0] < now), default=None)
     for crossing in (over, under):
         if crossing is not None and (tip := _tip("requests_per_month", "count", now, *crossing, first)):
-            yield tip
+            # Where several lines cross at one place, or within the rounding, it is the steepest.
+            at = {
+                name: total + scene.bills[name].per_request * scene.weight * (tip.beyond - now)
+                for name, total in scene.totals.items()
+            }
+            yield replace(tip, then=cheapest(at))
 
 
 def _of_options(scene: _Scene) -> Iterator[TippingPoint]:
@@ -193,7 +210,7 @@ def _of_curves(scene: _Scene) -> Iterator[TippingPoint]:
         for step, end in ((_STEP, high), (-_STEP, low)):
             crossing = _scan(best, now, step, end, scene.first)
             if crossing is not None and (tip := _tip(field, "rate", now, *crossing, scene.first)):
-                yield tip
+                yield replace(tip, then=best(tip.beyond) or tip.then)
 
 
 def _cheapest_float(bills: Mapping[str, Bill[float]], schedule: Plan[float]) -> str | None:
