@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.core.flow import SHIPPED, Flowchart, shipped_flow_text
@@ -29,7 +30,8 @@ def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
         return _from_file(Path(name_or_path))
     own = saved.parent / "flows" / f"{name_or_path}.toml"
     if _is_file(own):
-        return _from_file(own)
+        # As with decisions the file's name counts, whatever stands inside: the record finds it again by that.
+        return replace(_from_file(own), name=clean_line(name_or_path))
     if name_or_path in SHIPPED:
         return load_flow(tomllib.loads(shipped_flow_text(name_or_path)))
     told = clip(clean_line(name_or_path), _NAMED)

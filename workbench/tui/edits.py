@@ -45,8 +45,9 @@ def toggle_trigger(decision: Decision, line: TriggerLine) -> Decision:
     if line.taken:
         return without(decision, ("trigger", line.id))
     trigger = Trigger(when=line.when, then=line.then, because=line.because)
-    metric = parse_trigger(line.when).metric
-    if line.unit and metric is not None and metric not in decision.metric:
+    # Only what is proposed has a unit; what somebody wrote may be no condition, and is taken as it stands.
+    metric = parse_trigger(line.when).metric if line.unit else None
+    if metric is not None and metric not in decision.metric:
         # A price that nobody tracked so far: the first reading is the option's own.
         decision = with_value(decision, ("metric", metric), Metric(unit=line.unit, source="the provider's price page"))
     return with_value(decision, ("trigger", line.id), trigger)

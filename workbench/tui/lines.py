@@ -23,6 +23,9 @@ def fit(spans: Sequence[Span], width: int, filler: str = "text") -> Row:
     kept: list[Span] = []
     left = width
     for part in spans:
+        if "\n" in part.text:
+            # A row is one line, also of a text of several: a line end would break the screen.
+            part = span(part.text.replace("\n", " "), part.role)
         needed = columns(part.text)
         if needed > left:
             kept.append(span(clip(part.text, left), part.role))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.figures import plain
 from workbench.core.flow import METHOD, SHIPPED, figure
+from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.sheets import Item, Picker, Prompt
@@ -16,14 +18,14 @@ if TYPE_CHECKING:
 
 def pick_flow(screen: Workbench, _: str) -> None:
     """Pick a flowchart: one that ships, or one of the repository."""
-    own = sorted(path.stem for path in (screen.desk.saved.parent / "flows").glob("*.toml"))
+    own = own_flows(screen.desk.saved)
     told = {
         "classic": "four questions",
         "guided": "every branch",
         METHOD: "which kind of training",
     }
     items = [
-        Item(name, name, f"{told[name]}, ships with the workbench" if name in SHIPPED else "of this repository")
+        Item(name, name, "of this repository" if name in own else f"{told[name]}, ships with the workbench")
         for name in dict.fromkeys([*SHIPPED, *own])
     ]
 
@@ -34,6 +36,12 @@ def pick_flow(screen: Workbench, _: str) -> None:
             ask_beside(screen, "")
 
     screen.open_sheet(Picker("Flowchart", items, picked))
+
+
+def own_flows(saved: Path) -> list[str]:
+    """Return the names of the repository's flowcharts; not those with hidden characters, which no record can name."""
+    names = (path.stem for path in (saved.parent / "flows").glob("*.toml"))
+    return sorted(name for name in names if name and clean_line(name) == name)
 
 
 def use_flow(screen: Workbench, name: str) -> None:

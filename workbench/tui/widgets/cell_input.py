@@ -16,6 +16,9 @@ from workbench.core.decision import Path
 from workbench.core.text import columns
 from workbench.tui.widgets.fleeting import Fleeting
 
+_LINE_END = "␊"
+"""Stands for a line end of a text of several lines, which would break the row on the terminal."""
+
 
 class CellInput(Fleeting, Input):
     """Edits one field in place; figures stand on the right edge like the cell under them."""
@@ -49,7 +52,7 @@ class CellInput(Fleeting, Input):
     def __init__(
         self, path: Path, text: str, *, right: bool, leave: Callable[[CellInput, str], Awaitable[None]]
     ) -> None:
-        super().__init__(text, select_on_focus=True, compact=True)
+        super().__init__(text.replace("\n", _LINE_END), select_on_focus=True, compact=True)
         # A blinking cursor sends bytes over SSH for as long as someone thinks.
         self.cursor_blink = False
         self.path = path
@@ -57,6 +60,11 @@ class CellInput(Fleeting, Input):
         self._leave = leave
         self.left = False
         """Whether it was left and is about to go."""
+
+    @property
+    def text(self) -> str:
+        """What was typed; line ends, which have no place in one row, as they were."""
+        return self.value.replace(_LINE_END, "\n")
 
     async def action_leave(self, how: str) -> None:
         """Tell whoever opened the field how it was left; the answer is awaited before the next key."""
@@ -73,7 +81,7 @@ class CellInput(Fleeting, Input):
         """Pass the text on with its field."""
         event.stop()
         if not self.left:
-            self.post_message(self.Typed(self.path, self.value))
+            self.post_message(self.Typed(self.path, self.text))
 
     def render_line(self, y: int) -> Strip:
         """Return the line, moved to the right edge for figures."""

@@ -178,7 +178,7 @@ class Form(Section):
         if how == "escape":
             self.post_message(self.Restored(editor.path))
         else:
-            self.post_message(self.Confirmed(editor.path, editor.value))
+            self.post_message(self.Confirmed(editor.path, editor.text))
         if how != "blur":
             self.screen.set_focus(self, scroll_visible=False)
         await editor.remove()
