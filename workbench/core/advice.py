@@ -170,7 +170,7 @@ def _by_answers(path: Walk, ruled: tuple[Veto, ...]) -> tuple[str, Reason | None
     approach, why = outcome.approach, None
     for veto in ruled:
         if approach in veto.rules_out:
-            why = Reason(f"training is ruled out: {veto.text}", "Questions")
+            why = Reason(f"training is ruled out: {veto.text}", veto.place, veto.question)
             approach = veto.replaces(approach)
     return approach, why
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from workbench.core.amounts import point
 from workbench.core.constraints import broken, too_late, unmeasured
@@ -18,10 +17,9 @@ from workbench.core.figures import money, number, ratio
 from workbench.core.flow import UNKNOWN, Question, Step, Walk, finding
 from workbench.core.scorecard import Scorecard
 from workbench.core.triggers import OnMetric, parse_trigger
-from workbench.core.vetoes import TRAINING
+from workbench.core.vetoes import TRAINING, Place
 from workbench.core.words import pays_when
 
-Place = Literal["Questions", "Costs", "Evidence", "Scorecard", "Record"]
 _PLACES: Mapping[str, Place] = {
     "costs": "Costs", "accuracy": "Evidence", "dataset": "Evidence", "person": "Scorecard",
 }  # fmt: skip
@@ -37,10 +35,11 @@ _HOW: Mapping[str, tuple[str, Place]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence of the verdict, without its full stop, and the pane it comes from."""
+    """One sentence of the verdict, without its full stop, and what it comes from; an answer names its `question`."""
 
     text: str
     place: Place
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def _path(case: Case) -> Iterator[Reason]:
         if said is not None and said[1] == step.choice.id:
             yield Reason(f"{text}: {said[0].figure}", _PLACES[said[0].source])
         else:
-            yield Reason(text, "Questions")
+            yield Reason(text, "Questions", step.question.id)
 
 
 def _contradictions(case: Case) -> Iterator[Reason]:

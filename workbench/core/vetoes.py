@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from workbench.core.costs import Comparison
 from workbench.core.decision import Decision
@@ -14,16 +15,25 @@ from workbench.core.proposals import trained
 LEAST_DAYS = 90
 """A model that goes sooner than this is not worth training."""
 TRAINING = frozenset({"fine-tuning", "rag+fine-tuning"})
+Place = Literal["Questions", "Costs", "Evidence", "Scorecard", "Record"]
+"""What a sentence of the verdict comes from: a pane, or a part of one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """A reason that rules approaches out, and what to do instead; `lifted_by` is the score's factor that can end it."""
+    """A reason that rules approaches out, and what to do instead.
+
+    Args:
+        lifted_by: The score's factor that can end it.
+        place: Where it comes from; `question` is the one whose answer it is.
+    """
 
     text: str
     rules_out: frozenset[str]
     instead: str
     lifted_by: str = ""
+    place: Place = "Questions"
+    question: str = ""
 
     def replaces(self, approach: str) -> str:
         """Return what takes the place of an approach it rules out; what is not trained of a hybrid stays."""
@@ -40,14 +50,17 @@ def vetoes(decision: Decision, path: Walk | None, comparison: Comparison, today:
     known = examples(decision)
     if known is not None and not known.value:
         # A data report counts for itself, whatever is typed into the scorecard.
-        lifted_by = "labelled_examples" if known.source == "person" else ""
-        found.append(Veto("no training data: 0 labelled examples", TRAINING, "prompting", lifted_by))
+        told = "no training data: 0 labelled examples"
+        if known.source == "person":
+            found.append(Veto(told, TRAINING, "prompting", "labelled_examples", "Scorecard"))
+        else:
+            found.append(Veto(told, TRAINING, "prompting", place="Evidence"))
     for step in path.steps if path is not None else ():
         choice = step.choice
         if choice.veto:
             # Facts can be looked up beside a model that is trained for something else.
             out = frozenset({"fine-tuning"}) if choice.instead == "rag" else TRAINING
-            found.append(Veto(choice.veto, out, choice.instead))
+            found.append(Veto(choice.veto, out, choice.instead, question=step.question.id))
     if (gone := model_gone(comparison, today)) is not None:
         found.append(gone)
     return tuple(found)
@@ -64,4 +77,4 @@ def model_gone(comparison: Comparison, today: date) -> Veto | None:
     if left >= LEAST_DAYS:
         return None
     when = f"is gone since {last}" if left < 0 else f"is available only until {last}"
-    return Veto(f"the base model of {name} {when}", TRAINING, "undecided")
+    return Veto(f"the base model of {name} {when}", TRAINING, "undecided", place="Costs")

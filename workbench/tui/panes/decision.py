@@ -8,26 +8,11 @@ from textual.containers import Container
 
 from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane, ask
-from workbench.tui.panes.record import record_form, trigger_rows, trigger_table, verdict_rows, why_form
+from workbench.tui.panes.record import record_form, trigger_rows, trigger_table, why_form
+from workbench.tui.panes.verdict import VerdictSection, verdict_rows
 from workbench.tui.view import View
 from workbench.tui.widgets.block_editor import BlockEditor
 from workbench.tui.widgets.form import Form
-from workbench.tui.widgets.section import Section
-
-
-class VerdictSection(Section):
-    """The verdict; arrows move it under the window where it is longer than that."""
-
-    BINDINGS = [
-        Binding("up", "scroll(-1)", "scroll", key_display="↑↓"),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-8)", show=False),
-        Binding("pagedown", "scroll(8)", show=False),
-    ]
-
-    def action_scroll(self, by: int) -> None:
-        """Move the verdict under the window."""
-        self.scroll_rows(by)
 
 
 class WhyForm(Form):
@@ -100,9 +85,9 @@ class DecisionPane(Pane):
 
     def draw(self, view: View) -> None:
         """Lay the four sections."""
-        verdict, why = self.query_one("#verdict", Section), self.query_one("#why", Form)
-        rows = verdict_rows(view, verdict.inner_width, self.wide)
-        verdict.fill(rows)
+        verdict, why = self.query_one("#verdict", VerdictSection), self.query_one("#why", Form)
+        rows, sources = verdict_rows(view, verdict.inner_width, self.wide)
+        verdict.lay(rows, sources, names_place=not self.wide)
         body, cells = why_form(view, why.inner_width, self.wide)
         why.lay(body, cells, [span("e", "key"), span(" edits", "muted")])
         triggers = self.query_one("#triggers", TriggerForm)

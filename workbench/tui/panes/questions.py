@@ -171,6 +171,13 @@ class QuestionsPane(Pane):
         self.screen.set_focus(target, scroll_visible=False)
         self.call_after_refresh(self.redraw)
 
+    def show_source(self, question: str, scoring: bool) -> None:
+        """Show the scorecard, or the flowchart with a question looked at where it is on the path."""
+        if self._scoring != scoring:
+            self.action_score()
+        if self.view is not None and question in {step.question.id for step in self.view.asked_path.steps}:
+            self._look_at(question)
+
     def fold_to(self, current: Section | None) -> None:
         """The scorecard and the flowchart share one place."""
         super().fold_to(current)

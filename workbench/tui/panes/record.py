@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from workbench.core.decision import Path, get_value
 from workbench.core.fields import choices, field_text, kind_of
 from workbench.core.figures import number
-from workbench.core.reasons import Reason
-from workbench.core.text import clip, columns, pad, wrap
+from workbench.core.text import clip, columns, pad
 from workbench.plot.rows import Row
-from workbench.tui.lines import fit, paragraph, selected, span, spread
-from workbench.tui.panes.card import heading
+from workbench.tui.lines import fit, paragraph, selected, span
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
-from workbench.tui.widgets.frame import SIGNS
 
 _NAME = 19
-_FIRST = 3
 Laid = tuple[list[Row], list[list[Cell]]]
 
 
@@ -32,52 +28,6 @@ class TriggerLine:
     because: str
     taken: bool
     unit: str = ""
-
-
-def verdict_rows(view: View, width: int, wide: bool) -> list[Row]:
-    """Return the verdict with what speaks for and against it."""
-    verdict = view.verdict
-    rows: list[Row] = [()] if wide else []
-    sign = SIGNS[verdict.sign]
-    answered = f"{len(view.path.steps)} answered" + (f", {verdict.founded} from evidence" if verdict.founded else "")
-    rows.append(fit([span(f"  {sign.text} ", sign.role), span(verdict.headline, "strong")], width))
-    rows.append(fit([span(f"    {answered}", "muted")], width))
-    if verdict.advised not in {verdict.approach, "undecided"}:
-        rows.append(fit([span("    advice: ", "warn"), span(verdict.advice, "strong")], width))
-    vetoes = [Reason(veto.text, "Questions") for veto in verdict.vetoes]
-    # On a small screen what speaks against comes into sight before all that speaks for it.
-    folds = not wide and len(verdict.because) > _FIRST + 1 and bool(verdict.against or verdict.missing)
-    first = _FIRST if folds else len(verdict.because)
-    for title, sign_, role, reasons in (
-        ("Vetoes", "■", "bad", vetoes),
-        ("Because", "+", "good", verdict.because[:first]),
-        ("Against", "-", "bad", verdict.against),
-        ("Missing", "?", "warn", verdict.missing),
-        ("Because, too", "+", "good", verdict.because[first:]),
-    ):
-        if reasons:
-            rows += [(), heading(title, width)] if wide else [fit([span(f"  {title}", "label")], width)]
-        for reason in reasons:
-            rows += reason_rows(reason, sign_, role, width, wide)
-    if wide and verdict.tips:
-        rows += [(), heading("What would change it", width)]
-        for tip in verdict.tips:
-            told = f"{tip.short} {tip.label.lower()} ▷ {tip.headline}"
-            rows += reason_rows(Reason(told, "Questions"), "○", "muted", width, False)
-    if verdict.flips:
-        rows += [()] if wide else []
-        label = "Flips" if verdict.flips.startswith("flips ") else "Next"
-        rows.append(fit([span(f"  {label:<9}", "label"), span(verdict.flips.removeprefix("flips "), "warn")], width))
-    return rows
-
-
-def reason_rows(reason: Reason, sign: str, role: str, width: int, wide: bool) -> list[Row]:
-    """Return a reason wrapped beside its sign; on a wide screen with the pane it comes from at the right edge."""
-    place = f" {reason.place} " if wide else ""
-    first, *more = wrap(reason.text, max(8, min(72, width - 6 - columns(place)))) or [""]
-    head = [span(f"  {sign} ", role), span(first)]
-    rows = [spread(head, [span(place, "muted")], width) if place else fit(head, width)]
-    return rows + [fit([span(f"    {line}")], width) for line in more]
 
 
 def why_form(view: View, width: int, wide: bool) -> Laid:

@@ -224,6 +224,23 @@ def _open_file(screen: Workbench, _: str) -> None:
     screen.open_sheet(Prompt("Open a file", "path of a decision, *.toml", done, after=after))
 
 
+def _source(screen: Workbench, argument: str) -> None:
+    """Go to where a sentence of the verdict comes from: a pane, the scorecard, a question, the record's fields."""
+    from workbench.tui.panes.decision import DecisionPane
+    from workbench.tui.panes.questions import QuestionsPane
+
+    place, _, question = argument.partition("=")
+    if place == "Record":
+        screen.query_one(DecisionPane).action_record()
+        return
+    screen.go_to_pane(_PANES[place])
+    if place in {"Questions", "Scorecard"}:
+        screen.app.call_later(lambda: screen.query_one(QuestionsPane).show_source(question, place == "Scorecard"))
+
+
+_PANES = {"Questions": 1, "Scorecard": 1, "Costs": 2, "Evidence": 3}
+
+
 def _remove_version(screen: Workbench, name: str) -> None:
     _change(screen, lambda decision: without(decision, ("accuracy", name)))
 
@@ -266,6 +283,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "edit-file": _later("log_actions", "edit"),
     "open-id": _later("log_actions", "open_entry"),
     "flow": flows.pick_flow,
+    "source": _source,
     "open": _open,
     "open-file": _open_file,
     "new": lambda screen, _: screen.action_new(),
