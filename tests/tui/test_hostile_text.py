@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.tui.conftest import Hand, Opener
 from workbench.plot.rows import Row
 
@@ -111,3 +113,23 @@ async def test_a_flow_whose_name_has_hidden_characters_is_not_offered(open_app: 
         told = hand.text("sheet-list")
     assert "ours      of this repository" in told and "owned" not in told and "\x1b" not in told
     assert "classic   of this repository" in told
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)])
+async def test_in_a_wide_fan_the_answer_under_the_cursor_is_in_sight(
+    open_app: Opener, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    answers = [f'[question.a.answer.way{n}]\nkey = "{chr(0x4E00 + n)}"\noutcome = "go"\n' for n in range(60)]
+    file = written(tmp_path)
+    head = 'name = "fan"\nstart = "a"\n[question.a]\ntext = "Which?"\n'
+    end = '[outcome.go]\napproach = "rag"\nheadline = "Go"\n'
+    (tmp_path / "flows" / "ours.toml").write_text(head + "".join(answers) + end, encoding="utf-8")
+    file.write_text('title = "x"\n[flow]\nname = "ours"\n', encoding="utf-8")
+    async with open_app(size=size, file=file) as hand:
+        assert "Which?" in hand.text("card") and "look ahead" in hand.text("keys")
+        for moves, way in ((45, "Way45"), (20, "Way5"), (58, "Way3"), (1, "Way4")):
+            await hand.keys(*["down"] * moves)
+            (line,) = [line for line in hand.text("card").splitlines() if "▌" in line]
+            assert way in line
+        await hand.keys("up", "up", "up", "up")
+        assert "Which?" in hand.text("card")

@@ -112,6 +112,7 @@ class QuestionsPane(Pane):
         super().__init__(id="questions")
         self._looked_at: str | None = None
         self._index: int | None = None
+        self._revealed: tuple[str, int, int] | None = None
         self._ahead = False
         self._scoring = False
 
@@ -157,6 +158,16 @@ class QuestionsPane(Pane):
         else:
             title, note = "Outcome", path.outcome.id if path.outcome else ""
         card.lay(rows, cells, note, title=title)
+        if path.question is not None:
+            self._reveal(card, path.question)
+
+    def _reveal(self, card: Card, question: Question) -> None:
+        """Scroll the answer under the cursor into sight when it has moved; the first ones with their question."""
+        at = (question.id, self._index or 0, card.room)
+        if at != self._revealed and card.room:
+            row = choice_rows(question, card.inner_width)[at[1]]
+            card.reveal(row if row >= card.room else 0)
+            self._revealed = at
 
     def _draw_score(self, view: View) -> None:
         form = self.query_one("#score", Form)

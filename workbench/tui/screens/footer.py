@@ -13,6 +13,7 @@ from workbench.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from workbench.tui.screens.stage import Stage
 
+_MOST_LETTERS = 15
 _SHOWN_KEYS = {"escape": "esc", "slash": "/", "question_mark": "?", "up": "↑", "down": "↓", "left": "←", "right": "→"}
 
 
@@ -45,7 +46,9 @@ def footer_keys(screen: Stage) -> list[tuple[str, str]]:
             keys.insert(1, ("k", "own flow" if screen.view.beside is not None else "kind of training"))
     if isinstance(focused, Card) and question is not None:
         letters = " ".join(choice.key for choice in question.choices.values())
-        keys.insert(1, (letters, "at once"))
+        if len(letters) <= _MOST_LETTERS:
+            # A wide fan would push out every other key; its letters stand before the answers.
+            keys.insert(1, (letters, "at once"))
     return list(dict.fromkeys(keys))[:7]
 
 

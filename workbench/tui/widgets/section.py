@@ -172,6 +172,12 @@ class Section(Rows, can_focus=True):
         """Scroll the body up."""
         self.scroll_rows(-2)
 
+    def reveal(self, row: int) -> None:
+        """Scroll a row of the body into sight, once."""
+        self._keep = row
+        self._draw()
+        self._keep = None
+
     def scroll_rows(self, rows: int) -> None:
         """Move the body under the window."""
         self._keep = None
