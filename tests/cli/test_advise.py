@@ -328,6 +328,59 @@ def test_a_flow_of_a_name_that_no_file_has_is_not_there(capsys: pytest.CaptureFi
     assert len(err) < 400 and "\x1b" not in err and "\x07" not in err
 
 
+@pytest.mark.parametrize("arguments", [("ask", "\x1b]0;x\x07"), ("advise", "a.toml", "--z\x9b31m"), ("--z\x1b[31m",)])
+def test_arguments_that_are_refused_are_cleaned(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "") and "unrecognized arguments" in err
+    assert not any(ord(char) < 32 or 126 < ord(char) < 160 for char in err if char != "\n")
+
+
+def test_a_refused_answer_is_quoted_shortly_and_says_what_is_offered(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    lines = ['name = "fan"', 'start = "q"', "[question.q]", 'text = "Which?"']
+    for number in range(40):
+        lines += [f"[question.q.answer.a{number}]", f'key = "{chr(0x4E00 + number)}"', 'outcome = "end"']
+    lines += ["[outcome.end]", 'approach = "rag"', 'headline = "End"']
+    file = tmp_path / "fan.toml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    for text, told in (
+        ("x" * 5000, "write --answer q=a0"),
+        ("x" * 5000 + "=yes", "one of q"),
+        ("q=" + "x" * 5000, "one of a0, a1, a2, a3, a4, a5, a6, a7, 32 more"),
+    ):
+        code, _, err = run(capsys, "ask", "--flow", str(file), "--answer", text)
+        assert code == 2 and told in err and len(err) < 200
+
+
+def test_a_trigger_of_several_lines_is_told_in_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    head = 'name = "ours"\nstart = "a"\n[question.a]\ntext = "A?"\n[question.a.answer.yes]\noutcome = "go"\n'
+    trigger = 'trigger = "accuracy < 0.9"\nbecause = "one\\nOutcome: RAG"\n'
+    file.write_text(f'{head}{trigger}[outcome.go]\napproach = "rag"\nheadline = "Go"\n', encoding="utf-8")
+    out = run(capsys, "ask", "--flow", str(file), "--answer", "a=yes")[1]
+    assert "Trigger: accuracy < 0.9, then reopen: one Outcome: RAG\n" in out
+
+
+def test_a_day_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "advise", REVIEWS, "--as-of", "soon\x1b[2J")
+    assert code == 2 and "not a day: 'soon" in err and "2026-11-23" in err and "\x1b" not in err
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_of_the_calendar_are_days_too(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, day: str
+) -> None:
+    file = tmp_path / "x.toml"
+    cases = sorted(CASES.glob("*.toml"))
+    dated = f"{{}}\n[constraints]\nship_by = {day}\n[costs.option.tuned]\navailable_until = {day}\n"
+    for case in cases:
+        assert run(capsys, "advise", str(case), "--as-of", day)[0] == 0
+    file.write_text(dated.format('[flow]\nname = "guided"'), encoding="utf-8")
+    assert run(capsys, "advise", str(file), "--as-of", day)[0] == 0
+    assert run(capsys, "advise", str(file))[0] == 0
+
+
 NUMBER = 'name = "n"\nstart = "a"\n[question.a]\nkind = "number"\ntext = "A?"\n'
 
 

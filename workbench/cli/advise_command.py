@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import date
 
-from workbench.cli.common import print_json, saved_folder
+from workbench.cli.common import day, print_json, saved_folder
 from workbench.cli.reading import read_decision_file
 from workbench.core.advice import ACTIONS, Verdict, advise
 from workbench.core.cost_views import input_label, limit_text
@@ -29,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("file", metavar="FILE", help="a decision, or a file with just some of its tables")
     parser.add_argument("--flow", metavar="NAME or FILE", help="ask the answers of another flowchart than the file's")
-    parser.add_argument("--as-of", metavar="DATE", type=date.fromisoformat, help="the day it is looked at, today")
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day it is looked at, today")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 

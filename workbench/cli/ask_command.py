@@ -11,8 +11,9 @@ from workbench.cli.common import print_json, saved_folder
 from workbench.core.advice import answered
 from workbench.core.decision import Answer, Decision
 from workbench.core.flow import Flowchart, Walk, leftovers, walk
+from workbench.core.flow_check import QUOTED, listed
 from workbench.core.proposals import flow_proposals, given
-from workbench.core.text import clean_line, wrap
+from workbench.core.text import clean_line, clip, wrap
 from workbench.errors import UsageProblem
 from workbench.store.flows import load_named_flow
 
@@ -80,13 +81,18 @@ def _answer(flow: Flowchart, text: str) -> tuple[str, str]:
     id, sign, value = text.partition("=")
     id, value = clean_line(id.strip()), clean_line(value.strip())
     if not sign:
-        raise UsageProblem("not an answer", clean_line(text), "write --answer examples=yes")
+        told = clip(clean_line(text), QUOTED)
+        raise UsageProblem(
+            "not an answer", told, f"write --answer {flow.start}={next(iter(flow.questions[flow.start].choices))}"
+        )
     if id not in flow.questions:
-        raise UsageProblem("no such question", id, f"one of {', '.join(flow.questions)}")
+        raise UsageProblem("no such question", clip(id, QUOTED), f"one of {listed(flow.questions)}")
     question = flow.questions[id]
     if question.choice(value) is None:
         figure = "a figure, or " if question.kind == "number" else ""
-        raise UsageProblem("no such answer", f"{id}={value}", f"{figure}one of {', '.join(question.choices)}")
+        raise UsageProblem(
+            "no such answer", clip(f"{id}={value}", QUOTED), f"{figure}one of {listed(question.choices)}"
+        )
     return id, value
 
 
@@ -115,4 +121,5 @@ def _tell(flow: Flowchart, path: Walk, answers: Mapping[str, str]) -> None:
     print(f"\nOutcome: {path.outcome.headline} ({path.outcome.approach})")
     print("\n".join(wrap(path.outcome.text, 72)))
     for proposal in flow_proposals(flow, path):
-        print(f"Trigger: {proposal.when}, then {proposal.then}: {proposal.because}")
+        because = " ".join(proposal.because.split())
+        print(f"Trigger: {proposal.when}, then {proposal.then}: {because}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +58,18 @@ def committed(options: Namespace, path: Path, message: str) -> int:
         print(f"workbench: {problem}\n  {problem.hint}".rstrip(), file=sys.stderr)
         return 1
     return 0
+
+
+def day(text: str) -> date:
+    """Return a day given as an argument.
+
+    Raises:
+        ArgumentTypeError: It is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"not a day: {text[:40]!r}; write it like 2026-11-23") from None
 
 
 def print_json(answer: object) -> None:

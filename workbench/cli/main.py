@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from workbench import __version__
 from workbench.errors import WorkbenchError
@@ -68,6 +69,16 @@ def complain(problem: WorkbenchError) -> None:
         print(f"  {clean_line(problem.hint)}", file=sys.stderr)
 
 
+class _Parser(ArgumentParser):
+    """Arguments may hold other people's text too: what it complains of is cleaned."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, and leave with 2."""
+        from workbench.core.text import clean_line
+
+        super().error(clean_line(message))
+
+
 def _run(arguments: list[str]) -> int:
     first = arguments[0] if arguments else ""
     if first == "--version":
@@ -78,7 +89,7 @@ def _run(arguments: list[str]) -> int:
         return 0
     if first in COMMANDS:
         module = import_module(f"workbench.cli.{first}_command")
-        parser = ArgumentParser(prog=f"workbench {first}", description=COMMANDS[first], epilog=module.EXAMPLE)
+        parser = _Parser(prog=f"workbench {first}", description=COMMANDS[first], epilog=module.EXAMPLE)
         module.arguments(parser)
         parser.add_argument("--saved", metavar="DIR", help="folder of saved decisions")
         run: Callable[[Namespace], int] = module.run
@@ -91,7 +102,7 @@ def _open(arguments: list[str]) -> int:
     from workbench.core.text import clean_line
     from workbench.errors import UsageProblem
 
-    parser = ArgumentParser(prog="workbench", usage=USAGE, add_help=False)
+    parser = _Parser(prog="workbench", usage=USAGE, add_help=False)
     parser.add_argument("file", nargs="?")
     parser.add_argument("--saved")
     parser.add_argument("--theme")

@@ -142,6 +142,8 @@ def _life(comparison: Comparison, today: date) -> dict[str, Fact]:
     dates = [option.available_until for option in options if option.available_until is not None]
     if not dates or len(dates) < len(options):
         return {}
-    ends, last = today + timedelta(days=30 * comparison.horizon), max(dates)
+    # Looked at on one of the calendar's last days, the horizon ends with it.
+    days = min(30 * comparison.horizon, (date.max - today).days)
+    ends, last = today + timedelta(days=days), max(dates)
     text = f"the model is available until {last}, the horizon ends {ends}"
     return {"days_past_horizon": Fact(Decimal((last - ends).days), text, f"until {last}", "costs")}

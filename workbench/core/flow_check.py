@@ -26,7 +26,7 @@ def check_flow(flow: Flowchart) -> None:
         ).standing("outcome", min(both))
     if flow.start not in flow.questions:
         raise FlowProblem(
-            f"start names no question: {clip(flow.start, QUOTED)}", hint=f"one of {_some(flow.questions)}"
+            f"start names no question: {clip(flow.start, QUOTED)}", hint=f"one of {listed(flow.questions)}"
         ).standing("start")
     for question in flow.questions.values():
         for choice in question.choices.values():
@@ -76,7 +76,7 @@ def _measure(flow: Flowchart) -> None:
             stack.extend((choice.target, False) for choice in choices)
 
 
-def _some(ids: Iterable[str]) -> str:
+def listed(ids: Iterable[str]) -> str:
     """Return the first ids of many, to choose from."""
     first = [*ids]
     more = [f"{len(first) - _LISTED} more"] if len(first) > _LISTED + 1 else []
