@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.decision import STATUSES, Decision
+from workbench.core.decision import STATUSES, Decision, Trigger
+from workbench.core.inputs import Costs
+from workbench.core.journal import Entry
 from workbench.core.log import KEYS, Listed, fits, listed, toggled, views
+from workbench.core.summary import summarize
 from workbench.core.triggers import STATES
 
 DAY = date(2026, 11, 23)
@@ -41,18 +45,31 @@ def test_the_newest_comes_first_among_equals() -> None:
 
 
 def test_a_replaced_decision_is_superseded_and_watched_no_more() -> None:
-    decision = Decision(id="a", title="Triage", status="accepted", approach="rag")
-    assert listed(decision, "fired", None).state == "fired"
-    replaced = listed(decision, "fired", None, {"a": ["b"]})
+    due = {"late": Trigger(when="on 2020-01-01")}
+    summary = summarize(Decision(id="a", title="Triage", status="accepted", approach="rag", trigger=due), DAY)
+    assert listed(summary, DAY).state == "fired"
+    replaced = listed(summary, DAY, {"a": ["b"]})
     assert (replaced.status, replaced.state, replaced.over) == ("superseded", None, True)
 
 
+def test_the_day_to_look_again_is_that_of_the_last_review() -> None:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    moved = Entry(kind="review", at=at, verdict="comment", review_by=date(2027, 3, 1))
+    summary = summarize(Decision(id="a", status="accepted", review_by=DAY), DAY, [moved])
+    assert listed(summary, DAY).review_by == date(2027, 3, 1)
+
+
 TRIAGE = listed(
-    Decision(
-        id="20261123-triage-3f9a", title="Ticket triage", status="accepted", approach="rag",
-        tags=("Support desk", "llm"), authors=("support-team",), rationale="Format errors cost time.",
+    summarize(
+        Decision(
+            id="20261123-triage-3f9a", title="Ticket triage", status="accepted", approach="rag",
+            tags=("Support desk", "llm"), authors=("support-team",), rationale="Format errors cost time.",
+            costs=Costs(requests_per_month=Decimal(10_500)),
+            trigger={"volume": Trigger(when="requests_per_month < 10000")},
+        ),
+        DAY,
     ),
-    "near", DAY,
+    DAY,
 )  # fmt: skip
 
 

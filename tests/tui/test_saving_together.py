@@ -42,5 +42,5 @@ async def test_what_both_changed_is_named_and_not_gone_over(open_app: Opener, fi
         theirs = open_decision(file)
         save(theirs, with_value(theirs.decision, ("title",), "Theirs"), file.parent, TODAY)
         await hand.keys("ctrl+s")
-        assert "on both sides title" in hand.text("sheet-list")
+        assert "Changed twice: title" in hand.text("sheet-list")
         assert open_decision(file).decision.title == "Theirs"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -30,6 +30,7 @@ class Happened(NamedTuple):
     reading: Mapping[str, Decimal]
 
 
+_TICK = timedelta(microseconds=1)
 E = TypeVar("E", bound=Event)
 
 
@@ -49,7 +50,8 @@ def until(entries: Iterable[E], day: date) -> list[E]:
 def tried(entries: Sequence[Event], reading: Mapping[str, Decimal], today: date) -> list[Event]:
     """Return a journal with a reading that is only tried: newer than everything that was written down."""
     last = datetime.combine(today, time.max, UTC)
-    return [*entries, Happened(max([last, *(entry.at for entry in entries)]), None, None, dict(reading))]
+    newest = max([last, *(entry.at + _TICK for entry in entries)])
+    return [*entries, Happened(newest, None, None, dict(reading))]
 
 
 def last_keep(entries: Sequence[Event]) -> datetime | None:

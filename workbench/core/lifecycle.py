@@ -105,7 +105,7 @@ def successors(decisions: Iterable[Successor]) -> dict[str, list[str]]:
     return found
 
 
-def status_now(decision: Decision, replaced: Mapping[str, object]) -> Status:
+def status_now(decision: Successor, replaced: Mapping[str, object]) -> str:
     """Return a decision's status with what is derived: accepted and replaced is superseded.
 
     Args:

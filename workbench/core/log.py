@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workbench.core.decision import Decision, Status
+from workbench.core.events import review_day
 from workbench.core.lifecycle import status_now
-from workbench.core.standing import IN_FORCE
+from workbench.core.standing import IN_FORCE, state_of
+from workbench.core.summary import Summary
 from workbench.core.triggers import State
 
 _ORDER: Mapping[str, int] = {
@@ -27,7 +28,8 @@ class Listed:
     """One line of the log.
 
     Args:
-        status: With what is derived: accepted and replaced is superseded; empty for a file that cannot be read.
+        status: With what is derived: accepted and replaced is superseded; ``newer`` for a newer version's file, empty
+            for one that cannot be read.
         state: Of its triggers; None where there is nothing to watch, or it is not in force.
         words: Everything that can be searched, in lower case.
         file: Name of the file, safe to show; `problem` is what is wrong with it, empty for one that can be read.
@@ -35,7 +37,7 @@ class Listed:
 
     id: str
     title: str = ""
-    status: Status | str = ""
+    status: str = ""
     approach: str = ""
     tags: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
@@ -69,27 +71,24 @@ class Listed:
         return place, -self.decided.toordinal() if self.decided else 0, self.id
 
 
-def listed(
-    decision: Decision, state: State | None, review_by: date | None, replaced: Mapping[str, object] | None = None
-) -> Listed:
-    """Return a decision's line.
+def listed(summary: Summary, today: date, replaced: Mapping[str, object] | None = None) -> Listed:
+    """Return a decision's line on a day.
 
     Args:
-        state: As `standing` gives it for one in force.
-        review_by: The day to look again, a review's rather than the record's.
         replaced: Ids that another one took the place of.
     """
-    status = status_now(decision, replaced or {})
+    status = status_now(summary, replaced or {})
+    state = state_of(summary, today) if status in IN_FORCE else None
     return Listed(
-        decision.id, decision.title, status, decision.approach, decision.tags, decision.supersedes, decision.authors,
-        decision.decided, review_by, state if status in IN_FORCE else None, searched(decision),
+        summary.id, summary.title, status, summary.approach, summary.tags, summary.supersedes, summary.authors,
+        summary.decided, review_day(summary.review_by, summary.journal), state, _searched(summary),
     )  # fmt: skip
 
 
-def searched(decision: Decision) -> str:
+def _searched(summary: Summary) -> str:
     """Return what a word is looked for in: id, title, rationale, approach, status, tags and authors."""
-    parts = [decision.id, decision.title, decision.rationale, decision.approach, decision.status]
-    return " ".join([*parts, *decision.tags, *decision.authors]).lower()
+    parts = [summary.id, summary.title, summary.rationale, summary.approach, summary.status]
+    return " ".join([*parts, *summary.tags, *summary.authors]).lower()
 
 
 def fits(line: Listed, typed: str) -> bool:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.core.change_rows import field_label
 from workbench.core.decision import Decision, with_value
 from workbench.core.fields import field_name, field_path
 from workbench.core.flow import Flowchart
-from workbench.core.lifecycle import WAS_ACCEPTED, successor, successors
-from workbench.core.log import Listed, listed
+from workbench.core.lifecycle import WAS_ACCEPTED, successor
 from workbench.core.session import Session, dated, fresh, with_usual_options, without_empty_options
-from workbench.core.standing import standing
-from workbench.core.text import clean_line
 from workbench.errors import FileProblem, WorkbenchError
-from workbench.store.decisions import Entry, Opened, open_decision, scan
+from workbench.store.decisions import Opened, open_decision
 from workbench.store.flows import load_named_flow
-from workbench.store.places import drafts_folder, top_around
+from workbench.store.places import drafts_folder
 
 if TYPE_CHECKING:
     from workbench.core.merge import Choices
@@ -53,7 +48,11 @@ class Desk:
     @property
     def brought(self) -> str:
         """The fields that somebody else had changed and that the last save brought in."""
-        return "; ".join(field_label(path) for path in self.opened.merged) if self.opened is not None else ""
+        if self.opened is None or not self.opened.merged:
+            return ""
+        from workbench.core.change_rows import field_label
+
+        return "; ".join(map(field_label, self.opened.merged))
 
     def flow(self, name: str) -> Flowchart:
         """Return the flowchart of that name or file.
@@ -207,32 +206,3 @@ class Desk:
 
         discard(draft)
         return session
-
-    def log(self, today: date) -> tuple[list[Listed], dict[str, Entry]]:
-        """Return a line for every saved decision and every file that cannot be read, and what stands behind each."""
-        entries = list(scan(self.saved))
-        replaced = successors(entry.decision for entry in entries if entry.decision is not None)
-        return [_line(entry, replaced, today) for entry in entries], {entry.id: entry for entry in entries}
-
-    def uncommitted(self) -> frozenset[str]:
-        """Return the ids of what is not committed; none where git does not say."""
-        if top_around(self.saved) is None:
-            return frozenset()
-        from workbench.store.history import uncommitted
-
-        try:
-            found = uncommitted(self.saved)
-        except WorkbenchError:
-            return frozenset()
-        return frozenset() if found is None else found.changed
-
-
-def _line(entry: Entry, replaced: Mapping[str, object], today: date) -> Listed:
-    file = clean_line(entry.path.name)
-    if entry.decision is None:
-        problem = entry.problem
-        line = f"line {problem.line}: " if problem is not None and problem.line else ""
-        told = f"{line}{problem.title}" if problem is not None else "unreadable"
-        return Listed(entry.id, file=file, problem=told, words=f"{entry.id} {told}".lower())
-    held = standing(entry.decision, entry.journal.entries, today)
-    return replace(listed(entry.decision, held.state, held.review_by, replaced), file=file)

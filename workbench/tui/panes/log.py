@@ -95,6 +95,8 @@ class LogPane(Pane):
         self._shown: list[Listed] = []
         self._read: Callable[[str], Entry | None] = lambda id: None
         self._known: dict[str, Listed] = {}
+        self._entry: Entry | None = None
+        self._progress = ""
         self._replaced_by: dict[str, list[str]] = {}
         self._index = 0
         self._uncommitted: frozenset[str] = frozenset()
@@ -109,14 +111,21 @@ class LogPane(Pane):
         search.display = False
         yield search
 
-    def take(self, lines: Sequence[Listed], read: Callable[[str], Entry | None]) -> None:
-        """Show other lines; the cursor stays on its decision.
+    def take(self, lines: Sequence[Listed], read: Callable[[str], Entry | None], done: int, of: int) -> None:
+        """Show other lines, or the first of them while the others are read; the cursor stays on its decision.
 
         Args:
             read: Returns a decision with its journal by its id, or None where it is gone.
+            done: How many files are read.
+            of: How many there are.
         """
+        self._progress = f"{done:,} of {of:,} read" if done < of else ""
+        if self._progress and self._lines:
+            # What is there already stands until all is read: rows do not jump about under the cursor.
+            self.redraw()
+            return
         at = self.line.id if self.line else None
-        self.loaded, self._read = True, read
+        self.loaded, self._read, self._entry = True, read, None
         self._lines = sorted(lines, key=lambda line: line.rank)
         self._known = {line.id: line for line in lines}
         self._replaced_by = successors(lines)
@@ -148,7 +157,11 @@ class LogPane(Pane):
     @property
     def entry(self) -> Entry | None:
         """The decision under the cursor with its journal."""
-        return self._read(self.line.id) if self.line is not None else None
+        if self.line is None:
+            return None
+        if self._entry is None or self._entry.id != self.line.id:
+            self._entry = self._read(self.line.id)
+        return self._entry
 
     def entry_of(self, id: str) -> Entry | None:
         """Return a decision with its journal; None where it is gone."""
@@ -180,7 +193,7 @@ class LogPane(Pane):
                 shown[index], view.today, width, wide, index == at, shown[index].id in self._uncommitted
             ),
         )
-        note = f"{len(shown):,} of {len(self._lines):,} · {quoted(self.typed) or 'all'} · by state"
+        note = self._progress or f"{len(shown):,} of {len(self._lines):,} · {quoted(self.typed) or 'all'} · by state"
         section.fill(rows, note=[span(note, "muted")], keep=at + 1, pinned=1)
         self._draw_preview(preview, view)
 

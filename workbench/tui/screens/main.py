@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.binding import Binding
 from textual.timer import Timer
+from textual.worker import get_current_worker
 
 from workbench.core.decision import Path
 from workbench.core.flow import Flowchart
-from workbench.core.log import Listed
 from workbench.core.session import Session, undone
 from workbench.errors import NotThereYet, WorkbenchError
-from workbench.store.decisions import Entry
 from workbench.tui.desk import Desk
 from workbench.tui.screens.stage import LOG, Stage
 from workbench.tui.view import View
@@ -26,6 +25,7 @@ from workbench.tui.widgets.sheets import Sheet
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
+    from workbench.tui.log_reader import LogPart, LogReader
 
 _DRAFT_AFTER = 0.4
 _NOT_UNDER_A_SHEET = frozenset({"save", "undo", "tour", "save_as_new", "supersede"})
@@ -99,15 +99,23 @@ class Workbench(Stage):
 
     @work(thread=True, exclusive=True, group="log")
     def load_log(self) -> None:
-        """Read the saved decisions beside the screen, and show them."""
-        lines, entries = self.desk.log(self.today)
-        self.app.call_from_thread(self._take_log, lines, entries)
-        self.app.call_from_thread(self._mark_log, self.desk.uncommitted())
+        """Read the saved decisions beside the screen, and show them as they come."""
+        from workbench.tui.log_reader import LogReader
 
-    def _take_log(self, lines: list[Listed], entries: dict[str, Entry]) -> None:
+        worker, reader = get_current_worker(), LogReader(self.desk.saved)
+        try:
+            for part in reader.parts(self.today):
+                if worker.is_cancelled:
+                    return
+                self.app.call_from_thread(self._take_log, part, reader)
+        except WorkbenchError as problem:
+            self.app.call_from_thread(self.tell, problem, True)
+        self.app.call_from_thread(self._mark_log, reader.uncommitted())
+
+    def _take_log(self, part: LogPart, reader: LogReader) -> None:
         pane = self._panes.get(LOG)
         if pane is not None:
-            pane.take(lines, entries.get)  # type: ignore[attr-defined]
+            pane.take(part.lines, reader.entry, part.done, part.of)  # type: ignore[attr-defined]
 
     def _mark_log(self, uncommitted: frozenset[str]) -> None:
         pane = self._panes.get(LOG)
