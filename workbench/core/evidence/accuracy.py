@@ -41,11 +41,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What a series of versions shows; `verdict` is None with fewer than two of them."""
+    """What a series of versions shows.
+
+    `verdict` is None with fewer than two of them, `needed` the cases of each that would settle an unclear one.
+    """
 
     verdict: Trend | None
     steps: tuple[Step, ...]
     reason: str
+    needed: int | None = None
 
 
 def wilson(value: Decimal, cases: int) -> tuple[float, float]:
@@ -79,7 +83,7 @@ def history(versions: Sequence[Measured], threshold: Decimal = THRESHOLD) -> His
         return History("plateau", steps, f"the last step, {signed(last.change)}, is at most {threshold}")
     needed = _cases_to_settle(versions[-2], versions[-1], threshold)
     told = f"about {needed:,} cases each would tell" if needed else "more cases would not tell, it is on the line"
-    return History("unclear", steps, f"the last step is {signed(last.change)}, give or take {half:.2f}: {told}")
+    return History("unclear", steps, f"the last step is {signed(last.change)}, give or take {half:.2f}: {told}", needed)
 
 
 def _step(a: Measured, b: Measured) -> Step:

@@ -1,0 +1,112 @@
+"""Two systems on the same cases, right or wrong: exact test, interval of the difference, cases needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil, comb, exp, lgamma, log, sqrt
+
+from workbench.core.evidence.accuracy import Z95, wilson
+
+SIGNIFICANT = 0.05
+"""An exact p under this is a finding."""
+Z80 = 0.8416212335729143
+"""80 % point of the normal distribution: the power that `cases_needed` plans for."""
+_LEAST_DISCORDANT = 6
+"""With five cases told apart the exact test cannot get under 0.05: 2 / 2**5 is 0.0625."""
+_MOST_EXACT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Cases by who was right: both, only the candidate (gained), only the base (lost), neither."""
+
+    both: int
+    gained: int
+    lost: int
+    neither: int
+
+    @property
+    def n(self) -> int:
+        """All cases."""
+        return self.both + self.gained + self.lost + self.neither
+
+    @property
+    def base_right(self) -> int:
+        """Cases the base had right."""
+        return self.both + self.lost
+
+    @property
+    def candidate_right(self) -> int:
+        """Cases the candidate had right."""
+        return self.both + self.gained
+
+    @property
+    def difference(self) -> float:
+        """The candidate's accuracy less the base's."""
+        return (self.gained - self.lost) / self.n if self.n else 0.0
+
+
+def mcnemar(gained: int, lost: int) -> float:
+    """Return the exact two-sided p of McNemar's test: both kinds of discordant cases are equally likely under it."""
+    count, few = gained + lost, min(gained, lost)
+    if count <= _MOST_EXACT:
+        tail = sum(comb(count, right) for right in range(few + 1))
+        return min(1.0, float(2 * tail / 2**count))
+    # Term by term from the largest, each from the one before; the whole numbers would have thousands of digits.
+    start = lgamma(count + 1) - lgamma(few + 1) - lgamma(count - few + 1) - (count - 1) * log(2)
+    total = term = 1.0
+    for right in range(few, 0, -1):
+        term *= right / (count - right + 1)
+        total += term
+        if term < total * 1e-17:
+            break
+    return min(1.0, exp(start) * total)
+
+
+def share_interval(right: int, n: int) -> tuple[float, float]:
+    """Return the 95 % Wilson interval of `right` out of `n` cases."""
+    return wilson(Decimal(right) / n, n)
+
+
+def paired_interval(pairs: Pairs) -> tuple[float, float]:
+    """Return the 95 % interval of the difference of two accuracies on the same cases.
+
+    Both Wilson intervals put together by the correlation of the two, its correction for continuity included:
+    Newcombe 1998, paired data, method 10, https://pubmed.ncbi.nlm.nih.gov/9839354/
+    """
+    n, change = pairs.n, pairs.difference
+    after, before = pairs.candidate_right / n, pairs.base_right / n
+    after_low, after_high = share_interval(pairs.candidate_right, n)
+    before_low, before_high = share_interval(pairs.base_right, n)
+    phi = _correlation(pairs)
+    low = _put_together(after - after_low, before_high - before, phi)
+    high = _put_together(after_high - after, before - before_low, phi)
+    return max(-1.0, change - low), min(1.0, change + high)
+
+
+def _put_together(one: float, other: float, phi: float) -> float:
+    return sqrt(max(0.0, one * one - 2 * phi * one * other + other * other))
+
+
+def _correlation(pairs: Pairs) -> float:
+    n, after, before = pairs.n, pairs.candidate_right, pairs.base_right
+    margins = after * (n - after) * before * (n - before)
+    if not margins:
+        return 0.0
+    together = pairs.both * pairs.neither - pairs.gained * pairs.lost
+    return (max(0.0, together - n / 2) if together > 0 else together) / sqrt(margins)
+
+
+def cases_needed(pairs: Pairs) -> int | None:
+    """Return about how many cases show the difference seen, if it is real; None where there is none.
+
+    For a two-sided test at 5 % with a power of 80 %, with the discordant cases as frequent as they were: Connor 1987,
+    https://doi.org/10.2307/2531961; and at least as many as hold six discordant cases.
+    """
+    n = pairs.n
+    if not n or pairs.gained == pairs.lost:
+        return None
+    apart, change = (pairs.gained + pairs.lost) / n, abs(pairs.difference)
+    wanted = ((Z95 * sqrt(apart) + Z80 * sqrt(max(0.0, apart - change * change))) / change) ** 2
+    return ceil(max(wanted, _LEAST_DISCORDANT / apart) - 1e-9)
