@@ -18,6 +18,8 @@ COMMANDS = {
     "score": "the scorecard: points, vetoes, margin, the smallest flip",
     "check": "triggers and review dates of the decisions in force; made for CI",
     "review": "one entry in a decision's journal: keep, reopen, approve, comment, readings",
+    "plateau": "the accuracy of versions: plateau, rising or unclear, and how many cases would tell",
+    "compare": "base against candidate on the same cases: improved, regressed, or how many cases are needed",
     "cost": "what each option costs, and when it breaks even",
     "reference": "trade-offs, the prompt ladder, methods, limits, how many examples, a tour",
     "price": "exact model ids with their prices, source and date",

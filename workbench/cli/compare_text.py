@@ -1,0 +1,152 @@
+"""The answer of ``compare`` as lines of text: one sentence, the figures, the cases that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workbench.cli.common import table, width
+from workbench.core.evidence.evaluation import Evaluation, Side
+from workbench.core.evidence.evaluation_kept import change_text, p_text, sentence, span_text, summary_of
+from workbench.core.evidence.evaluation_words import held_out_told, worst_told
+from workbench.core.evidence.success_cost import SuccessCost, SuccessCosts
+from workbench.core.figures import money
+from workbench.core.text import clip, pad, wrap
+
+_NAMED = 10
+_SLICES = 12
+
+
+def as_text(report: Evaluation, costs: SuccessCosts | None, show: str | None) -> str:
+    """Return the whole answer."""
+    parts = [
+        "\n".join(wrap(sentence(summary_of(report)), width())),
+        _figures(report, costs),
+        _told(report),
+        _slices(report),
+        _held_out(report),
+    ]
+    for name, ids in (("gained", report.gained), ("lost", report.lost)):
+        if show in {name, "both"}:
+            parts.append(_beside(report, name, ids))
+        elif show is None:
+            parts.append(_listed(report, name, ids))
+    parts.append("\n".join(line for told in report.findings for line in _note("!", told)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _note(sign: str, told: str) -> list[str]:
+    first, *more = wrap(told, width() - 2)
+    return [f"{sign} {first}", *(f"  {line}" for line in more)]
+
+
+def _figures(report: Evaluation, costs: SuccessCosts | None) -> str:
+    sides = (report.base, report.candidate)
+    n = report.pairs.n
+    heading = ["", "right", "accuracy", "95 % interval", "similarity"]
+    rows = [[*row(word, side, n)] for word, side in zip(("base", "candidate"), sides, strict=True)]
+    change = report.candidate.right - report.base.right
+    near = [side.similarity for side in sides if side.similarity is not None]
+    difference = [
+        "difference", f"{change:+,}", change_text(report.pairs.difference), span_text(*report.interval),
+        change_text(near[1] - near[0]) if len(near) == 2 else "-",
+    ]  # fmt: skip
+    if costs is not None:
+        heading.append("a right answer")
+        for line, side in zip(rows, (costs.base, costs.candidate), strict=True):
+            line.append(_cost(side, costs.currency))
+        difference.append("")
+    return table([heading, *rows, difference])
+
+
+def row(word: str, side: Side, n: int) -> Iterator[str]:
+    """Yield one side's cells."""
+    yield word
+    yield f"{side.right:,}/{n:,}"
+    yield f"{side.accuracy:.2f}" if side.accuracy in {0, 1} or n < 1000 else f"{side.accuracy:.3f}"
+    yield span_text(*side.interval)
+    yield "-" if side.similarity is None else f"{side.similarity:.2f}"
+
+
+def _cost(side: SuccessCost, currency: str) -> str:
+    if side.per_success is not None:
+        return money(side.per_success, currency)
+    return "no price" if side.per_request is None else "none is right"
+
+
+def _told(report: Evaluation) -> str:
+    rule = {
+        "exact": "equal after trimming",
+        "json": "the same JSON",
+        "label": "the same label",
+        "own": "each row's own correct",
+    }[report.match]
+    lines = [f"base is {report.base.name}, candidate {report.candidate.name}; right is {rule}"]
+    if report.base.matches is not None and report.candidate.matches is not None:
+        counts = [
+            f"{name} {count:,} and {report.candidate.matches[name]:,}" for name, count in report.base.matches.items()
+        ]
+        lines.append(f"matches, base and candidate: {', '.join(counts)}")
+    if report.nearer is not None:
+        wins, losses, ties = report.nearer
+        lines.append(f"the candidate is nearer in {wins:,} cases, farther in {losses:,}, as near in {ties:,}")
+    lines.append(
+        f"{p_text(report.p)} by McNemar's exact test; intervals of 95 %: Wilson's, Newcombe's for paired shares"
+    )
+    if report.verdict != "inconclusive" and report.needed is not None:
+        lines.append(f"about {report.needed:,} cases show such a difference four times out of five")
+    return "\n".join(line for told in lines for line in wrap(told, width()))
+
+
+def _slices(report: Evaluation) -> str:
+    if not report.slices:
+        return ""
+    rows = [[clip(report.by, 24), "cases", "base", "candidate", "difference", "95 % interval"]]
+    for one in report.slices[:_SLICES]:
+        n = one.pairs.n
+        accuracies = [f"{right / n:.2f}" for right in (one.pairs.base_right, one.pairs.candidate_right)]
+        change = change_text(one.pairs.difference)
+        rows.append([clip(one.name or "(none)", 24), f"{n:,}", *accuracies, change, span_text(*one.interval)])
+    rest = len(report.slices) - _SLICES
+    more = f"\nand {rest:,} more" if rest > 0 else ""
+    return f"{table(rows)}{more}\n" + "\n".join(wrap(worst_told(report), width()))
+
+
+def _held_out(report: Evaluation) -> str:
+    return "\n".join(line for sign, told in held_out_told(report) for line in _note(sign, told))
+
+
+def _listed(report: Evaluation, name: str, ids: Sequence[str | int]) -> str:
+    """Return the first cases that only one side had right, a line each."""
+    if not ids:
+        return ""
+    id_room = min(16, max(len(str(id)) for id in ids[:_NAMED]))
+    room = (width() - id_room - 8) // 3
+    lines = [f"{name.capitalize()}, {len(ids):,}" + (f", the first {_NAMED}:" if len(ids) > _NAMED else ":")]
+    lines.append(f"  {pad('id', id_room)}  {pad('expected', room)}  {pad('base', room)}  candidate")
+    for id in ids[:_NAMED]:
+        told = report.texts.get(id)
+        cells = [told.expected, told.base, told.candidate] if told is not None else ["", "", ""]
+        texts = [pad(" ".join(text.split()), room) for text in cells]
+        lines.append(f"  {pad(str(id), id_room)}  {'  '.join(texts)}".rstrip())
+    return "\n".join(lines)
+
+
+def _beside(report: Evaluation, name: str, ids: Sequence[str | int]) -> str:
+    """Return every case that only one side had right, both answers side by side."""
+    from workbench.plot.beside import beside
+    from workbench.plot.rows import plain
+
+    if not ids:
+        return f"No case was {name}."
+    parts = [f"{name.capitalize()}, {len(ids):,}: base on the left, candidate on the right"]
+    for id in ids:
+        told = report.texts.get(id)
+        if told is None:
+            parts.append(f"{clip(str(id), 60)}: its texts were not kept, there are too many")
+            continue
+        head = [f"{clip(str(id), 60)}  (line {told.line})"]
+        for word, text in (("input", told.input), ("expected", told.expected)):
+            if text.strip():
+                head.append(f"  {word:<8}  {clip(' '.join(text.split()), width() - 12)}")
+        parts.append("\n".join([*head, plain(beside(told.base, told.candidate, width()))]))
+    return "\n\n".join(parts)
