@@ -9,6 +9,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,12 +50,10 @@ def evaluate(
     Raises:
         WorkbenchError: A file cannot be read, or no case is in both.
     """
-    files = [RowFile(path) for path in (base, candidate, *([train] if train is not None else []))]
-    try:
+    with ExitStack() as opened:
+        paths = (base, candidate) if train is None else (base, candidate, train)
+        files = [opened.enter_context(closing(RowFile(path))) for path in paths]
         return _evaluate(files, Pairing(match, by, asked=train is not None), _Reporter(files, progress))
-    finally:
-        for file in files:
-            file.close()
 
 
 def _evaluate(files: list[RowFile], pairing: Pairing, report: _Reporter) -> Evaluation:
@@ -119,12 +118,12 @@ class RowFile:
             raise os_problem(error, "read", path) from None
         except ValueError:
             raise FileProblem("not a file name", "it holds a NUL", "", clean_line(str(path))) from None
-        self._file: BinaryIO = os.fdopen(handle, "rb")
         status = os.fstat(handle)
-        self.size = status.st_size
         if not stat.S_ISREG(status.st_mode):
-            self.close()
+            os.close(handle)
             raise FileProblem("not a regular file", "", "name a plain file", clean_line(str(path)))
+        self.size = status.st_size
+        self._file: BinaryIO = os.fdopen(handle, "rb")
 
     def close(self) -> None:
         """Close the file."""

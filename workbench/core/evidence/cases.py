@@ -102,12 +102,18 @@ def shown(value: object) -> str:
 
 
 def questions(value: object) -> list[str]:
-    """Return what a person asked in an input or a training row: a text, the user's turns, or the prompt."""
+    """Return what a person asked in an input: the user's turns where it is a dialogue, else its text."""
+    if isinstance(value, Mapping) and isinstance(value.get("messages"), list):
+        return questions(value["messages"])
     if isinstance(value, list) and value and all(isinstance(turn, Mapping) and "role" in turn for turn in value):
-        return [text_of(turn.get("content")) for turn in value if turn["role"] == "user"]
-    if isinstance(value, Mapping):
-        for name in ("messages", "prompt", "input"):
-            if value.get(name):
-                return questions(value[name])
-    text = text_of(value)
-    return [text] if text.strip() else []
+        texts = [text_of(turn.get("content")) for turn in value if turn["role"] == "user"]
+    else:
+        texts = [text_of(value)]
+    return [text for text in texts if text.strip()]
+
+
+def trained_on(row: object) -> list[str]:
+    """Return what a training row asks, from its messages, prompt or input; nothing where it has none of them."""
+    if not isinstance(row, Mapping):
+        return []
+    return next((questions(row[name]) for name in ("messages", "prompt", "input") if row.get(name)), [])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from workbench.core.evidence.cases import questions
+from workbench.core.evidence.cases import trained_on
 from workbench.core.evidence.evaluation import Evaluation, HeldOut, Problems, Side, Slice
 from workbench.core.evidence.evaluation_findings import findings, nothing_paired
 from workbench.core.evidence.folding import fold
@@ -35,7 +35,7 @@ class Trained:
     def add(self, row: object) -> None:
         """Take a training row: chat messages, prompt and completion, or an input."""
         self.rows += 1
-        asked = questions(row)
+        asked = trained_on(row)
         self.unread += not asked
         self.seen |= self.wanted.intersection(map(fold, asked))
 
