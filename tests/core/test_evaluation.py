@@ -145,6 +145,7 @@ def test_what_other_people_wrote_is_cleaned() -> None:
     evil = "\x1b]52;c;AAAA\x07\u202e"
     base = [{"id": evil, "expected": "y", "output": evil, "input": evil, "g": evil}]
     found = compared(base, [{"id": evil, "expected": "y", "output": "y"}], by="g")
+    assert compared(base, base, by=evil).by == compared(base, base, by=evil).by.replace("\x1b", "")
     told = found.texts[found.gained[0]]
     for text in (str(found.gained[0]), told.input, told.base, found.slices[0].name, worst_told(found)):
         assert "\x1b" not in text and "\u202e" not in text
@@ -170,7 +171,8 @@ def test_groups_name_the_worst_and_how_far_to_trust_it() -> None:
     assert worst_told(few).endswith("so few cases say little.")
     fine = compared(base, candidate, by="id")
     assert "too fine to say anything" in worst_told(fine)
-    assert worst_told(compared(base, candidate, by="none")) == "All cases have the same none."
+    assert worst_told(compared(base, candidate, by="none")) == "No row has a value for none."
+    assert worst_told(compared(base, candidate, by="expected")) == "All cases have the same expected."
     assert worst_told(compared(base, candidate)) == ""
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.decision import Accuracy
+from workbench.core.decision import Accuracy, Decision
 from workbench.core.evidence.evaluating import evaluation
 from workbench.core.evidence.pairing import Pairing
-from workbench.core.evidence.versions import kind_of_name, measured_as, read_share, read_versions
+from workbench.core.evidence.versions import imported, kind_of_name, measured_as, read_share, read_versions
 from workbench.errors import ValueProblem
 
 D = Decimal
@@ -136,3 +136,17 @@ def test_both_sides_of_a_comparison_are_versions_and_a_known_kind_stays() -> Non
         "prompt v3": Accuracy(value=D("0.666667"), cases=3, kind="prompt"),
         "tuned v1": Accuracy(value=D(1), cases=3, kind="prompt"),
     }
+
+
+def test_versions_from_outside_join_the_history_and_say_what_changed() -> None:
+    before = Decision(accuracy={"v1": Accuracy(value=D("0.7")), "v2": Accuracy(value=D("0.75"))})
+    rows = [
+        {"name": name, "value": value} for name, value in (("v3", "0.8"), ("v2", "0.76"), ("v1", "0.7"), ("v4", "x"))
+    ]
+    after, told = imported(before, read_versions(enumerate(rows, start=2)))
+    assert [(name, entry.value) for name, entry in after.accuracy.items()] == [
+        ("v1", D("0.7")),
+        ("v2", D("0.76")),
+        ("v3", D("0.8")),
+    ]
+    assert told.startswith("1 added, 1 changed, 1 as before, 1 left out (line 5: not a number")

@@ -47,9 +47,12 @@ def _figures(report: Evaluation, costs: SuccessCosts | None) -> str:
     change = report.candidate.right - report.base.right
     near = [side.similarity for side in sides if side.similarity is not None]
     difference = [
-        "difference", f"{change:+,}", change_text(report.pairs.difference), span_text(*report.interval),
+        "difference",
+        f"{change:+,}",
+        change_text(report.pairs.difference, 2 if n < 1000 else 3),
+        span_text(*report.interval),
         change_text(near[1] - near[0]) if len(near) == 2 else "-",
-    ]  # fmt: skip
+    ]
     if costs is not None:
         heading.append("a right answer")
         for line, side in zip(rows, (costs.base, costs.candidate), strict=True):

@@ -13,6 +13,7 @@ from workbench.core.evidence.folding import fold
 from workbench.core.evidence.matching import Match
 from workbench.core.evidence.paired import Pairs, cases_needed, mcnemar, paired_interval, share_interval
 from workbench.core.evidence.pairing import Judged, Listed, Pairing
+from workbench.core.text import clean_line
 
 _NAMED = 5
 
@@ -75,7 +76,7 @@ def evaluation(
         tuple(one.id for one in judged if one.right == (True, False)),
         told,
         _nearer(judged),
-        pairing.by,
+        clean_line(pairing.by),
         _slices(judged) if pairing.by else (),
         _held_out(judged, trained) if trained is not None else None,
         tuple(findings(pairing, sides, len(judged), stopped)),

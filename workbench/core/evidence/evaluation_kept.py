@@ -128,7 +128,7 @@ def p_text(p: float) -> str:
 def headline(summary: Summary) -> str:
     """Return the figures in a line: ``+0.14 on 200 cases, 0.08..0.20``."""
     cases = f"{summary.n:,} case{'' if summary.n == 1 else 's'}"
-    return f"{change_text(summary.difference)} on {cases}, {span_text(*summary.interval)}"
+    return f"{change_text(summary.difference, 2 if summary.n < 1000 else 3)} on {cases}, {span_text(*summary.interval)}"
 
 
 def sentence(summary: Summary) -> str:

@@ -14,6 +14,8 @@ def worst_told(report: Evaluation) -> str:
     if not report.slices:
         return ""
     groups, n = len(report.slices), report.pairs.n
+    if groups == 1 and not report.slices[0].name:
+        return f"No row has a value for {report.by}."
     if groups == 1:
         return f"All cases have the same {report.by}."
     if groups * 2 > n:

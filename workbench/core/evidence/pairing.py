@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from workbench.core.evidence.cases import Case, questions, read_case, shown
 from workbench.core.evidence.folding import fold
-from workbench.core.evidence.matching import JUDGES, MATCHES, Match, same_json, similarity
+from workbench.core.evidence.matching import JUDGES, MATCHES, Match, same_json, similarity, text_of
 from workbench.core.text import clean_line
 
 KEPT = 20
@@ -119,7 +119,7 @@ class Pairing:
         sides = (base, candidate)
         right = (self._right(base, expected, 0), self._right(candidate, expected, 1))
         for file, case in zip(self.files, sides, strict=True):
-            file.empty += not shown(case.output).strip()
+            file.empty += not text_of(case.output).strip()
         near = self._nearness(expected, sides)
         asked = questions(base.input if base.input is not None else candidate.input) if self.asked else []
         self.other_kinds += isinstance(base.id, int) != isinstance(candidate.id, int)

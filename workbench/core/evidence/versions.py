@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.core.amounts import parse
-from workbench.core.decision import Accuracy
+from workbench.core.decision import Accuracy, Decision
 from workbench.core.evidence.evaluation import Evaluation
 from workbench.core.text import clean_line, clip
 from workbench.errors import ValueProblem
@@ -136,6 +136,23 @@ def _kind(text: str, name: str) -> str:
 def kind_of_name(name: str) -> str:
     """Return what a version's name says of its kind: ``tuned v1``, ``lora-r8`` and ``ft2`` are fine-tuned."""
     return "fine-tuned" if _TUNED.search(re.sub(r"\d+", " ", name)) else "prompt"
+
+
+def imported(decision: Decision, found: Versions) -> tuple[Decision, str]:
+    """Return the decision with versions from outside in its accuracy history, and what that changed, in words.
+
+    One of the same name takes the place of the one that is there; new ones come after, in their order.
+    """
+    before = decision.accuracy
+    added = sum(name not in before for name in found.entries)
+    changed = sum(name in before and before[name] != entry for name, entry in found.entries.items())
+    left = len(found.skipped)
+    counts = [(added, "added"), (changed, "changed"), (len(found.entries) - added - changed, "as before")]
+    told = ", ".join(f"{count} {word}" for count, word in counts if count)
+    if left:
+        line, why = found.skipped[0]
+        told = ", ".join(part for part in (told, f"{left} left out (line {line}: {why})") if part)
+    return decision.model_copy(update={"accuracy": {**before, **found.entries}}), told
 
 
 def measured_as(existing: Mapping[str, Accuracy], names: tuple[str, str], report: Evaluation) -> dict[str, Accuracy]:
