@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from workbench.store.decisions import Opened
 
 EXAMPLE = (
-    'rows: {"id": 1, "input": "...", "expected": "...", "output": "..."}, one a line; a row may say "correct": true. '
+    "example: workbench compare prompt.jsonl tuned.jsonl --show lost. "
+    'A row is {"id": 1, "input": "...", "expected": "...", "output": "..."}, one a line; it may say "correct": true. '
     "Exit codes: 0 compared, 2 not possible; with --check 1 for a regression and 3 for what is inconclusive."
 )
 _SHOWN = ("gained", "lost", "both")

@@ -47,14 +47,14 @@ def held_out_told(report: Evaluation) -> list[tuple[str, str]]:
     if not count:
         clean = f"None of the cases stands in {found.name} ({found.rows:,} rows)."
         return [*told, ("✓", clean)] if n > found.without_input else told
-    named = ", ".join(str(id)[:30] for id in found.ids[:_NAMED]) + (", …" if count > _NAMED else "")
+    named = ", ".join(str(id)[:30] for id in found.ids[:_NAMED]) + (", …" if count > _NAMED else ".")
     stands = "stands" if count == 1 else "stand"
     learnt = "the candidate may have learnt the answer"
     rest = "No case is left without them: these are no held-out cases."
     if found.rest is not None and found.rest_p is not None:
         change = change_text(found.rest.difference)
         rest = f"Without them: {change} on {_cases(found.rest.n)}, {p_text(found.rest_p)}."
-    return [*told, ("!", f"{count:,} of {_cases(n)} {stands} in {found.name}, {learnt}: {named}. {rest}")]
+    return [*told, ("!", f"{count:,} of {_cases(n)} {stands} in {found.name}, {learnt}: {named} {rest}")]
 
 
 def _cases(count: int) -> str:
