@@ -1,0 +1,59 @@
+"""Common GPUs and the memory they have; which of them hold what a method needs."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from workbench.core.sizing.memory import GB, Band
+
+Hold = Literal["fits", "tight", "no"]
+"""Its memory is over the high end; between expected and high; under expected."""
+SAID: dict[Hold, str] = {"fits": "fits", "tight": "tight", "no": "too large"}
+NOTE = "a card's GB counts as 1e9 bytes, as its maker writes it; drivers and displays take a part"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card: its memory in GB as its maker writes it, and where and when that was read."""
+
+    name: str
+    gb: int
+    source: str
+    seen: date
+
+    @property
+    def size(self) -> int:
+        """Its memory in bytes."""
+        return self.gb * GB
+
+
+@cache
+def cards() -> tuple[Card, ...]:
+    """Return the shipped table, smallest memory first."""
+    data = tomllib.loads(resources.files(__package__).joinpath("cards.toml").read_text(encoding="utf-8"))
+    sources = data["source"]
+    found = [Card(one["name"], one["gb"], sources[one["from"]]["url"], sources[one["from"]]["seen"])
+             for one in data["card"]]  # fmt: skip
+    return tuple(sorted(found, key=lambda card: card.gb))
+
+
+def holds(band: Band, size: int) -> Hold:
+    """Return whether a card of `size` bytes holds what a band says."""
+    return "fits" if band.high <= size else "tight" if band.expected <= size else "no"
+
+
+def smallest(band: Band, hold: Hold = "fits") -> list[Card]:
+    """Return the cards of the smallest memory that holds it (or holds it just so); none where no card does."""
+    fitting = [card for card in cards() if holds(band, card.size) == hold]
+    return [card for card in fitting if card.gb == fitting[0].gb]
+
+
+def names(found: Sequence[Card], most: int = 3) -> str:
+    """Return cards by name, ``RTX 3090, RTX 4090, L4 …``."""
+    return ", ".join(card.name for card in found[:most]) + (" …" if len(found) > most else "")
