@@ -18,7 +18,15 @@ print("LOADED", code, sorted({name.partition(".")[0] for name in sys.modules}), 
 
 @pytest.mark.parametrize(
     "command",
-    [["--version"], ["list"], ["cost", "--preset", "c-printed", "--json"], ["validate"], ["ask", "--json"], ["themes"]],
+    [
+        ["--version"],
+        ["list"],
+        ["cost", "--preset", "c-printed", "--json"],
+        ["validate"],
+        ["ask", "--json"],
+        ["themes"],
+        ["size", "gpt2", "--json"],
+    ],
     ids=" ".join,
 )
 def test_a_plain_command_stays_light(command: list[str]) -> None:

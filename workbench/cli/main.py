@@ -21,6 +21,7 @@ COMMANDS = {
     "plateau": "the accuracy of versions: plateau, rising or unclear, and how many cases would tell",
     "compare": "base against candidate on the same cases: improved, regressed, or how many cases are needed",
     "cost": "what each option costs, and when it breaks even",
+    "size": "adapter parameters, file size and memory of full training, LoRA and QLoRA",
     "reference": "trade-offs, the prompt ladder, methods, limits, how many examples, a tour",
     "price": "exact model ids with their prices, source and date",
     "new": "a new decision file; prints its id",
