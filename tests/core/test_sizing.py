@@ -257,8 +257,9 @@ def test_a_change_that_is_said_to_fit_does_and_nothing_is_said_where_it_fits_alr
     assert bool(changes) == (found.band.high > limit)
     for one in changes[:-1]:
         assert one.band is not None and one.band.expected < found.band.expected
-        assert one.fits == (one.band.high <= limit)
-    assert [one.fits for one in changes[:-1]] == sorted([one.fits for one in changes[:-1]], reverse=True)
+        assert (one.fits, one.hold == "no") == (one.band.high <= limit, one.band.expected > limit)
+    order = [("fits", "tight", "no").index(one.hold) for one in changes[:-1]]
+    assert order == sorted(order)
 
 
 def test_what_to_change_covers_length_batch_rank_method_model_and_the_provider() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbench.core.sizing.form import Typed, read
 from workbench.core.sizing.report import Report, kept, size
 from workbench.plot.rows import plain, width
-from workbench.tui.panes.size_rows import detail, summary
+from workbench.tui.panes.size_rows import assumed, detail, summary
 
 
 def report(**typed: str) -> Report:
@@ -45,10 +45,16 @@ def test_what_is_kept_draws_the_same_bars_as_the_report() -> None:
     assert plain(detail(keep(found), 80, False)) == plain(detail(found, 80, False))
 
 
-def test_a_report_that_fits_no_card_says_what_to_change_and_on_wide_terminals_what_is_assumed() -> None:
-    found = report(card="12")
-    assert "✓ QLoRA instead of LoRA  5.3..9.3 GB" in plain(detail(found, 80, False))
-    assert "Assumed" in plain(detail(found, 120, True)) and "Assumed" not in plain(detail(keep(found), 120, True))
+def test_a_report_that_fits_no_card_says_what_to_change() -> None:
+    assert "✓ QLoRA instead of LoRA  5.3..9.3 GB" in plain(detail(report(card="12"), 80, False))
+    told = plain(detail(report(model="Qwen2.5-14B", targets="all", rank="16", card="24"), 120, True))
+    assert "QLoRA instead of LoRA  14..25 GB, tight" in told
+    assert told.endswith("GB card.")
+
+
+def test_what_is_assumed_stands_in_rows_of_its_own() -> None:
+    rows = assumed(report(model="Mixtral-8x7B"), 60)
+    assert "8 experts" in plain(rows) and all(width(row) <= 60 for row in rows)
 
 
 values = st.none() | st.booleans() | st.integers() | st.decimals() | st.text(max_size=9) | st.dates()

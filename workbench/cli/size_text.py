@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from workbench.cli.common import table, width
 from workbench.core.sizing.adapter import adapted
-from workbench.core.sizing.cards import cards, holds, names, smallest
+from workbench.core.sizing.cards import SAID, cards, holds, names, smallest
 from workbench.core.sizing.known import known
-from workbench.core.sizing.memory import METHODS, Band
-from workbench.core.sizing.remedies import remedies
+from workbench.core.sizing.memory import METHODS
+from workbench.core.sizing.remedies import Remedy, remedies
 from workbench.core.sizing.report import Report, file_size, fit, gb, layers_told, many, sentence, span, verdict
 from workbench.core.text import clip, wrap
 
@@ -52,7 +52,7 @@ def as_json(report: Report) -> dict[str, object]:
             for card in cards()
         ],
         "remedies": [
-            {"change": one.told, "expected": one.band and one.band.expected, "fits": one.fits}
+            {"change": one.told, "expected": one.band and one.band.expected, "hold": one.hold}
             for one in remedies(report)
         ],
         "assumptions": list(report.assumptions),
@@ -69,7 +69,7 @@ def as_text(report: Report, method: str | None) -> str:
     parts = ["\n".join(wrap(sentence(report), room)), _memory(report, room), _adapter(report, room)]
     changes = remedies(report)
     if changes:
-        found = [f"  {clip(one.told + _then(one.band, one.fits), room - 2)}" for one in changes]
+        found = [f"  {clip(one.told + _then(one), room - 2)}" for one in changes]
         parts.append("\n".join(["what to change:", *found]))
     parts.append("\n".join(["assumed:", *_points(report.assumptions, room)]))
     if method is not None:
@@ -79,8 +79,9 @@ def as_text(report: Report, method: str | None) -> str:
     return "\n\n".join(parts)
 
 
-def _then(band: Band | None, fits: bool) -> str:
-    return "" if band is None else f": {span(band)} GB, {'fits' if fits else 'still too large'}"
+def _then(one: Remedy) -> str:
+    said = "still too large" if one.hold == "no" else SAID[one.hold]
+    return "" if one.band is None else f": {span(one.band)} GB, {said}"
 
 
 def _memory(report: Report, room: int) -> str:

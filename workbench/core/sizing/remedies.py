@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workbench.core.sizing.cards import cards
+from workbench.core.sizing.cards import Hold, cards, holds
 from workbench.core.sizing.known import known, known_shape
 from workbench.core.sizing.memory import GB, METHODS, Band, Method
 from workbench.core.sizing.report import Inputs, Report, size
@@ -25,12 +25,17 @@ class Remedy:
     Args:
         told: The change in words.
         band: What is needed then; None where nothing of one's own is needed.
-        fits: Whether the card then holds it, its high end too.
+        hold: Whether the card then holds it.
     """
 
     told: str
     band: Band | None
-    fits: bool
+    hold: Hold
+
+    @property
+    def fits(self) -> bool:
+        """Whether the card then holds even the high end."""
+        return self.hold == "fits"
 
 
 def remedies(report: Report) -> list[Remedy]:
@@ -44,9 +49,9 @@ def remedies(report: Report) -> list[Remedy]:
         if band in [one.band for one in found]:
             continue
         if band.expected * _WORTH <= report.band.expected * (_WORTH - 1):
-            found.append(Remedy(told, band, band.high <= gb * GB))
-    found.sort(key=lambda remedy: not remedy.fits)
-    return [*found, Remedy("a provider's training: no card of your own, see the hosted row", None, True)]
+            found.append(Remedy(told, band, holds(band, gb * GB)))
+    found.sort(key=lambda remedy: ("fits", "tight", "no").index(remedy.hold))
+    return [*found, Remedy("a provider's training: no card of your own, see the hosted row", None, "fits")]
 
 
 def _changes(report: Report, limit: int) -> Iterator[tuple[str, Shape, Inputs]]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.core.charts import Interval, IntervalSpec
-from workbench.core.sizing.cards import names, smallest
+from workbench.core.sizing.cards import SAID, names, smallest
 from workbench.core.sizing.memory import GB, METHODS, Band, Method
 from workbench.core.sizing.remedies import remedies
 from workbench.core.sizing.report import Report, file_size, fit, gb, kept, span, verdict
@@ -69,7 +69,7 @@ def detail(size: Report | Mapping[str, object], width: int, wide: bool) -> list[
     Args:
         size: The report, or what a decision keeps of one.
         width: Columns of the section.
-        wide: Blank rows between the parts, and what the figures rest on, as on a wide terminal.
+        wide: Blank rows between the parts, as on a wide terminal.
     """
     full = size if isinstance(size, Report) else None
     figures = _read(kept(size, None, None, date.min) if isinstance(size, Report) else size)
@@ -84,10 +84,12 @@ def detail(size: Report | Mapping[str, object], width: int, wide: bool) -> list[
     says = verdict(figures.band, figures.card)
     needs = f"{gb(figures.band.expected)} GB expected, {span(figures.band)}; {fit(figures.band, figures.card)}"
     rows += [(), *paragraph(f"{_SIGNS[says]} {figures.called}: {needs}.", width - 2, "strong", 2)]
-    if full is not None and wide:
-        rows += [(), heading("Assumed", width)]
-        rows += [row for told in full.assumptions for row in paragraph(told, width - 2, "muted", 2)]
     return rows
+
+
+def assumed(report: Report, width: int) -> list[Row]:
+    """Return what the figures rest on, for below the section or a sheet of its own."""
+    return [row for told in report.assumptions for row in paragraph(told, width - 2, "muted", 2)]
 
 
 def _bars(figures: _Figures) -> IntervalSpec:
@@ -128,7 +130,7 @@ def _changes(report: Report, width: int) -> list[Row]:
         return []
     rows: list[Row] = [(), heading("What to change", width)]
     for one in found:
-        then = "" if one.band is None else f"  {span(one.band)} GB{'' if one.fits else ', too large'}"
+        then = "" if one.band is None else f"  {span(one.band)} GB{'' if one.fits else f', {SAID[one.hold]}'}"
         sign = part("  ✓ " if one.fits else "    ", "good")
         rows.append(filled([sign, part(one.told), part(then, "muted")], width))
     return rows
