@@ -118,3 +118,26 @@ class View:
     def values(self) -> Mapping[str, object]:
         """Known metrics."""
         return own_values(self.decision, self.today, self.comparison)
+
+
+class MoneyBefore:
+    """What the money on the verdict line was before the last edit of the costs, until the next change of anything."""
+
+    def __init__(self) -> None:
+        self._before: str | None = None
+
+    def after(self, before: View, now: View, typing: bool) -> str:
+        """Return the figure from before for the view that follows another one.
+
+        Args:
+            typing: A field is still being typed in: what counts is what it said before the first key, and not what
+                half of the text happened to mean.
+        """
+        was = before.was
+        if before.decision is not now.decision:
+            was = ""
+            if before.decision.costs is not now.decision.costs:
+                first = before.money if self._before is None else self._before
+                self._before, was = first, first if first != now.money else ""
+        self._before = self._before if typing else None
+        return was

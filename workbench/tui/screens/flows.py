@@ -65,7 +65,7 @@ def ask_beside(screen: Workbench, _: str) -> None:
         # The repository may have a flowchart of that name, and it may be broken.
         screen.tell(problem.brief, bad=True)
         return
-    screen.view = screen.view_of(screen.session, screen.view.flow, screen.was, beside)
+    screen.view = screen.view_of(screen.session, screen.view.flow, screen.view.was, beside)
     screen.redraw()
 
 
@@ -92,6 +92,6 @@ def take_tour(screen: Workbench, _: str) -> None:
     """Show the tour, and offer it no more."""
     screen.offers_tour = False
     screen.workbench.remember_tour()
-    screen.view = screen.view_of(screen.session, screen.view.flow, screen.was, screen.view.beside)
+    screen.view = screen.view_of(screen.session, screen.view.flow, screen.view.was, screen.view.beside)
     screen.redraw()
     show_reference(screen, "tour")

@@ -8,10 +8,8 @@ from pathlib import Path as FilePath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.binding import Binding
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from workbench.core.decision import Path
 from workbench.core.flow import Flowchart
@@ -19,13 +17,12 @@ from workbench.core.session import Session, undone
 from workbench.errors import NotThereYet, WorkbenchError
 from workbench.tui.desk import Desk
 from workbench.tui.screens.stage import LOG, Stage
-from workbench.tui.view import View
+from workbench.tui.view import MoneyBefore, View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.sheets import Sheet
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
-    from workbench.tui.log_reader import LogPart, LogReader
 
 _DRAFT_AFTER = 0.4
 _NOT_UNDER_A_SHEET = frozenset({"save", "undo", "tour", "save_as_new", "supersede"})
@@ -55,8 +52,7 @@ class Workbench(Stage):
         self.desk = desk
         self.session = session
         self.today = today
-        self._money_before: str | None = None
-        self.was = ""
+        self._was = MoneyBefore()
         self._save_after_title = False
         self._draft_timer: Timer | None = None
         self.offers_tour = False
@@ -97,30 +93,11 @@ class Workbench(Stage):
         if number == LOG:
             self.load_log()
 
-    @work(thread=True, exclusive=True, group="log")
     def load_log(self) -> None:
         """Read the saved decisions beside the screen, and show them as they come."""
-        from workbench.tui.log_reader import LogReader
+        from workbench.tui.screens.log_loading import load
 
-        worker, reader = get_current_worker(), LogReader(self.desk.saved)
-        try:
-            for part in reader.parts(self.today):
-                if worker.is_cancelled:
-                    return
-                self.app.call_from_thread(self._take_log, part, reader)
-        except WorkbenchError as problem:
-            self.app.call_from_thread(self.tell, problem, True)
-        self.app.call_from_thread(self._mark_log, reader.uncommitted())
-
-    def _take_log(self, part: LogPart, reader: LogReader) -> None:
-        pane = self._panes.get(LOG)
-        if pane is not None:
-            pane.take(part.lines, reader.entry, part.done, part.of)  # type: ignore[attr-defined]
-
-    def _mark_log(self, uncommitted: frozenset[str]) -> None:
-        pane = self._panes.get(LOG)
-        if pane is not None:
-            pane.mark(uncommitted)  # type: ignore[attr-defined]
+        load(self)
 
     def update(self, session: Session, typing: bool = False) -> None:
         """Take the next session and show it everywhere.
@@ -134,28 +111,14 @@ class Workbench(Stage):
         if name not in {before.decision.flow.name, flow.name}:
             flow, problem = self._flow(name)
         beside = before.beside if flow is before.flow else None
-        self.view = self.view_of(session, flow, self.was, beside)
+        view = self.view_of(session, flow, "", beside)
+        self.view = view.with_was(self._was.after(before, view, typing))
         self._message, self._bad = problem, bool(problem)
-        self._remember_money(before)
-        self._money_before = self._money_before if typing else None
         if self.view.frozen and not before.frozen:
             self._message = f"It is {session.stored.status}: ^s saves this change as a decision that supersedes it."
         self.redraw()
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(_DRAFT_AFTER, self.keep_draft)
-
-    def _remember_money(self, before: View) -> None:
-        """Keep the figure from before an edit of the costs, until the next change of anything."""
-        if before.decision is self.view.decision:
-            return
-        if before.decision.costs is self.view.decision.costs:
-            self.was = ""
-        else:
-            # What a field said before it was typed in, not what its first keys happened to mean.
-            self._money_before = before.money if self._money_before is None else self._money_before
-            self.was = self._money_before if self._money_before != self.view.money else ""
-        if self.was != self.view.was:
-            self.view = self.view.with_was(self.was)
 
     def on_form_typed(self, message: Form.Typed) -> None:
         """A key in a field: everything follows, or the field says why not."""
@@ -246,7 +209,7 @@ class Workbench(Stage):
 
     def show_session(self, session: Session, number: int) -> None:
         """Show another decision from the start."""
-        self.was = ""
+        self._was = MoneyBefore()
         flow, problem = self._flow(session.decision.flow.name)
         self.view = self.view_of(session, flow)
         self.update(session)

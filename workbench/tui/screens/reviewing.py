@@ -17,9 +17,10 @@ from workbench.errors import WorkbenchError
 from workbench.store.commit import commit, entry_message
 from workbench.store.decisions import Entry
 from workbench.store.settings import account
+from workbench.tui.panes.review_rows import Review, Written
 from workbench.tui.screens.history import beside
 from workbench.tui.screens.log_actions import log_of
-from workbench.tui.widgets.review_sheet import Review, ReviewSheet, Written
+from workbench.tui.widgets.review_sheet import ReviewSheet
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

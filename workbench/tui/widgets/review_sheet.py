@@ -2,109 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable
+from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widget import Widget
 
-from workbench.core.amounts import parse, point
-from workbench.core.decision import Decision
-from workbench.core.standing import Standing
-from workbench.core.triggers import OnMetric, parse_trigger
-from workbench.core.words import distance
-from workbench.errors import ValueProblem, WorkbenchError
-from workbench.plot.rows import Row
-from workbench.tui.lines import fit, span
-from workbench.tui.panes.states import SIGNS
-from workbench.tui.widgets.form import Cell, Form
+from workbench.errors import WorkbenchError
+from workbench.tui.panes.review_rows import VERDICTS, Review, Written, asked_metrics, review_rows
+from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.sheets import TALLEST, Raises, Sheet
 
-VERDICTS = {"k": "keep", "r": "reopen", "a": "approve", "m": "comment"}
-_X = 11
-_NAME = 27
-_FIGURE = 13
 _ANYWAY = 6
 """Rows of the sheet beside its readings: the rule, verdict, by, note, the day, a heading."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """What stands on the sheet.
-
-    Args:
-        verdict: keep, reopen, approve or comment; empty where none was picked.
-        by, note, review_by: As typed.
-        readings: Metric to what is typed.
-    """
-
-    verdict: str = ""
-    by: str = ""
-    note: str = ""
-    review_by: str = ""
-    readings: Mapping[str, str] = field(default_factory=dict)
-
-    def as_text(self) -> str:
-        """Return it as text that `from_text` reads again; empty where nothing is typed."""
-        typed = {name: text for name, text in self.readings.items() if text}
-        if not (self.verdict or self.note or self.review_by or typed):
-            return ""
-        return json.dumps([self.verdict, self.note, self.review_by, typed])
-
-    @classmethod
-    def from_text(cls, text: str, by: str) -> Written:
-        """Return what `as_text` wrote, with who reviews; nothing of an empty text."""
-        if not text:
-            return cls(by=by)
-        verdict, note, review_by, readings = json.loads(text)
-        return cls(verdict, by, note, review_by, readings)
-
-    @property
-    def figures(self) -> dict[str, Decimal]:
-        """The readings typed.
-
-        Raises:
-            ValueProblem: One of them is no number.
-        """
-        return {name: point(parse(text, "number", name)) for name, text in self.readings.items() if text.strip()}
-
-    @property
-    def day(self) -> date | None:
-        """The day to look again; None where none is typed.
-
-        Raises:
-            ValueProblem: It is no day.
-        """
-        if not self.review_by.strip():
-            return None
-        try:
-            return date.fromisoformat(self.review_by.strip())
-        except ValueError:
-            raise ValueProblem("not a day", self.review_by, "write it like 2027-02-01", "review_by") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """One decision to be reviewed.
-
-    Args:
-        decision: As it was read; an approval is bound to it.
-        held: Returns where it stands with readings that are typed.
-        today: The day; a reading typed here is of today.
-        place: Where it stands in the queue, for instance ``2 of 5``; empty outside of one.
-        since: What has changed since it was decided, a sentence each.
-    """
-
-    decision: Decision
-    held: Callable[[Mapping[str, Decimal]], Standing]
-    today: date
-    place: str = ""
-    since: Sequence[str] = ()
 
 
 class ReviewForm(Form):
@@ -217,7 +129,7 @@ class ReviewSheet(Sheet):
         if path[0] == "reading":
             self.written = replace(self.written, readings={**self.written.readings, path[1]: text})
         else:
-            self.written = _with_text(self.written, path[0], text)
+            self.written = self.written.with_text(path[0], text)
         self.draw()
 
     def draw(self) -> None:
@@ -257,99 +169,3 @@ class ReviewSheet(Sheet):
     def action_skip(self) -> None:
         """To the next decision of the queue, without an entry."""
         self.leave(self._skipped)
-
-
-def _with_text(written: Written, name: str, text: str) -> Written:
-    match name:
-        case "by":
-            return replace(written, by=text)
-        case "note":
-            return replace(written, note=text)
-        case _:
-            return replace(written, review_by=text)
-
-
-def asked_metrics(decision: Decision) -> list[str]:
-    """Return the metrics that a decision's triggers ask about, then the others it tracks."""
-    asked = []
-    for trigger in decision.trigger.values():
-        try:
-            condition = parse_trigger(trigger.when)
-        except ValueProblem:
-            continue
-        if isinstance(condition, OnMetric):
-            asked.append(condition.metric)
-    return list(dict.fromkeys([*asked, *decision.metric]))
-
-
-def review_rows(
-    review: Review, written: Written, asked: Sequence[str], problem: str, width: int
-) -> tuple[list[Row], list[list[Cell]]]:
-    """Return the rows of the sheet and its cells."""
-    rows: list[Row] = [_verdicts(written, width)]
-    cells: list[list[Cell]] = []
-    room = max(10, width - _X - 2)
-    for name, label, text, help in (
-        ("by", "by", written.by, "who reviews"),
-        ("note", "note", written.note, "why, in a line"),
-        ("review_by", "again by", written.review_by, "the day to look again, like 2027-02-01"),
-    ):
-        shown, role = (text, "text") if text else (help, "muted")
-        rows.append(fit([span(f"  {label:<{_X - 2}}", "muted"), span(shown, role)], width))
-        cells.append([Cell((name,), len(rows) - 1, _X, room, text, help, False)])
-    rows += [fit([span(f"  {line}", "text")], width) for line in review.since[:2]]
-    told = [span(f"  {problem}", "bad")] if problem else [span("  Readings in this review", "label")]
-    rows.append(fit(told, width))
-    if not asked:
-        rows.append(fit([span("  no trigger asks for a figure", "muted")], width))
-    standings = _standings(review, written)
-    for metric in asked:
-        text = written.readings.get(metric, "")
-        rows.append(_reading_row(metric, text, standings, review.today, width))
-        cells.append([Cell(("reading", metric), len(rows) - 1, _NAME, _FIGURE, text, f"{metric}, read today")])
-    return rows, cells
-
-
-def _verdicts(written: Written, width: int) -> Row:
-    parts = [span(f"  {'verdict':<{_X - 2}}", "muted")]
-    for key, verdict in VERDICTS.items():
-        if verdict == written.verdict:
-            parts += [span("▌", "accent"), span(f"{key} ", "key+sel"), span(f"{verdict} ", "strong+sel"), span("  ")]
-        else:
-            parts += [span(" "), span(f"{key} ", "key"), span(f"{verdict} ", "text"), span("  ")]
-    return fit(parts, width)
-
-
-def _standings(review: Review, written: Written) -> Standing:
-    good: dict[str, Decimal] = {}
-    for name, text in written.readings.items():
-        try:
-            good |= Written(readings={name: text}).figures
-        except ValueProblem:
-            continue
-    return review.held(good)
-
-
-def _ago(days: int) -> str:
-    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
-
-
-def _reading_row(metric: str, text: str, held: Standing, today: date, width: int) -> Row:
-    own = [t for t in held.triggers if t.when.split()[0] == metric]
-    found = next((t for t in own if t.value is not None), own[0] if own else None)
-    state, role = SIGNS[found.state] if found is not None else ("not asked by a trigger", "muted")
-    told = ""
-    if found is not None and found.value is not None and found.limit is not None:
-        told = f", {distance(found.value, found.limit)}"
-        told += "" if text or found.read_on is None else f", {_ago((today - found.read_on).days)}"
-    figure = text or "–"
-    return fit(
-        [
-            span(f"  {metric:<{_NAME - 2}}"[:_NAME], "text"),
-            span(f"{figure:>{_FIGURE}}", "strong" if text else "muted"),
-            span("  "),
-            span(state, role),
-            span(told, "muted"),
-        ],
-        width,
-    )

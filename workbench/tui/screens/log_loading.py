@@ -1,0 +1,47 @@
+"""The log read beside the screen: its first rows at once, the others as they come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from workbench.errors import WorkbenchError
+from workbench.tui.log_reader import LogPart, LogReader
+from workbench.tui.panes.log import LogPane
+from workbench.tui.screens.stage import LOG
+
+if TYPE_CHECKING:
+    from workbench.tui.screens.main import Workbench
+
+
+def load(screen: Workbench) -> None:
+    """Read the log in a thread of its own; one that is under way is given up."""
+    screen.run_worker(lambda: _read(screen), thread=True, exclusive=True, group="log")
+
+
+def _read(screen: Workbench) -> None:
+    worker, reader = get_current_worker(), LogReader(screen.desk.saved)
+    call = screen.app.call_from_thread
+    try:
+        for part in reader.parts(screen.today):
+            if worker.is_cancelled:
+                return
+            call(_take, screen, part, reader)
+    except WorkbenchError as problem:
+        call(screen.tell, problem, True)
+    marks = reader.uncommitted()
+    if not worker.is_cancelled:
+        call(_mark, screen, marks)
+
+
+def _take(screen: Workbench, part: LogPart, reader: LogReader) -> None:
+    pane = screen.pane(LOG)
+    if isinstance(pane, LogPane):
+        pane.take(part.lines, reader.entry, part.done, part.of)
+
+
+def _mark(screen: Workbench, uncommitted: frozenset[str]) -> None:
+    pane = screen.pane(LOG)
+    if isinstance(pane, LogPane):
+        pane.mark(uncommitted)
