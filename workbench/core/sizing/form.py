@@ -24,7 +24,7 @@ HELP: Mapping[str, tuple[str, str]] = MappingProxyType({
     "method": ("Method", "lora, qlora or full"),
     "rank": ("Rank", "of the adapter; 8 or 16 is usual"),
     "targets": ("Targets", "q,k,v,o,gate,up,down or all"),
-    "sequence": ("Row length", "tokens of the longest row"),
+    "sequence": ("Tokens", "tokens of the longest row"),
     "batch": ("Batch", "rows at once on a card"),
     "card": ("Card", "GB or name of the card at hand; empty asks for the smallest"),
 })  # fmt: skip

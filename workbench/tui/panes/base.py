@@ -89,6 +89,9 @@ class Pane(Container):
         """Ask the screen."""
         ask(self, what, argument)
 
+    def forget(self) -> None:
+        """Another decision is shown: what the pane holds of the last one goes."""
+
     def up_one_level(self) -> bool:
         """Go one level back inside the pane; False when there is none."""
         return False

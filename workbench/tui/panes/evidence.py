@@ -1,138 +1,267 @@
-"""The Evidence pane: the accuracy of every version, typed in, with its chart and what it says."""
+"""The Evidence pane: four instruments in a row each, the chosen one below; all four at once on wide terminals."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Container
 
-from workbench.core.amounts import point
-from workbench.core.charts import accuracy_chart
-from workbench.core.decision import get_value
-from workbench.core.evidence.accuracy import History, history, signed
-from workbench.core.facts import measured
-from workbench.core.fields import field_text
-from workbench.core.text import clip, pad
-from workbench.plot.intervals import draw_intervals
+from workbench.core.evidence.evaluation import Evaluation
+from workbench.core.sizing.form import Typed
+from workbench.core.sizing.report import Report as Size
+from workbench.core.sizing.shape import Shape
 from workbench.plot.rows import Row
-from workbench.tui.lines import fit, paragraph, span, underlined
+from workbench.tui.lines import fit, span
+from workbench.tui.panes import evaluation_rows
+from workbench.tui.panes.accuracy_rows import accuracy_form
 from workbench.tui.panes.base import Pane
-from workbench.tui.panes.card import heading
+from workbench.tui.panes.evidence_rows import Line, heading_note, lines, summary_rows
+from workbench.tui.panes.size_form import SIZE, size_form, sized, typed_of
 from workbench.tui.view import View
-from workbench.tui.widgets.form import Cell, Form
+from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.section import Section
 
-_TARGET = ("metric", "accuracy", "target")
-_NAME = 24
+SECTIONS = {"accuracy": "versions", "evaluation": "evaluation", "size": "size"}
+"""Instrument to the section that shows it."""
+_AT_THE_RIGHT = {"dataset", "size"}
+
+
+class EvidenceList(Section):
+    """The instruments; arrows choose which one is open below."""
+
+    BINDINGS = [
+        Binding("up", "choose(-1)", "section", key_display="↑↓"),
+        Binding("down", "choose(1)", show=False),
+        Binding("enter", "enter_section", "open"),
+    ]
+
+    def action_choose(self, by: int) -> None:
+        """Open another one below."""
+        pane_of(self).choose(by)
+
+    def action_enter_section(self) -> None:
+        """Go into what is open below."""
+        pane_of(self).enter_chosen()
+
+
+class Report(Section):
+    """A report to read; arrows move it under the window, enter shows the cases."""
+
+    BINDINGS = [
+        Binding("enter", "cases", "cases"),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-8)", show=False),
+        Binding("pagedown", "scroll(8)", show=False),
+    ]
+
+    def action_scroll(self, by: int) -> None:
+        """Move the report under the window."""
+        self.scroll_rows(by)
+
+    def action_cases(self) -> None:
+        """Show what the figures were counted from."""
+        pane_of(self).ask("cases", self.id or "")
+
+
+def pane_of(section: Section) -> EvidencePane:
+    """Return the pane a section stands in."""
+    return next(node for node in section.ancestors if isinstance(node, EvidencePane))
 
 
 class EvidencePane(Pane):
-    """The table above, the chart below; on wide terminals side by side."""
+    """What was measured: accuracies, data, evaluation, size."""
 
-    BINDINGS = [Binding("a", "ask('version')", "add version"), Binding("x", "remove", "remove")]
-    first = "versions"
+    BINDINGS = [
+        Binding("a", "ask('version')", "add version"),
+        Binding("o", "load", "load file"),
+        Binding("t", "take", "take answer"),
+        Binding("x", "remove", "remove", show=False),
+        Binding("k", "kind", "kind", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__(id="evidence")
+        self._at = 0
+        self.evaluation: Evaluation | None = None
+        """The comparison read in this sitting, with its cases; a decision keeps the figures."""
+        self.typed: Typed | None = None
+        """What stands in the size form while it is not what the decision keeps."""
+        self.shape: Shape | None = None
+        """Read from a config in this sitting."""
 
     def compose(self) -> ComposeResult:
-        yield Form("Accuracy", id="versions")
-        yield Section("Intervals", id="intervals", focusable=False)
+        yield EvidenceList("Evidence", id="evidence-list")
+        with Container(id="evidence-top"):
+            yield Form("Accuracy", id="versions")
+        with Container(id="evidence-below"):
+            yield Report("Evaluation", id="evaluation")
+            yield Form("Size", id="size")
+
+    @property
+    def first(self) -> str:  # type: ignore[override]
+        """The list; on wide terminals, where it is not needed, the first of the four."""
+        return "versions" if self.wide else "evidence-list"
+
+    @property
+    def sections(self) -> list[Section]:
+        """The sections that are in sight, in the order of tab."""
+        return [section for section in super().sections if section.display]
+
+    @property
+    def chosen(self) -> str:
+        """The instrument that is open, or that has the focus on a wide terminal."""
+        focused = self.current
+        if self.wide and focused is not None:
+            return next((name for name, id in SECTIONS.items() if id == focused.id), "accuracy")
+        return list(SECTIONS)[self._at]
+
+    def choose(self, by: int) -> None:
+        """Open another instrument below."""
+        self._at = (self._at + by) % len(SECTIONS)
+        self.redraw()
+
+    def enter_chosen(self) -> None:
+        """Give the focus to what is open below."""
+        self.screen.set_focus(self.query_one(f"#{SECTIONS[self.chosen]}"), scroll_visible=False)
+
+    def up_one_level(self) -> bool:
+        """Back to the list."""
+        section = self.query_one("#evidence-list", EvidenceList)
+        if self.wide or section.has_focus:
+            return False
+        self.screen.set_focus(section, scroll_visible=False)
+        return True
+
+    def forget(self) -> None:
+        """Another decision is shown: what was read for the last one goes."""
+        self.evaluation = self.typed = self.shape = None
+
+    def sized(self, typed: Typed, shape: Shape | None = None) -> Size:
+        """Return what the size form comes to, with a shape that was just read if there is one.
+
+        Raises:
+            ValueProblem: One text means nothing; names the field.
+        """
+        if shape is not None:
+            self.shape, typed = shape, replace(typed, model=shape.name)
+        return sized(typed, self.shape)
 
     def draw(self, view: View) -> None:
-        """Lay the table and draw the chart."""
-        form, chart = self.query_one("#versions", Form), self.query_one("#intervals", Section)
-        chart.edge = self.wide
-        rows, cells = _table(view, form.inner_width)
-        trend = _history(view)
-        form.lay(rows, cells, trend.verdict or "", pinned=3 if view.decision.accuracy else 0)
-        chart.fill(_chart(view, chart.inner_width), note="95 % intervals" if _counted(view) else "")
+        """Lay the list and what is open below it; everything on a wide terminal."""
+        found = lines(view)
+        self._arrange()
+        section = self.query_one("#evidence-list", EvidenceList)
+        if section.display:
+            section.fill(summary_rows(found, section.inner_width, self._at), note=heading_note())
+        for line in found:
+            self._draw_one(view, line)
+
+    def _arrange(self) -> None:
+        """Show the list and the chosen section, or all four in pairs; draw what comes into sight once it has a size."""
+        small = self.screen.has_class("-small")
+        wanted = {"evidence-list": not self.wide and (not small or self.first_is_current)}
+        for index, id in enumerate(SECTIONS.values()):
+            wanted[id] = self.wide or (index == self._at and (not small or not self.first_is_current))
+        fresh = False
+        for id, shown in wanted.items():
+            section = self.query_one(f"#{id}", Section)
+            section.edge = self.wide and id in _AT_THE_RIGHT
+            fresh = fresh or (shown and not section.display)
+            section.display = shown
+        for box in self.query(Container):
+            box.display = any(section.display for section in box.query(Section))
+        if fresh:
+            self.call_after_refresh(self.redraw)
+
+    @property
+    def first_is_current(self) -> bool:
+        """Whether the list has the focus, or nothing below it has."""
+        focused = self.screen.focused
+        below = [self.query_one(f"#{id}") for id in SECTIONS.values()]
+        return not any(focused is one or (focused is not None and one in focused.ancestors) for one in below)
+
+    def _draw_one(self, view: View, line: Line) -> None:
+        section = self.query_one(f"#{SECTIONS[line.id]}", Section)
+        if not section.display:
+            return
+        note = line.says if self.wide else _taken(line)
+        if line.id == "accuracy" and isinstance(section, Form):
+            rows, cells = accuracy_form(view, section.inner_width, self.wide)
+            section.lay(rows, cells, note)
+        elif line.id == "size" and isinstance(section, Form):
+            typed = self.typed or typed_of(view.decision.evidence.get("size"))
+            rows, cells = size_form(view, typed, self.shape, section.inner_width, self.wide)
+            section.lay(rows, cells, note if line.kept else "an example, what you type is kept")
+        else:
+            section.fill(self._evaluation(view, section.inner_width), note=note)
+
+    def _evaluation(self, view: View, width: int) -> list[Row]:
+        kept = view.decision.evidence.get("evaluation")
+        shown = (self.evaluation or kept) if kept else None
+        if not shown:
+            keys = [span("  o", "key"), span(" loads two files of answers to the same cases: base, then candidate")]
+            return [(), fit([span("  Nothing was compared yet.", "strong")], width), fit(keys, width)]
+        return [*([()] if self.wide else []), *evaluation_rows.detail(shown, width, self.wide)]
+
+    def on_form_typed(self, message: Form.Typed) -> None:
+        """A key in the size form: its figures follow; other fields are the screen's."""
+        if message.path[0] == SIZE:
+            message.stop()
+            self._take_size(message.path[1], message.text)
+
+    def on_form_confirmed(self, message: Form.Confirmed) -> None:
+        """A field of the size form was left: the decision keeps its figures."""
+        if message.path[0] == SIZE:
+            message.stop()
+            self._take_size(message.path[1], message.text)
+            self.ask("keep-size")
+
+    def on_form_restored(self, message: Form.Restored) -> None:
+        """A field of the size form was left with escape."""
+        if message.path[0] == SIZE:
+            message.stop()
+            self.typed = None
+            self.redraw()
+
+    def _take_size(self, field: str, text: str) -> None:
+        kept = self.view.decision.evidence.get("size") if self.view is not None else None
+        self.typed = replace(self.typed or typed_of(kept), **{field: text})
+        self.redraw()
 
     def action_ask(self, what: str) -> None:
         """Let the screen ask for a name."""
         self.ask(what)
 
+    def action_load(self) -> None:
+        """Load a file into what is open."""
+        self.ask("load-evidence", self.chosen)
+
+    def action_take(self) -> None:
+        """Take the answer that what is open gives."""
+        self.ask("take-answer", self.chosen)
+
     def action_remove(self) -> None:
         """Remove the version under the cursor."""
+        name = self._version()
+        if name:
+            self.ask("remove-version", name)
+
+    def action_kind(self) -> None:
+        """Make the version under the cursor a prompt's or a fine-tuned one's."""
+        name = self._version()
+        if name:
+            self.ask("version-kind", name)
+
+    def _version(self) -> str:
         cell = self.query_one("#versions", Form).cursor
-        if cell is not None and cell.path[0] == "accuracy":
-            self.ask("remove-version", cell.path[1])
+        return cell.path[1] if cell is not None and cell.path[0] == "accuracy" else ""
 
 
-def _counted(view: View) -> bool:
-    return any(entry.cases for entry in view.decision.accuracy.values())
-
-
-def _history(view: View) -> History:
-    return history(measured(view.decision, "prompt"))
-
-
-def _table(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
-    target = view.pending.get(_TARGET) or field_text(_TARGET, get_value(view.decision, _TARGET))
-    role = "bad" if _TARGET in view.pending else "strong" if target else "muted"
-    rows: list[Row] = [
-        fit([span(pad(" target accuracy", _NAME)), span(pad(target or "–", 10, right=True), role)], width)
-    ]
-    cells = [[Cell(_TARGET, 0, _NAME, 10, target, "the accuracy that is needed, 0..1")]]
-    if not view.decision.accuracy:
-        told = [span(" none yet, "), span("a", "key"), span(" adds a version and its accuracy", "muted")]
-        return [*rows, (), fit(told, width)], cells
-    head = [pad(" version", _NAME), f"{'accuracy':>10}", f"{'cases':>10}", "  kind"]
-    rows += [(), underlined(fit([span(word, "muted") for word in head], width))]
-    for name, entry in view.decision.accuracy.items():
-        line, parts = [], [span(pad(f" {clip(name, _NAME - 2)}", _NAME))]
-        for field, x, room, right in (
-            ("value", _NAME, 10, True),
-            ("cases", _NAME + 10, 10, True),
-            ("kind", _NAME + 22, 12, False),
-        ):
-            path = ("accuracy", name, field)
-            raw = view.pending.get(path)
-            text = raw if raw is not None else field_text(path, getattr(entry, field))
-            shown = raw or field_text(path, getattr(entry, field), "USD") or ("needed" if field == "value" else "–")
-            role = "bad" if raw is not None else "warn" if shown == "needed" else "muted" if shown == "–" else "text"
-            parts += [span("" if right else "  "), span(pad(shown, room, right=right), role)]
-            line.append(Cell(path, len(rows), x, room, text, _HELP[field], right))
-        rows.append(fit(parts, width))
-        cells.append(line)
-    return rows, cells
-
-
-_HELP = {"value": "share of right answers, 0..1", "cases": "cases it was measured on", "kind": "prompt or fine-tuned"}
-
-
-def _chart(view: View, width: int) -> list[Row]:
-    target = get_value(view.decision, _TARGET)
-    spec = accuracy_chart(view.decision.accuracy, point(target) if target is not None else None)
-    if not spec.rows:
-        return [(), *paragraph("Type the accuracy of each version of the prompt, as measured.", width, "strong", 2)]
-    rows = list(draw_intervals(spec, width - 2))
-    trend = _history(view)
-    if trend.steps:
-        rows += [(), heading("Steps", width)]
-        for step in trend.steps:
-            told = f"  {clip(step.start, 14)} to {clip(step.end, 14)}"
-            interval = "" if step.interval is None else f"   {step.interval[0]:+.2f}..{step.interval[1]:+.2f}"
-            rows.append(
-                fit(
-                    [
-                        span(pad(told, 34), "muted"),
-                        span(f"{signed(step.change):>6}", "strong"),
-                        span(interval, "muted"),
-                    ],
-                    width,
-                )
-            )
-        rows += [
-            (),
-            *paragraph(_sentence(trend.verdict), width - 2, "strong", 2),
-            *paragraph(trend.reason, width - 2, "muted", 2),
-        ]
-    return rows
-
-
-def _sentence(verdict: str | None) -> str:
-    return {
-        "plateau": "✓ The prompt has stopped improving.",
-        "rising": "↑ The prompt is still improving.",
-        "unclear": "? Too few cases to tell whether it still improves.",
-    }.get(verdict or "", "")
+def _taken(line: Line) -> str:
+    if line.answer is None:
+        return ""
+    told = f"{line.answer.question} {line.answer.label.lower()}"
+    return f"answered {told}" if line.answer.given == line.answer.choice else f"t answers {told}"

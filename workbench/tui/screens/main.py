@@ -210,6 +210,8 @@ class Workbench(Stage):
     def show_session(self, session: Session, number: int) -> None:
         """Show another decision from the start."""
         self._was = MoneyBefore()
+        for pane in self._panes.values():
+            pane.forget()
         flow, problem = self._flow(session.decision.flow.name)
         self.view = self.view_of(session, flow)
         self.update(session)

@@ -1,0 +1,202 @@
+"""The Evidence pane: what was measured, typed in or loaded, kept in the decision, and the answers it gives."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Hand, Opener
+from workbench.core.decision import Accuracy, with_value
+
+
+def with_history(hand: Hand, cases: int | None = None) -> None:
+    values = ("0.70", "0.75", "0.78")
+    history = {f"prompt v{n}": Accuracy(value=Decimal(v), cases=cases) for n, v in enumerate(values, 1)}
+    decision = with_value(hand.screen.session.committed, ("accuracy",), history)
+    decision = with_value(decision, ("flow", "name"), "guided")
+    hand.screen.update(hand.screen.session.changed(decision))
+
+
+def answers(path: Path, right: set[int], of: int = 40) -> Path:
+    rows = [
+        {"id": f"case-{n}", "input": f"ticket {n}", "expected": "yes", "output": "yes" if n in right else f"no [/]{n}"}
+        for n in range(of)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+async def test_a_version_is_added_with_its_value_and_cases(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "a", "enter")
+        await hand.type("0.75")
+        await hand.keys("tab")
+        await hand.type("200")
+        await hand.keys("enter")
+        entry = hand.screen.session.decision.accuracy["prompt v1"]
+        assert (entry.value, entry.cases, entry.kind) == (Decimal("0.75"), 200, "prompt")
+        assert "0.69..0.80" in hand.text("versions")
+        await hand.keys("k")
+        assert hand.screen.session.decision.accuracy["prompt v1"].kind == "fine-tuned"
+        await hand.keys("x")
+        assert not hand.screen.session.decision.accuracy
+
+
+async def test_the_history_says_plateau_and_gives_the_answer(open_app: Opener) -> None:
+    async with open_app() as hand:
+        with_history(hand)
+        await hand.keys("3")
+        assert "plateau" in hand.text("evidence-list")
+        assert "plateau yes" in hand.text("evidence-list")
+        await hand.keys("t")
+        assert hand.screen.session.decision.flow.answer["plateau"].answer == "yes"
+        assert "u takes it back" in hand.line("keys")
+        await hand.keys("t")
+        assert "already" in hand.line("keys")
+        await hand.keys("u")
+        assert "plateau" not in hand.screen.session.decision.flow.answer
+
+
+async def test_with_a_hundred_cases_each_it_says_how_many_would_tell(open_app: Opener) -> None:
+    async with open_app() as hand:
+        with_history(hand, cases=100)
+        await hand.keys("3")
+        assert "unclear" in hand.text("evidence-list")
+        assert "about 1,532 cases each would tell" in " ".join(hand.text("versions").split())
+
+
+async def test_the_target_is_a_cell_under_the_versions(open_app: Opener) -> None:
+    async with open_app() as hand:
+        with_history(hand)
+        await hand.keys("3", "enter", "down", "down", "down", "enter")
+        await hand.type("0.9")
+        await hand.keys("enter")
+        target = hand.screen.session.decision.metric["accuracy"].target
+        assert target == Decimal("0.9")
+        assert "0.12 short of the target" in hand.text("versions")
+        await hand.keys("escape")
+        assert hand.screen.focused is hand.screen.query_one("#evidence-list")
+
+
+async def test_versions_are_loaded_from_a_file(open_app: Opener, tmp_path: Path) -> None:
+    file = tmp_path / "versions.csv"
+    file.write_text("name,value,cases,kind\nprompt v1,0.70,200,prompt\ntuned v1,0.92,200,fine-tuned\n")
+    async with open_app() as hand:
+        await hand.keys("3", "o")
+        await hand.type(str(file))
+        await hand.keys("enter")
+        assert list(hand.screen.session.decision.accuracy) == ["prompt v1", "tuned v1"]
+        assert "u takes it back" in hand.line("keys")
+        await hand.keys("o")
+        await hand.type("nowhere.csv")
+        await hand.keys("enter")
+        assert "no such file" in hand.text("sheet-list")
+
+
+async def test_two_files_are_compared_and_the_figures_kept(open_app: Opener, tmp_path: Path) -> None:
+    base = answers(tmp_path / "base.jsonl", set(range(20)))
+    candidate = answers(tmp_path / "tuned.jsonl", set(range(2, 40)))
+    async with open_app() as hand:
+        await hand.keys("3", "down", "o")
+        await hand.type(f"{base} {candidate}")
+        await hand.keys("enter")
+        kept = hand.screen.session.decision.evidence["evaluation"]
+        assert (kept["verdict"], kept["n"], kept["gained"], kept["lost"]) == ("improved", 40, 20, 2)
+        assert "improved" in hand.text("evidence-list")
+        assert "better, and that is more than chance" in hand.text("evaluation")
+        await hand.keys("enter", "enter", "l")
+        assert "case-0" in hand.text("sheet-list")
+        assert "[/]" in hand.text("sheet-list")
+        await hand.keys("escape", "u")
+        assert "evaluation" not in hand.screen.session.decision.evidence
+
+
+async def test_what_cannot_be_compared_is_said(open_app: Opener, tmp_path: Path) -> None:
+    base = answers(tmp_path / "base.jsonl", {1})
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"id": "x", "expected": "a", "output": "a"}\n')
+    async with open_app() as hand:
+        await hand.keys("3", "down", "o")
+        await hand.type(str(base))
+        await hand.keys("enter")
+        assert "two files are compared" in hand.text("sheet-list")
+        await hand.type(f" {other}")
+        await hand.keys("enter")
+        assert "evaluation" not in hand.screen.session.decision.evidence
+        assert "the same id in both" in hand.line("keys")
+
+
+async def test_the_size_follows_every_key_and_is_kept(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "up")
+        assert "an example" in hand.text("size")
+        await hand.keys("enter", "tab", "tab", "tab", "tab", "enter")
+        await hand.type("64")
+        assert "r=64" in hand.text("size")
+        await hand.keys("enter")
+        kept = hand.screen.session.decision.evidence["size"]
+        assert (kept["model"], kept["rank"]) == ("Llama-2-7B", 64)
+        assert "r=64" in hand.text("evidence-list")
+        await hand.keys("enter")
+        await hand.type("many")
+        assert "not a number" in hand.text("size") or "whole number" in hand.text("size")
+        await hand.keys("escape")
+        assert "r=64" in hand.text("size")
+
+
+async def test_a_config_is_loaded_as_a_shape(open_app: Opener, tmp_path: Path) -> None:
+    config = {
+        "model_type": "llama", "hidden_size": 512, "intermediate_size": 1024, "num_hidden_layers": 4,
+        "num_attention_heads": 8, "num_key_value_heads": 2, "vocab_size": 1000, "_name_or_path": "our/tiny-model",
+    }  # fmt: skip
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps(config))
+    async with open_app() as hand:
+        await hand.keys("3", "up", "o")
+        await hand.type(str(file))
+        await hand.keys("enter")
+        kept = hand.screen.session.decision.evidence["size"]
+        assert kept["file"] == "config.json"
+        assert len(str(kept["sha256"])) == 64
+        await hand.keys("enter", "tab", "tab", "tab", "tab", "enter")
+        await hand.type("4")
+        await hand.keys("enter")
+        again = hand.screen.session.decision.evidence["size"]
+        assert (again["rank"], again["sha256"], again["model"]) == (4, kept["sha256"], kept["model"])
+
+
+async def test_everything_is_in_sight_on_a_wide_terminal(open_app: Opener) -> None:
+    async with open_app(size=(120, 40)) as hand:
+        with_history(hand)
+        await hand.keys("3")
+        assert hand.screen.focused is hand.screen.query_one("#versions")
+        for id in ("versions", "evaluation", "size"):
+            assert hand.screen.query_one(f"#{id}").display
+        assert not hand.screen.query_one("#evidence-list").display
+        await hand.pilot.resize_terminal(80, 24)
+        await hand.settled()
+        assert hand.screen.query_one("#evidence-list").display
+
+
+async def test_another_decision_forgets_the_cases_of_the_last(open_app: Opener, tmp_path: Path) -> None:
+    base = answers(tmp_path / "base.jsonl", set(range(20)))
+    candidate = answers(tmp_path / "tuned.jsonl", set(range(2, 40)))
+    async with open_app() as hand:
+        await hand.keys("3", "down", "o")
+        await hand.type(f"{base} {candidate}")
+        await hand.keys("enter")
+        hand.screen.show_session(hand.screen.desk.start(), 3)
+        await hand.settled()
+        assert "Nothing was compared yet" in hand.text("evaluation")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (110, 32)])
+async def test_every_section_is_in_reach(open_app: Opener, size: tuple[int, int]) -> None:
+    async with open_app(size=size) as hand:
+        await hand.keys("3", "down", "enter")
+        assert hand.screen.focused is not None
+        await hand.keys("escape")
+        assert hand.app.is_running

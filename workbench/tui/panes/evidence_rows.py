@@ -1,0 +1,113 @@
+"""The four instruments in a row each: what was found, what it says, which question it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.core.amounts import point
+from workbench.core.decision import Decision
+from workbench.core.facts import measured
+from workbench.core.figures import ratio
+from workbench.core.reasons import evidence
+from workbench.core.text import pad
+from workbench.plot.rows import Row
+from workbench.tui.lines import selected, span, spread
+from workbench.tui.panes import evaluation_rows, size_rows
+from workbench.tui.panes.accuracy_rows import trend_of
+from workbench.tui.view import View
+
+_NAME, _SAYS, _ANSWERS = 13, 13, 17
+_ROLES = {"✓": "good", "!": "warn", "?": "warn", "–": "muted"}
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question of the flowchart that evidence bears on, and the answer it implies."""
+
+    question: str
+    choice: str
+    label: str
+    given: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One instrument: a sign, what was found, what it says, what it answers."""
+
+    id: str
+    name: str
+    sign: str
+    text: str
+    says: str
+    answer: Answer | None
+    kept: bool = True
+
+
+def lines(view: View) -> list[Line]:
+    """Return the instruments, in the order of the pane."""
+    return [
+        _line(view, "accuracy", "Accuracy", lambda _: _accuracy(view)),
+        _line(view, "evaluation", "Evaluation", evaluation_rows.summary),
+        _line(view, "size", "Size", size_rows.summary),
+    ]
+
+
+def _line(
+    view: View, id: str, name: str, summary: Callable[[Mapping[str, object] | None], tuple[str, str, str]]
+) -> Line:
+    sign, text, says = summary(view.decision.evidence.get(id))
+    return Line(id, name, sign, text, says, _answer(view, id), id in view.decision.evidence)
+
+
+_BEARS: Mapping[str, str] = {"accuracy": "accuracy", "data": "dataset"}
+"""Instrument to the source of the facts that it gives."""
+
+
+def _answer(view: View, id: str) -> Answer | None:
+    """Return the question on the path, or ahead of it, that an instrument answers: one not answered so first."""
+    found = []
+    for question in view.asked.questions.values():
+        said = evidence(question, view.facts)
+        if said is None or said[0].source != _BEARS.get(id):
+            continue
+        given = view.decision.flow.answer.get(question.id)
+        label = question.choices[said[1]].label if said[1] in question.choices else said[1]
+        found.append(Answer(question.id, said[1], label, given.answer if given is not None else None))
+    return next((one for one in found if one.given != one.choice), found[0] if found else None)
+
+
+def _accuracy(view: View) -> tuple[str, str, str]:
+    prompts, tuned = _values(view.decision, "prompt"), _values(view.decision, "fine-tuned")
+    if not prompts and not tuned:
+        return "–", "none yet, a adds a version", ""
+    text = "  ".join(prompts[-_SHOWN:])
+    if tuned:
+        text += f"{', then ' if text else ''}tuned {'  '.join(tuned[-2:])}"
+    trend = trend_of(view)
+    return "?" if trend.verdict in {None, "unclear"} else "✓", text, trend.verdict or "one version"
+
+
+def _values(decision: Decision, kind: str) -> list[str]:
+    return [ratio(point(one.value)) for one in measured(decision, kind)]
+
+
+def heading_note() -> Row:
+    """Return the names of the right columns, for the rule above them."""
+    return (span(f"{'says':>{_SAYS}}{'answers':>{_ANSWERS}}", "muted"),)
+
+
+def summary_rows(found: Sequence[Line], width: int, at: int) -> list[Row]:
+    """Return one row an instrument; the one that is open below is the selected one."""
+    rows = []
+    for index, line in enumerate(found):
+        role = _ROLES.get(line.sign, "text")
+        answer = "–" if line.answer is None else f"{line.answer.question} {line.answer.label.lower()}"
+        taken = line.answer is not None and line.answer.given == line.answer.choice
+        left = [span(f"  {line.sign} ", role), span(pad(line.name, _NAME)), span(line.text, "muted")]
+        right = [span(pad(line.says or "–", _SAYS, right=True), role)]
+        right.append(span(pad(answer, _ANSWERS, right=True), "text" if taken else "muted"))
+        row = spread(left, [*right, span(" ")], width)
+        rows.append(selected(row) if index == at else row)
+    return rows

@@ -1,0 +1,75 @@
+"""The size section: what is asked in cells, and what it comes to below them, with every key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from workbench.core.sizing.form import HELP, Typed, read_inputs, read_model
+from workbench.core.sizing.report import Report, size
+from workbench.core.sizing.shape import Shape
+from workbench.core.text import pad
+from workbench.errors import ValueProblem
+from workbench.plot.rows import Row
+from workbench.tui.lines import fit, span
+from workbench.tui.panes.size_rows import detail
+from workbench.tui.view import View
+from workbench.tui.widgets.form import Cell
+
+SIZE = "size"
+"""First step of the paths of its cells: they are fields of the form, not of the record."""
+_LINES = (("model", "method", "card"), ("targets", "rank", "sequence", "batch"))
+Laid = tuple[list[Row], list[list[Cell]]]
+
+
+def typed_of(kept: Mapping[str, object] | None) -> Typed:
+    """Return the form of what a decision keeps; the example where it keeps nothing."""
+    if not kept:
+        return Typed()
+    told = {name: kept[name] for name in ("model", "method", "rank", "targets", "sequence", "batch") if name in kept}
+    card = kept.get("card_gb")
+    return Typed(**{name: str(value) for name, value in told.items()}, card="" if card is None else str(card))
+
+
+def sized(typed: Typed, loaded: Shape | None) -> Report:
+    """Return what a form comes to.
+
+    Args:
+        loaded: A shape read from a config; it stands for its name in the form.
+
+    Raises:
+        ValueProblem: One text means nothing; names the field.
+    """
+    inputs = read_inputs(typed)
+    return size(loaded if loaded is not None and loaded.name == typed.model else read_model(typed.model), inputs)
+
+
+def size_form(view: View, typed: Typed, loaded: Shape | None, width: int, wide: bool) -> Laid:
+    """Return the section's rows and its cells."""
+    rows: list[Row] = [()] if wide else []
+    cells = [_cells(names, typed, rows, width) for names in _LINES]
+    kept = view.decision.evidence.get(SIZE)
+    try:
+        rows += detail(sized(typed, loaded), width, wide)
+    except ValueProblem as wrong:
+        if kept and typed == typed_of(kept):
+            # Read from a config in another sitting: its figures are kept, its shape is not.
+            rows += detail(kept, width, wide)
+        else:
+            rows.append(fit([span(f"  {wrong.fitting(width - 4)}", "bad")], width))
+    return rows, cells
+
+
+def _cells(names: tuple[str, ...], typed: Typed, rows: list[Row], width: int) -> list[Cell]:
+    """Lay some fields beside one another."""
+    texts = asdict(typed)
+    room = (width - 2) // len(names)
+    line, parts, x = [], [span("  ")], 2
+    for name in names:
+        label, help = HELP[name]
+        lead = min(len(label) + 1, room - 6)
+        parts += [span(pad(label, lead), "muted"), span(pad(texts[name] or "–", room - lead - 2), "text"), span("  ")]
+        line.append(Cell((SIZE, name), len(rows), x + lead, room - lead - 2, texts[name], help, False))
+        x += room
+    rows.append(fit(parts, width))
+    return line

@@ -1,0 +1,218 @@
+"""What the Evidence pane asks for: files read beside the screen, figures kept in the decision, answers taken."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from workbench.core.decision import Decision, with_value
+from workbench.core.evidence.evaluation import Evaluation
+from workbench.core.evidence.evaluation_kept import headline, summary_of
+from workbench.core.evidence.evaluation_kept import kept as kept_evaluation
+from workbench.core.evidence.versions import imported
+from workbench.core.sizing.report import kept as kept_size
+from workbench.errors import WorkbenchError
+from workbench.tui.panes.evaluation_rows import cases
+from workbench.tui.panes.evidence import EvidencePane
+from workbench.tui.panes.evidence_rows import lines
+from workbench.tui.panes.size_form import typed_of
+from workbench.tui.widgets.read_sheet import ReadSheet
+from workbench.tui.widgets.sheets import Item, Picker, Prompt
+
+if TYPE_CHECKING:
+    from workbench.tui.screens.main import Workbench
+
+_PANE = 3
+
+
+def _pane(screen: Workbench) -> EvidencePane:
+    pane = screen.pane(_PANE)
+    assert isinstance(pane, EvidencePane)
+    return pane
+
+
+def keep(screen: Workbench, name: str, figures: dict[str, object], told: str) -> None:
+    """Keep the figures of an instrument in the decision, as an edit that can be undone."""
+    found = {key: value for key, value in figures.items() if value is not None}
+    committed = screen.session.committed
+    evidence = {**committed.evidence, name: found}
+    screen.update(screen.session.changed(with_value(committed, ("evidence",), evidence)))
+    screen.tell(told)
+
+
+def load(screen: Workbench, instrument: str) -> None:
+    """Ask for the file or the files of an instrument."""
+    title, label, done = _LOADS[instrument]
+
+    def typed(text: str) -> str:
+        return done(screen, text)
+
+    screen.open_sheet(Prompt(title, label, typed))
+
+
+def _paths(text: str) -> list[FilePath]:
+    """Return the files a line names, quoted where a name has blanks.
+
+    Raises:
+        WorkbenchError: One is not there.
+    """
+    try:
+        names = shlex.split(text)
+    except ValueError:
+        raise WorkbenchError("a quote is not closed", "", "write 'a name with blanks.jsonl'") from None
+    paths = [FilePath(name).expanduser() for name in names]
+    for path in paths:
+        if not path.exists():
+            raise WorkbenchError("there is no such file", path.name, "paths count from the folder you started in")
+    return paths
+
+
+def _load_versions(screen: Workbench, text: str) -> str:
+    from workbench.store.version_files import read_version_file
+
+    try:
+        (path,) = _paths(text)
+        changed, told = imported(screen.session.committed, read_version_file(path))
+    except WorkbenchError as problem:
+        return problem.fitting(screen.size.width - 4)
+    except ValueError:
+        return "one file is read: CSV or JSONL with name, value, cases, kind"
+    screen.update(screen.session.changed(changed))
+    screen.app.call_later(screen.tell, f"versions: {told}; u takes it back")
+    return ""
+
+
+def _load_evaluation(screen: Workbench, text: str) -> str:
+    try:
+        paths = _paths(text)
+    except WorkbenchError as problem:
+        return problem.fitting(screen.size.width - 4)
+    if len(paths) not in {2, 3}:
+        return "two files are compared: base.jsonl candidate.jsonl; a third is the training file to check against"
+    train = paths[2] if len(paths) == 3 else None
+    screen.run_worker(lambda: _evaluate(screen, paths[0], paths[1], train), thread=True, exclusive=True, group="files")
+    return ""
+
+
+def _evaluate(screen: Workbench, base: FilePath, candidate: FilePath, train: FilePath | None) -> None:
+    from workbench.store.case_files import evaluate
+
+    worker, call = get_current_worker(), screen.app.call_from_thread
+    try:
+        report = evaluate(base, candidate, train=train, progress=progress_of(screen, "comparing"))
+    except WorkbenchError as problem:
+        call(screen.tell, problem, True)
+        return
+    if not worker.is_cancelled:
+        call(_compared, screen, report)
+
+
+def progress_of(screen: Workbench, doing: str) -> Callable[[int, int], bool]:
+    """Return what a reader calls to say how far it is; it is told once for each hundredth, and stops with the app."""
+    worker, last = get_current_worker(), -1
+
+    def report(done: int, of: int) -> bool:
+        nonlocal last
+        share = 100 * done // max(1, of)
+        if share != last:
+            last = share
+            screen.app.call_from_thread(screen.tell, f"{doing}: {share} %")
+        return not worker.is_cancelled
+
+    return report
+
+
+def _compared(screen: Workbench, report: Evaluation) -> None:
+    pane = _pane(screen)
+    pane.evaluation = report
+    keep(
+        screen, "evaluation", kept_evaluation(report, screen.today), f"{headline(summary_of(report))}; u takes it back"
+    )
+
+
+def _load_config(screen: Workbench, text: str) -> str:
+    from workbench.store.model_config import read_model_config
+
+    pane = _pane(screen)
+    try:
+        (path,) = _paths(text)
+        config = read_model_config(path)
+        typed = pane.typed or typed_of(screen.session.committed.evidence.get("size"))
+        report = pane.sized(typed, config.shape)
+    except WorkbenchError as problem:
+        return problem.fitting(screen.size.width - 4)
+    except ValueError:
+        return "one file is read: a model's config.json"
+    figures = kept_size(report, config.file, config.sha256, screen.today)
+    keep(screen, "size", figures, f"{config.shape.name}; u takes it back")
+    return ""
+
+
+_LOADS: dict[str, tuple[str, str, Callable[[Workbench, str], str]]] = {
+    "accuracy": ("Load versions", "a CSV or JSONL file: name, value, cases, kind", _load_versions),
+    "evaluation": ("Compare answers", "base.jsonl candidate.jsonl, and a training file to check", _load_evaluation),
+    "size": ("Load a model's shape", "path of its config.json", _load_config),
+}
+
+
+def keep_size(screen: Workbench, _: str) -> None:
+    """Keep what the size form comes to."""
+    pane = _pane(screen)
+    if pane.typed is None:
+        return
+    try:
+        report = pane.sized(pane.typed)
+    except WorkbenchError as problem:
+        screen.tell(problem, bad=True)
+        return
+    before = screen.session.committed.evidence.get("size", {})
+    same = before.get("model") == report.shape.name
+    file, digest = (before.get("file"), before.get("sha256")) if same else (None, None)
+    pane.typed = None
+    keep(screen, "size", kept_size(report, file, digest, screen.today), "the size is kept in the decision")
+
+
+def take_answer(screen: Workbench, instrument: str) -> None:
+    """Give the answer that an instrument's figures imply."""
+    line = next((line for line in lines(screen.view) if line.id == instrument), None)
+    answer = line.answer if line is not None else None
+    if answer is None:
+        screen.tell("it bears on no question of this flowchart")
+    elif answer.given == answer.choice:
+        screen.tell(f"{answer.question} is answered with {answer.label.lower()} already")
+    else:
+        screen.asked("answer", f"{answer.question}={answer.choice}")
+        screen.tell(f"{answer.question} is answered with {answer.label.lower()}; u takes it back")
+
+
+def change_kind(screen: Workbench, name: str) -> None:
+    """Make a version a prompt's or a fine-tuned one's."""
+
+    def changed(decision: Decision) -> Decision:
+        kind = "fine-tuned" if decision.accuracy[name].kind == "prompt" else "prompt"
+        return with_value(decision, ("accuracy", name, "kind"), kind)
+
+    if name in screen.session.committed.accuracy:
+        screen.update(screen.session.changed(changed(screen.session.committed)))
+
+
+def show_cases(screen: Workbench, _: str) -> None:
+    """Show the cases that only one side had right."""
+    report = _pane(screen).evaluation
+    if report is None:
+        screen.tell("the cases are not kept with a decision: o compares the two files again")
+        return
+    items = [
+        Item("lost", f"{len(report.lost):,} lost", "right before, wrong now", "l"),
+        Item("gained", f"{len(report.gained):,} gained", "wrong before, right now", "g"),
+    ]
+
+    def picked(which: str) -> None:
+        title = f"{len(report.lost if which == 'lost' else report.gained):,} {which}"
+        screen.app.call_later(screen.open_sheet, ReadSheet(title, lambda width: cases(report, which, width)))
+
+    screen.open_sheet(Picker("Cases", items, picked))
