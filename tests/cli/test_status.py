@@ -59,3 +59,25 @@ def test_superseding_leaves_the_old_file_alone(saved: Path, capsys: pytest.Captu
     new = open_decision(find(saved, capsys.readouterr().out.strip())).decision
     assert (new.status, new.supersedes, new.title) == ("draft", (path.stem,), "Triage, smaller")
     assert path.read_text() == text
+
+
+def test_what_was_replaced_is_superseded_and_watched_no_more(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = only(saved)
+    main(["status", old.stem, "accepted", "--saved", str(saved)])
+    old.write_text(old.read_text() + '\n[trigger.late]\nwhen = "on 2020-01-01"\n')
+    main(["supersede", old.stem, "--title", "Triage, smaller", "--saved", str(saved)])
+    new = capsys.readouterr().out.strip().split("\n")[-1]
+    assert main(["check", "--saved", str(saved)]) == 1, "a draft takes nobody's place"
+    text = find(saved, new).read_text()
+    find(saved, new).write_text(text[: text.index("[trigger.late]")] if "[trigger.late]" in text else text)
+    main(["status", new, "accepted", "--saved", str(saved)])
+    capsys.readouterr()
+    assert main(["check", "--saved", str(saved)]) == 0
+    assert main(["check", old.stem, "--saved", str(saved)]) == 1, "named, it is looked at all the same"
+    capsys.readouterr()
+    assert main(["list", "--json", "--saved", str(saved)]) == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)["decisions"]}
+    assert (rows[old.stem]["status"], rows[old.stem]["superseded_by"]) == ("superseded", [new])
+    assert rows[old.stem]["state"] is None
+    assert main(["list", "--status", "accepted", "--json", "--saved", str(saved)]) == 0
+    assert [row["id"] for row in json.loads(capsys.readouterr().out)["decisions"]] == [new]

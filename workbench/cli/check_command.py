@@ -14,6 +14,7 @@ from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.cli.progress import shown
 from workbench.cli.standing_text import SIGNS, trigger_line, typed_reading
 from workbench.core.events import Event, tried, until
+from workbench.core.lifecycle import successors
 from workbench.core.standing import Standing, standing_of
 from workbench.core.status import IN_FORCE
 from workbench.core.summary import Summary
@@ -47,7 +48,10 @@ def run(options: Namespace) -> int:
     """Check, and return 2 for something unreadable, 1 for something fired or overdue, 3 for an unknown, else 0."""
     today = options.as_of or date.today()
     given = _given(options)
-    checked = [_check(row, given, today, options.as_of) for row in _rows(options, today)]
+    rows = _rows(options, today)
+    # What another one took the place of is watched no more; one that is named is looked at all the same.
+    replaced = {} if options.id else successors(row.summary for row in rows if row.summary is not None)
+    checked = [_check(row, given, today, options.as_of) for row in rows if row.id not in replaced]
     told = [one for one in checked if one.problems or one.found is not None]
     if options.json:
         print_json({"decisions": [_as_json(one) for one in told]})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from workbench.cli.common import print_json, saved_folder, table, width
 from workbench.cli.git_text import not_committed, with_uncommitted
 from workbench.cli.progress import shown
+from workbench.core.lifecycle import status_now, successors
 from workbench.core.standing import standing_of, state_of
 from workbench.core.status import STATUSES
 from workbench.core.summary import Summary
@@ -42,11 +44,14 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """List the decisions; a file that cannot be read is a row too."""
     today = date.today()
-    rows = [row for row in _rows(options, today) if _wanted(row, options, today)]
+    found = _rows(options, today)
+    replaced = successors(row.summary for row in found if row.summary is not None)
+    rows = [row for row in (_derived(row, replaced) for row in found) if _wanted(row, options, today)]
     pending, unknown = not_committed(saved_folder(options.saved))
     marks = [pending(row.path) for row in rows] if pending is not None else [None] * len(rows)
     if options.json:
-        print_json({"decisions": [_as_json(row, mark, today) for row, mark in zip(rows, marks, strict=True)]})
+        answer = [_as_json(row, mark, replaced, today) for row, mark in zip(rows, marks, strict=True)]
+        print_json({"decisions": answer})
         return 0
     if not rows:
         asked = any([options.status, options.tag, options.trigger, options.text])
@@ -61,6 +66,14 @@ def run(options: Namespace) -> int:
     if unknown:
         print(f"\n{unknown}")
     return 0
+
+
+def _derived(row: LogRow, replaced: Mapping[str, object]) -> LogRow:
+    """Return a row whose status says that another decision took its place, where one did."""
+    summary = row.summary
+    if summary is None or summary.id not in replaced:
+        return row
+    return row._replace(summary=summary._replace(status=status_now(summary, replaced)))
 
 
 def _rows(options: Namespace, today: date) -> list[LogRow]:
@@ -116,7 +129,9 @@ def _states(row: LogRow, summary: Summary, today: date) -> set[str]:
     return {*(one.state for one in standing_of(summary, today).triggers), *([state] if state else [])}
 
 
-def _as_json(row: LogRow, uncommitted: bool | None, today: date) -> dict[str, object]:
+def _as_json(
+    row: LogRow, uncommitted: bool | None, replaced: Mapping[str, Sequence[str]], today: date
+) -> dict[str, object]:
     summary, problem = row.summary, row.problem or row.read_only
     return {
         "id": row.id,
@@ -127,6 +142,7 @@ def _as_json(row: LogRow, uncommitted: bool | None, today: date) -> dict[str, ob
         "review_by": summary.review_by if summary else None,
         "state": _state(row, summary, today) if summary else None,
         "tags": list(summary.tags) if summary else [],
+        "superseded_by": list(replaced.get(row.id, ())),
         "file": row.file,
         "problem": None if problem is None else clean_line(str(problem)),
         "uncommitted": uncommitted,

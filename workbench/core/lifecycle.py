@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from workbench.core.decision import Decision, Status
+from workbench.core.status import Status
 from workbench.errors import Frozen, ValueProblem
+
+if TYPE_CHECKING:
+    from workbench.core.decision import Decision
 
 MOVES: Mapping[Status, tuple[Status, ...]] = {
     "draft": ("proposed", "accepted", "rejected"),
