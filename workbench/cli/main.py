@@ -22,6 +22,7 @@ COMMANDS = {
     "compare": "base against candidate on the same cases: improved, regressed, or how many cases are needed",
     "cost": "what each option costs, and when it breaks even",
     "size": "adapter parameters, file size and memory of full training, LoRA and QLoRA",
+    "data": "training data: what to mend, duplicates, contradictions, tokens, whether it is enough",
     "reference": "trade-offs, the prompt ladder, methods, limits, how many examples, a tour",
     "price": "exact model ids with their prices, source and date",
     "new": "a new decision file; prints its id",

@@ -1,0 +1,266 @@
+"""The surveys of a file put together, and the report they make."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from workbench.core.bills import default_epochs
+from workbench.core.evidence.dataset import labels as labelling
+from workbench.core.evidence.dataset.chunk import Chunk
+from workbench.core.evidence.dataset.findings import Found, findings
+from workbench.core.evidence.dataset.near import (
+    GoOn,
+    Texts,
+    contradictions,
+    duplicates,
+    near_duplicates,
+    overlap,
+    table,
+)
+from workbench.core.evidence.dataset.readiness import TASKS, Task, stand
+from workbench.core.evidence.dataset.report import Report, Tokens, Verdict
+
+_LABELS = 1000
+_LINES = 6
+_PERSONAL = ("email", "card")
+SHARED = 10
+"""A system text of so many rows is written by the team and not by one of its customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asked for: the kind of task (None guesses), the limit of a row, how tokens are counted."""
+
+    task: str | None = None
+    max_tokens: int | None = None
+    exact: bool = False
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a report is of: its name, the sha256 of what was read, whether that was all, notes on its bytes."""
+
+    file: str
+    sha256: str = ""
+    complete: bool = True
+    notes: tuple[str, ...] = ()
+
+
+class Gathering:
+    """Puts surveys together in the order of their lines."""
+
+    def __init__(self) -> None:
+        self.lines = self.rows = self.chats = self.guessed = 0
+        self.malformed: list[tuple[int, str]] = []
+        self.found: dict[str, array[int]] = {}
+        self.labels: dict[str, list[int]] | None = {}
+        self.systems: dict[int, list[Any]] = {}
+        self.columns: array[int] = array("q")
+
+    def add(self, chunk: Chunk) -> None:
+        """Add the survey of the lines that follow."""
+        self.lines += chunk.lines
+        self.rows += chunk.rows
+        self.chats += chunk.chats
+        self.guessed += chunk.guessed
+        self.malformed += chunk.malformed
+        self.columns.extend(chunk.columns)
+        for kind, lines in chunk.found.items():
+            self.found.setdefault(kind, array("q")).extend(lines)
+        for key, entry in chunk.systems.items():
+            self.systems.setdefault(key, [0, *entry[1:]])[0] += entry[0]
+        self._add_labels(chunk.labels)
+
+    def refuse(self, line: int, why: str) -> None:
+        """Add a line that was not surveyed, with the reason."""
+        self.lines += 1
+        self.rows += 1
+        self.malformed.append((line, why))
+
+    def _add_labels(self, more: Mapping[str, list[int]] | None) -> None:
+        if more is None or self.labels is None:
+            self.labels = None
+            return
+        for label, entry in more.items():
+            known = self.labels.get(label)
+            if known is None:
+                self.labels[label] = list(entry)
+            else:
+                known[0] += entry[0]
+                known += entry[1 : 1 + max(0, _LINES - len(known))]
+        if len(self.labels) > _LABELS:
+            self.labels = None
+
+    def count(self, kind: str) -> int:
+        """Return how many lines were noted for a kind of finding so far."""
+        return len(self.found.get(kind, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """A held-out file: its name, what it holds, and what reads one of its rows again."""
+
+    file: str
+    gathered: Gathering
+    texts: Texts
+
+
+def make_report(
+    gathered: Gathering, source: Source, asked: Asked, texts: Texts, go_on: GoOn, held: HeldOut | None = None
+) -> Report:
+    """Return the report of a file.
+
+    Args:
+        gathered: Its surveys.
+        source: Which file.
+        asked: What a person asked for.
+        texts: Reads a row again.
+        go_on: Asked now and then while rows are compared; False stops that.
+        held: A held-out file.
+    """
+    rows = table(gathered.columns)
+    lines, tokens = rows["line"], rows["tokens"]
+    spellings = gathered.labels if labelling.are_labels(gathered.labels, len(lines)) else None
+    notes = list(source.notes)
+    notes += _shared_personal(gathered)
+    twins = duplicates(rows)
+    against = contradictions(rows, texts)
+    near, compared = near_duplicates(rows, texts, spellings is not None, go_on)
+    if not compared:
+        notes.append("near duplicates were not all looked for: " + ("stopped" if not go_on() else "too many alike"))
+    shared = None
+    if held is not None:
+        pairs = overlap(rows, texts, table(held.gathered.columns), held.texts, go_on)
+        their_lines = table(held.gathered.columns)["line"]
+        shared = tuple((lines[at], their_lines[other]) for at, other in pairs)
+    limit = asked.max_tokens
+    variants = tuple(map(tuple, labelling.variants(spellings))) if spellings else ()
+    found = Found(
+        gathered=gathered,
+        lines=lines,
+        duplicates=tuple((lines[a], lines[b]) for a, b in twins),
+        near_duplicates=tuple(tuple(lines[at] for at in group) for group in near),
+        contradictions=tuple((lines[a], lines[b]) for a, b in against),
+        label_variants=variants,
+        spellings=spellings,
+        rare_labels=_rare(spellings, variants),
+        over_limit=tuple(line for line, size in zip(lines, tokens, strict=True) if limit is not None and size > limit),
+        overlap=shared,
+        personal=_personal(gathered),
+        distinct_inputs=len(set(rows["input"])),
+    )
+    task = TASKS[asked.task or ("labels" if spellings else "narrow")]
+    told = findings(found, limit)
+    usable = len(lines) - len(found.unusable())
+    mend = len({line for finding in told if finding.weight == "mend" for line in finding.lines})
+    verdict, reasons = _verdict(gathered, usable, task, [finding.says for finding in told if finding.weight == "mend"])
+    return Report(
+        file=source.file,
+        sha256=source.sha256,
+        complete=source.complete,
+        rows=gathered.rows,
+        usable=usable,
+        malformed=tuple(gathered.malformed),
+        forms={"messages": gathered.chats, "prompt": len(lines) - gathered.chats},
+        missing={name: gathered.count(f"missing_{name}") for name in ("system", "user", "assistant")},
+        duplicates=found.duplicates,
+        near_duplicates=found.near_duplicates,
+        contradictions=found.contradictions,
+        refusals=tuple(gathered.found.get("refusal", ())),
+        label_variants=variants,
+        labels=None if spellings is None else _by_count(spellings),
+        rare_labels=found.rare_labels,
+        evenness=None if spellings is None else labelling.evenness(entry[0] for entry in spellings.values()),
+        systems=len(gathered.systems),
+        distinct_inputs=found.distinct_inputs,
+        over_limit=len(found.over_limit),
+        max_tokens=limit,
+        tokens=_tokens(tokens, asked, gathered.guessed),
+        epochs=default_epochs(Decimal(len(lines))),
+        overlap=shared,
+        held_out=None if held is None else held.file,
+        personal_data=found.personal,
+        task=task.name,
+        assumed_task=asked.task is None,
+        findings=told,
+        mend=mend,
+        verdict=verdict,
+        reasons=reasons,
+        notes=tuple(notes),
+    )
+
+
+def _verdict(gathered: Gathering, usable: int, task: Task, wrongs: list[str]) -> tuple[Verdict, tuple[str, ...]]:
+    if not gathered.columns:
+        why = f"none of {gathered.rows:,} rows can be read" if gathered.rows else "there are no rows"
+        return "unreadable", (why, *wrongs)
+    stands = stand(usable, task)
+    if usable < task.least:
+        return "too few", (stands, *wrongs)
+    return ("mend first", (*wrongs, stands)) if wrongs else ("ready", (stands,))
+
+
+def percentile(ordered: Sequence[int], share: float) -> float:
+    """Return a percentile of sorted values, linearly interpolated between neighbours."""
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def _tokens(tokens: Sequence[int], asked: Asked, guessed: int) -> Tokens | None:
+    if not tokens:
+        return None
+    ordered = sorted(tokens)
+    limit = asked.max_tokens
+    billable = sum(ordered) if limit is None else sum(min(size, limit) for size in ordered)
+    how = asked.how
+    if guessed:
+        how += f"; images, tool calls and tools of {guessed:,} row{'' if guessed == 1 else 's'} are guessed"
+    return Tokens(
+        min=ordered[0],
+        mean=sum(ordered) / len(ordered),
+        median=percentile(ordered, 0.5),
+        p5=percentile(ordered, 0.05),
+        p95=percentile(ordered, 0.95),
+        max=ordered[-1],
+        billable=billable,
+        exact=asked.exact and not guessed,
+        how=how,
+    )
+
+
+def _by_count(spellings: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    counts = {label: entry[0] for label, entry in spellings.items()}
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _rare(spellings: Mapping[str, Sequence[int]] | None, variants: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return labels of under ten examples and a tenth of an even share; spellings of one label count together."""
+    if not spellings:
+        return ()
+    sums = {label: entry[0] for label, entry in spellings.items()}
+    for first, *others in variants:
+        sums[first] += sum(sums.pop(other) for other in others)
+    even = sum(sums.values()) / len(sums)
+    return tuple(label for label, count in sums.items() if count < labelling.RARE and count <= even / 10)
+
+
+def _personal(gathered: Gathering) -> tuple[tuple[int, str], ...]:
+    """Return (line, kind), each once; of a system text at its first row, unless many share it."""
+    found = {(line, kind) for kind in _PERSONAL for line in gathered.found.get(kind, ())}
+    for rows, line, *kinds in gathered.systems.values():
+        if rows < SHARED:
+            found |= {(line, kind) for kind in kinds}
+    return tuple(sorted(found))
+
+
+def _shared_personal(gathered: Gathering) -> list[str]:
+    words = {"email": "an e-mail address", "card": "a card number"}
+    found = {kind for rows, _, *kinds in gathered.systems.values() if rows >= SHARED for kind in kinds}
+    return [f"a system text that many rows share has {words[kind]}" for kind in sorted(found)]

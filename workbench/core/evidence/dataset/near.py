@@ -1,0 +1,297 @@
+"""Finding equal, nearly equal and contradicting rows among many: by what was kept of each, texts only for a few."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby
+from typing import Any, NamedTuple
+
+from workbench.core.evidence.dataset.alike import LEAST, Swap, Text, near, same, swap
+from workbench.core.evidence.dataset.chunk import COLUMNS
+
+Table = Mapping[str, Sequence[int]]
+Texts = Callable[[int], tuple[str, str]]
+"""Returns the question and the answer of a row, by its index; empty ones where the file has changed since."""
+GoOn = Callable[[], bool]
+_WINDOWS = ("w1", "w2", "w3", "w4")
+_FEW, _RECENT, _ALIKE = 16, 4, 8
+_SMALL = 20_000
+_EFFORT = 4_000_000
+TEMPLATE = 5
+"""So many fillings of one frame, and the frame is a template rather than a text that is there twice."""
+_CHECKED = 5_000
+_READ = 2_000
+_LONGEST = 20_000
+_COMPARED = 20_000
+
+
+def table(columns: array[int]) -> dict[str, array[int]]:
+    """Return the columns that were surveyed, each by its name."""
+    width = len(COLUMNS)
+    return {name: columns[at::width] for at, name in enumerate(COLUMNS)}
+
+
+def duplicates(rows: Table) -> list[tuple[int, int]]:
+    """Return (first, later) of rows with the same turns, by index."""
+    first: dict[int, int] = {}
+    found = []
+    for at, key in enumerate(rows["same"]):
+        before = first.setdefault(key, at)
+        if before != at:
+            found.append((before, at))
+    return found
+
+
+def contradictions(rows: Table, texts: Texts) -> list[tuple[int, int]]:
+    """Return (first, later) of rows with the same system text and question but another answer."""
+    first: dict[int, int] = {}
+    found, checked = [], 0
+    answers = rows["answer"]
+    for at, key in enumerate(rows["asked"]):
+        before = first.setdefault(key, at)
+        if answers[before] != answers[at]:
+            checked += 1
+            if checked > _CHECKED or same(Text(texts(before)[0]), Text(texts(at)[0])):
+                found.append((before, at))
+    return found
+
+
+class Near(NamedTuple):
+    """Groups of nearly equal rows, by index, and whether all pairs that came into question were compared."""
+
+    groups: list[list[int]]
+    complete: bool
+
+
+def near_duplicates(rows: Table, texts: Texts, labelled: bool, go_on: GoOn) -> Near:
+    """Return groups of nearly equal rows.
+
+    Args:
+        rows: What was kept of them.
+        texts: Reads a row again.
+        labelled: Whether answers are labels: then they must be the same.
+        go_on: Asked now and then; False stops.
+    """
+    firsts = _firsts(rows["same"], range(len(rows["same"])))
+    apart = _firsts(rows["whole"], firsts)
+    pairs = _Pairs(texts, go_on, len(firsts))
+    edges = [pair for pair in _equal(rows["whole"], firsts) if pairs.same(*pair)]
+    swaps: list[tuple[int, int, Swap]] = []
+    for one, other in _candidates(rows, apart, labelled, pairs):
+        if not pairs.left:
+            break
+        if pairs.near(one, other):
+            change = pairs.swap(one, other)
+            if change is None:
+                edges.append((one, other))
+            else:
+                swaps.append((one, other, change))
+    edges += _no_template(swaps)
+    return Near(_groups(edges), pairs.left)
+
+
+def overlap(rows: Table, texts: Texts, held: Table, held_texts: Texts, go_on: GoOn) -> list[tuple[int, int]]:
+    """Return (row, held-out row) where the questions are equal or nearly so; each row once, with the first it meets."""
+    seen: dict[int, int] = {}
+    for at, key in enumerate(held["input"]):
+        seen.setdefault(key, at)
+    found = {at: seen[key] for at, key in enumerate(rows["input"]) if key in seen}
+    known: dict[int, list[int]] = {}
+    for at in range(len(held["line"])):
+        for key in _keys(held, at):
+            known.setdefault(key, []).append(at)
+    pairs = _Pairs(texts, go_on, len(rows["line"]), held_texts)
+    for at in range(len(rows["line"])):
+        if at in found:
+            continue
+        for other in dict.fromkeys(other for key in _keys(rows, at) for other in known.get(key, ())[:_FEW]):
+            if not pairs.left:
+                return sorted(found.items())
+            if pairs.near_question(at, other):
+                found[at] = other
+                break
+    return sorted(found.items())
+
+
+class _Pairs:
+    """Compares rows by their texts, which are read once for a while; stops after too many, or when told to."""
+
+    def __init__(self, texts: Texts, go_on: GoOn, rows: int, others: Texts | None = None) -> None:
+        self._texts, self._others, self._go_on = texts, others or texts, go_on
+        self._apart = others is not None
+        self._kept: dict[tuple[bool, int], tuple[Text, Text]] = {}
+        self._room = _COMPARED + rows // 8
+        self.left = True
+
+    def _read(self, row: int, other: bool) -> tuple[Text, Text]:
+        key = (other and self._apart, row)
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) > _READ:
+                self._kept.clear()
+            asked, answer = (self._others if other else self._texts)(row)
+            found = self._kept[key] = Text(_cut(asked)), Text(_cut(answer))
+        return found
+
+    def _count(self) -> None:
+        self._room -= 1
+        if self._room < 0 or (self._room % 64 == 0 and not self._go_on()):
+            self.left = False
+
+    def go_on(self) -> bool:
+        """Whether there is anything left to do."""
+        self.left = self.left and self._go_on()
+        return self.left
+
+    def question(self, row: int) -> str:
+        return self._read(row, False)[0].spaced
+
+    def same(self, one: int, other: int) -> bool:
+        self._count()
+        a, b = self._read(one, False), self._read(other, True)
+        return same(a[0], b[0]) and same(a[1], b[1])
+
+    def near(self, one: int, other: int) -> bool:
+        self._count()
+        a, b = self._read(one, False), self._read(other, True)
+        return near(a[0], b[0]) and near(a[1], b[1])
+
+    def near_question(self, one: int, other: int) -> bool:
+        self._count()
+        return near(self._read(one, False)[0], self._read(other, True)[0])
+
+    def swap(self, one: int, other: int) -> Swap | None:
+        return swap(self._read(one, False)[0], self._read(other, True)[0])
+
+
+def _cut(text: str) -> str:
+    half = _LONGEST // 2
+    return text if len(text) <= _LONGEST else f"{text[:half]}\n{text[-half:]}"
+
+
+def _firsts(keys: Sequence[int], rows: Iterable[int]) -> list[int]:
+    first: dict[int, int] = {}
+    for at in rows:
+        first.setdefault(keys[at], at)
+    return list(first.values())
+
+
+def _equal(keys: Sequence[int], rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    first: dict[int, int] = {}
+    for at in rows:
+        before = first.setdefault(keys[at], at)
+        if before != at:
+            yield before, at
+
+
+def _candidates(rows: Table, among: list[int], labelled: bool, pairs: _Pairs) -> Iterator[tuple[int, int]]:
+    """Yield pairs that may be near: the same digits, and the same answer where answers are labels.
+
+    In a small file all of these are held against each other. In a large one only those that share what one local change
+    leaves as it is: there some are missed, most often short texts that were changed in two places.
+    """
+    inputs = rows["input"]
+    keys = list(zip(rows["digits"], rows["answer"], strict=True)) if labelled else rows["digits"]
+    shared = _shared_windows(rows, among)
+    if len(among) > _SMALL:
+        among = [row for row in among if shared[row]]
+    effort = _EFFORT
+    for members in sorted(_runs(keys, among), key=len):
+        effort -= len(members) ** 2
+        if effort < 0:
+            found: Iterable[tuple[int, int]] = _crowded(rows, [row for row in members if shared[row] > 1])
+        elif len(members) <= _FEW:
+            found = combinations(members, 2)
+        else:
+            found = _closest(members, pairs)
+        yield from ((one, other) for one, other in found if inputs[one] != inputs[other])
+
+
+def _closest(members: list[int], pairs: _Pairs) -> Iterator[tuple[int, int]]:
+    """Yield for each row those most like it among the later ones."""
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import extract
+
+    texts = [pairs.question(at) for at in members]
+    for place, at in enumerate(members):
+        rest = texts[place + 1 :]
+        for _, _, index in extract(
+            texts[place], rest, scorer=Indel.normalized_similarity, score_cutoff=LEAST, limit=_ALIKE
+        ):
+            yield at, members[place + 1 + index]
+        if not pairs.go_on():
+            return
+
+
+def _shared_windows(rows: Table, among: list[int]) -> dict[int, int]:
+    """Return for each row how many windows it shares with another that has the same digits."""
+    numbers = list(map(rows["digits"].__getitem__, among))
+    shared = dict.fromkeys(among, 0)
+    for name in _WINDOWS:
+        keys = list(zip(numbers, map(rows[name].__getitem__, among), strict=True))
+        counts = Counter(keys)
+        if len(counts) < len(keys):
+            for row, key in zip(among, keys, strict=True):
+                if counts[key] > 1:
+                    shared[row] += 1
+    return shared
+
+
+def _runs(keys: Sequence[Any], among: list[int]) -> Iterator[list[int]]:
+    """Yield the rows of each key that several have."""
+    for _, run in groupby(sorted(among, key=keys.__getitem__), key=keys.__getitem__):
+        members = list(run)
+        if len(members) > 1:
+            yield members
+
+
+def _crowded(rows: Table, members: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield pairs that share two windows; of many that share them, each row with those next to it."""
+    buckets: dict[int, list[int]] = {}
+    for at in members:
+        met: set[int] = set()
+        for key in _shared(rows, at):
+            bucket = buckets.setdefault(key, [])
+            met.update(bucket if len(bucket) <= _FEW else bucket[-_RECENT:])
+            bucket.append(at)
+        for before in met:
+            yield before, at
+
+
+def _shared(rows: Table, at: int) -> list[int]:
+    values = [rows[name][at] for name in _WINDOWS]
+    return [hash((place, *pair)) for place, pair in enumerate(combinations(values, 2))]
+
+
+def _keys(rows: Table, at: int) -> list[int]:
+    numbers = rows["digits"][at]
+    return [hash((numbers, key)) for key in _shared(rows, at)]
+
+
+def _no_template(swaps: list[tuple[int, int, Swap]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs whose frame has few fillings: sixty tickets from one template are no duplicates."""
+    fillings: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for _, _, change in swaps:
+        fillings.setdefault(change.frame, set()).update((change.one, change.other))
+    for one, other, change in swaps:
+        if len(fillings[change.frame]) < TEMPLATE:
+            yield one, other
+
+
+def _groups(edges: Iterable[tuple[int, int]]) -> list[list[int]]:
+    parent: dict[int, int] = {}
+
+    def root(at: int) -> int:
+        while parent.setdefault(at, at) != at:
+            parent[at] = at = parent[parent[at]]
+        return at
+
+    for one, other in edges:
+        low, high = sorted((root(one), root(other)))
+        parent[high] = low
+    groups: dict[int, list[int]] = {}
+    for at in sorted(parent):
+        groups.setdefault(root(at), []).append(at)
+    return [group for group in groups.values() if len(group) > 1]

@@ -1,0 +1,120 @@
+"""What a file of training examples comes to: figures, findings with their lines, and a verdict with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Verdict = Literal["ready", "mend first", "too few", "unreadable"]
+Weight = Literal["mend", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens of the rows; percentiles interpolate linearly.
+
+    Args:
+        billable: Of all rows, each up to the limit.
+        exact: Counted by the encoding; else estimated, or with parts that can only be guessed.
+        how: How they were found.
+    """
+
+    min: int
+    mean: float
+    median: float
+    p5: float
+    p95: float
+    max: int
+    billable: int
+    exact: bool
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind of thing found.
+
+    Args:
+        kind: Its name in JSON.
+        weight: ``mend``, or ``note`` for what may be meant.
+        count: How many rows, pairs or groups.
+        says: A sentence.
+        lines: Lines concerned, all of them, in order.
+    """
+
+    kind: str
+    weight: Weight
+    count: int
+    says: str
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A file's report; lines are 1-based. Names and forms: DESIGN section 4.
+
+    Args:
+        file: Its name.
+        sha256: Of the bytes that were read; empty when stopped before the end.
+        complete: Whether all of it was read.
+        rows: Lines that are not blank.
+        usable: Rows without those that are malformed, there already, contradicting, refusing or empty.
+        labels: Examples by label, the most frequent first; None where answers are no labels.
+        evenness: Of the labels, 0..1.
+        systems: Distinct system texts.
+        distinct_inputs: Distinct questions.
+        epochs: By the published rule, for so many rows.
+        max_tokens: The limit of a row; None for none.
+        overlap: (line, line of the held-out file); None without one.
+        mend: Rows to mend.
+    """
+
+    file: str
+    sha256: str
+    complete: bool
+    rows: int
+    usable: int
+    malformed: tuple[tuple[int, str], ...]
+    forms: Mapping[str, int]
+    missing: Mapping[str, int]
+    duplicates: tuple[tuple[int, int], ...]
+    near_duplicates: tuple[tuple[int, ...], ...]
+    contradictions: tuple[tuple[int, int], ...]
+    refusals: tuple[int, ...]
+    label_variants: tuple[tuple[str, ...], ...]
+    labels: Mapping[str, int] | None
+    rare_labels: tuple[str, ...]
+    evenness: float | None
+    systems: int
+    distinct_inputs: int
+    over_limit: int
+    max_tokens: int | None
+    tokens: Tokens | None
+    epochs: int
+    overlap: tuple[tuple[int, int], ...] | None
+    held_out: str | None
+    personal_data: tuple[tuple[int, str], ...]
+    task: str
+    assumed_task: bool
+    findings: tuple[Finding, ...]
+    mend: int
+    verdict: Verdict
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def trainable(self) -> int:
+        """Rows that can be trained on: those that are not malformed."""
+        return self.rows - len(self.malformed)
+
+    @property
+    def training_tokens(self) -> int:
+        """Billable tokens of one epoch."""
+        return self.tokens.billable if self.tokens is not None else 0
+
+    @property
+    def refusal_share(self) -> Decimal:
+        """Refusals among the rows that can be trained on, 0..1."""
+        return Decimal(len(self.refusals)) / self.trainable if self.trainable else Decimal(0)

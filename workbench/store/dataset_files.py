@@ -1,0 +1,186 @@
+"""The training-data report of a file, streamed: with progress, stoppable, and its lines shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from workbench.core.evidence.dataset.chunk import parse
+from workbench.core.evidence.dataset.gathering import Asked, Gathering, HeldOut, Source, make_report
+from workbench.core.evidence.dataset.near import Texts
+from workbench.core.evidence.dataset.readiness import TASKS
+from workbench.core.evidence.dataset.report import Report
+from workbench.core.evidence.dataset.rows import Malformed, example, parts
+from workbench.core.text import clean_line
+from workbench.core.token_estimate import HOW
+from workbench.errors import UsageProblem
+from workbench.store.dataset_crew import Crew
+from workbench.store.dataset_lines import LONGEST, Lines, line_at
+from workbench.store.encodings import DEFAULT, ENCODINGS, counter
+
+_INSTALL = "pip install 'tuning-workbench[tokens]' counts exactly"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading is: bytes read and to read (0 while rows are compared), and what was found so far."""
+
+    done: int
+    total: int
+    gathered: Gathering
+
+
+Watch = Callable[[Progress], bool]
+"""Told about the progress; False stops, and what was found is kept."""
+
+
+def read_dataset(
+    path: Path,
+    against: Path | None = None,
+    task: str | None = None,
+    max_tokens: int | None = None,
+    encoding: str = DEFAULT,
+    watch: Watch = lambda progress: True,
+) -> Report:
+    """Return the report of a file of training examples.
+
+    Args:
+        path: JSON lines.
+        against: Held-out examples, in the same form.
+        task: Kind of task, see `TASKS`; guessed when None.
+        max_tokens: Limit of a row.
+        encoding: One of `ENCODINGS`.
+        watch: Told about the progress.
+
+    Raises:
+        WorkbenchError: A file cannot be read or is of another kind, or there is no such task or encoding.
+    """
+    _check(task, max_tokens, encoding)
+    exact = counter(encoding) is not None
+    how = encoding if exact else f"{HOW}; {_INSTALL}"
+    with _Reader(path) as reader, _Optional(against) as held:
+        size = reader.lines.total + (held.lines.total if held is not None else 0)
+        with Crew(encoding, size) as crew:
+            stopped = _Stopping(watch)
+            other = held.gather(crew, stopped) if held is not None else None
+            gathered = reader.gather(crew, stopped)
+        complete = not stopped.stopped
+        notes = [*reader.lines.notes]
+        if not complete:
+            notes.append(f"stopped after {gathered.rows:,} rows: what is said holds for these")
+        source = Source(clean_line(path.name), reader.lines.sha256 if complete else "", complete, tuple(notes))
+        held_out = None
+        if held is not None and other is not None and against is not None:
+            held_out = HeldOut(clean_line(against.name), other, held.texts(other))
+        go_on = lambda: not stopped.stopped and stopped.watch(Progress(size, 0, gathered))  # noqa: E731
+        asked = Asked(task, max_tokens, exact, how)
+        return make_report(gathered, source, asked, reader.texts(gathered), go_on, held_out)
+
+
+def _check(task: str | None, max_tokens: int | None, encoding: str) -> None:
+    if task is not None and task not in TASKS:
+        raise UsageProblem("no such kind of task", clean_line(task)[:80], f"one of {', '.join(TASKS)}")
+    if encoding not in ENCODINGS:
+        raise UsageProblem("no such encoding", clean_line(encoding)[:80], f"one of {', '.join(ENCODINGS)}")
+    if max_tokens is not None and max_tokens < 1:
+        raise UsageProblem("not a limit of tokens", str(max_tokens), "a whole number from 1")
+
+
+class _Stopping:
+    """Remembers that it was told to stop."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+        self.stopped = False
+
+    def goes_on(self, progress: Progress) -> bool:
+        self.stopped = self.stopped or not self.watch(progress)
+        return not self.stopped
+
+
+class _Reader:
+    """A file being surveyed, open until its rows need not be read again."""
+
+    def __init__(self, path: Path) -> None:
+        self.lines = Lines(path)
+        self._again: IO[bytes] | None = None
+        self.path = path
+
+    def __enter__(self) -> _Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.lines.__exit__()
+        if self._again is not None:
+            self._again.close()
+
+    def gather(self, crew: Crew, stopping: _Stopping) -> Gathering:
+        gathered, done = Gathering(), 0
+        if stopping.stopped:
+            return gathered
+        surveys = crew.survey(self.lines.blocks())
+        for block, chunk in surveys:
+            done += block.size
+            if chunk is None:
+                gathered.refuse(block.line, f"longer than {LONGEST:,} bytes, not read")
+            else:
+                gathered.add(chunk)
+            if not stopping.goes_on(Progress(done, self.lines.total, gathered)):
+                break
+        return gathered
+
+    def texts(self, gathered: Gathering) -> Texts:
+        """Return what reads the question and the answer of a row again."""
+        from workbench.core.evidence.dataset.near import table
+
+        offsets = table(gathered.columns)["offset"]
+
+        def read(row: int) -> tuple[str, str]:
+            if self._again is None:
+                self._again = self.path.open("rb")
+            try:
+                _, asked, answer = parts(example(parse(line_at(self._again, offsets[row]))))
+            except Malformed:
+                return "", ""
+            return asked, answer
+
+        return read
+
+
+class _Optional:
+    """A reader where there is a file."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._reader = None if path is None else _Reader(path)
+
+    def __enter__(self) -> _Reader | None:
+        return self._reader
+
+    def __exit__(self, *_: object) -> None:
+        if self._reader is not None:
+            self._reader.__exit__()
+
+
+def read_lines(path: Path, numbers: Iterable[int]) -> dict[int, str]:
+    """Return some lines of a file as they are, cleaned, each of at most 2,000 characters.
+
+    Raises:
+        FileProblem: The file cannot be read.
+    """
+    wanted = set(numbers)
+    found: dict[int, str] = {}
+    with Lines(path) as lines:
+        for block in lines.blocks():
+            here = sorted(number for number in wanted if number >= block.line)
+            if not here:
+                break
+            if here[0] >= block.line + block.data.count(b"\n") + 1:
+                continue
+            split = block.data.split(b"\n")
+            for number in here:
+                if number - block.line < len(split) and number not in found:
+                    text = split[number - block.line][:8_000].decode("utf-8", "replace")
+                    found[number] = clean_line(text.strip())[:2_000]
+    return found

@@ -1,0 +1,169 @@
+"""Reading a file of JSON lines in blocks of whole lines, however long a line is, and one line again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from workbench.core.text import clean_line
+from workbench.errors import FileProblem
+from workbench.store.files import os_problem
+
+BLOCK = 4_000_000
+LONGEST = 10_000_000
+"""Bytes of the longest line that is read: about two million tokens."""
+_PIECE = 1_000_000
+_BOM = b"\xef\xbb\xbf"
+_KINDS = (
+    (b"\x1f\x8b", "it is compressed (gzip)", "unpack it first: gunzip -k FILE"),
+    (b"PK\x03\x04", "it is a zip archive", "unpack it first: unzip FILE"),
+    (b"\x28\xb5\x2f\xfd", "it is compressed (zstd)", "unpack it first: unzstd FILE"),
+    (b"BZh", "it is compressed (bzip2)", "unpack it first: bunzip2 -k FILE"),
+    (b"\xfd7zXZ\x00", "it is compressed (xz)", "unpack it first: unxz -k FILE"),
+    (b"PAR1", "it is Parquet", "write it as JSON lines first"),
+    (b"\xff\xfe\x00\x00", "it is UTF-32", "save it as UTF-8: iconv -f UTF-32 -t UTF-8"),
+    (b"\xff\xfe", "it is UTF-16", "save it as UTF-8: iconv -f UTF-16 -t UTF-8"),
+    (b"\xfe\xff", "it is UTF-16", "save it as UTF-8: iconv -f UTF-16 -t UTF-8"),
+    (b"{\x00", "it is UTF-16", "save it as UTF-8: iconv -f UTF-16LE -t UTF-8"),
+    (b"\x00{", "it is UTF-16", "save it as UTF-8: iconv -f UTF-16BE -t UTF-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Whole lines, or a line that is too long to be read (`data` is empty then).
+
+    Args:
+        line: Number of the first line, from 1.
+        offset: Byte at which it begins.
+        size: Bytes of the file it stands for.
+    """
+
+    data: bytes
+    line: int
+    offset: int
+    size: int
+
+
+class Lines:
+    """A file being read; close it by leaving its ``with``.
+
+    Args:
+        path: The file: regular, not compressed, UTF-8.
+
+    Raises:
+        FileProblem: It cannot be read, or is of another kind.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.notes: list[str] = []
+        self._hash = hashlib.sha256()
+        self._file = _opened(path)
+        self.total = os.fstat(self._file.fileno()).st_size
+        try:
+            self._start = self._look()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Lines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    @property
+    def sha256(self) -> str:
+        """Of what was read so far, in hex."""
+        return self._hash.hexdigest()
+
+    def _look(self) -> bytes:
+        try:
+            head = self._file.read(8)
+        except OSError as error:
+            raise os_problem(error, "read", self.path) from None
+        for mark, what, hint in _KINDS:
+            if head.startswith(mark):
+                raise FileProblem("not lines of JSON", what, hint, clean_line(str(self.path)))
+        self._hash.update(head)
+        if head.startswith(_BOM):
+            self.notes.append("it starts with a byte order mark (BOM), which some trainers refuse")
+        return head
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the lines in order, about four million bytes at once.
+
+        Raises:
+            FileProblem: The file cannot be read to its end.
+        """
+        rest, offset, line = self._start, 0, 1
+        if rest.startswith(_BOM):
+            rest, offset = rest[3:], 3
+        while True:
+            piece = self._read()
+            data = rest + piece
+            cut = data.rfind(b"\n") + 1 if piece else len(data)
+            if cut:
+                yield Block(data[:cut], line, offset, cut)
+                line += data.count(b"\n", 0, cut)
+                rest, offset = data[cut:], offset + cut
+            else:
+                rest = data
+            if not piece:
+                return
+            if len(rest) > LONGEST:
+                skipped = yield from self._skip(len(rest), line, offset)
+                rest, offset, line = skipped, self._at - len(skipped), line + 1
+
+    _at = 0
+
+    def _skip(self, size: int, line: int, offset: int) -> Generator[Block, None, bytes]:
+        """Pass over a line that is too long, and yield it as one; return what was read of the next."""
+        rest = b""
+        while piece := self._read(_PIECE):
+            end = piece.find(b"\n") + 1
+            if end:
+                size, rest = size + end, piece[end:]
+                break
+            size += len(piece)
+        self._at = offset + size + len(rest)
+        yield Block(b"", line, offset, size)
+        return rest
+
+    def _read(self, size: int = BLOCK) -> bytes:
+        try:
+            piece = self._file.read(size)
+        except OSError as error:
+            raise os_problem(error, "read", self.path) from None
+        self._hash.update(piece)
+        return piece
+
+
+def line_at(file: IO[bytes], offset: int) -> bytes:
+    """Return the line that begins at a byte of an open file; empty where there is none."""
+    try:
+        file.seek(offset)
+        return file.readline(LONGEST + 1).strip()
+    except (OSError, ValueError):
+        return b""
+
+
+def _opened(path: Path) -> IO[bytes]:
+    where = clean_line(str(path))
+    try:
+        # Without O_NONBLOCK opening a pipe waits for its other end.
+        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb", buffering=0)
+    except OSError as error:
+        raise os_problem(error, "read", path) from None
+    except ValueError:
+        raise FileProblem("not a file name", "it holds a NUL", "", where) from None
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise FileProblem("not a regular file", "", "name a plain file", where)
+    return file

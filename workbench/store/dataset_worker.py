@@ -1,0 +1,30 @@
+"""A process that surveys blocks of lines: they come on standard input, answers go to standard output. No pydantic."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import sys
+
+from workbench.core.evidence.dataset.chunk import Chunk, Surveyor
+from workbench.core.token_estimate import estimate
+from workbench.store.encodings import counter
+
+
+def main() -> None:
+    """Answer each (data, line, offset) with its survey, until the input ends; the first argument is the encoding."""
+    # ^C goes to the whole group: the one who reads the file decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    surveyor = Surveyor(counter(sys.argv[1]), estimate)
+    while True:
+        try:
+            data, line, offset = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        answer: Chunk = surveyor.survey(data, line, offset)
+        pickle.dump(answer, sys.stdout.buffer, protocol=5)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
