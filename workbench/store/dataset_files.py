@@ -20,6 +20,7 @@ from workbench.store.dataset_crew import Crew
 from workbench.store.dataset_lines import LONGEST, Lines, line_at
 from workbench.store.encodings import DEFAULT, ENCODINGS, counter
 
+_SHOWN, _SHOWN_BYTES = 2_000, 8_000
 _INSTALL = "pip install 'tuning-workbench[tokens]' counts exactly"
 
 
@@ -169,18 +170,17 @@ def read_lines(path: Path, numbers: Iterable[int]) -> dict[int, str]:
     Raises:
         FileProblem: The file cannot be read.
     """
-    wanted = set(numbers)
+    wanted = sorted(set(numbers), reverse=True)
     found: dict[int, str] = {}
     with Lines(path) as lines:
         for block in lines.blocks():
-            here = sorted(number for number in wanted if number >= block.line)
-            if not here:
+            split: list[bytes] = []
+            after = block.line + max(1, block.data.count(b"\n") + (not block.data.endswith(b"\n")))
+            while wanted and wanted[-1] < after:
+                split = split or block.data.split(b"\n")
+                number = wanted.pop()
+                text = split[number - block.line][:_SHOWN_BYTES].decode("utf-8", "replace")
+                found[number] = clean_line(text.strip())[:_SHOWN]
+            if not wanted:
                 break
-            if here[0] >= block.line + block.data.count(b"\n") + 1:
-                continue
-            split = block.data.split(b"\n")
-            for number in here:
-                if number - block.line < len(split) and number not in found:
-                    text = split[number - block.line][:8_000].decode("utf-8", "replace")
-                    found[number] = clean_line(text.strip())[:2_000]
     return found

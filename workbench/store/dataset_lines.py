@@ -106,7 +106,7 @@ class Lines:
         if rest.startswith(_BOM):
             rest, offset = rest[3:], 3
         while True:
-            piece = self._read()
+            piece = self._read(BLOCK)
             data = rest + piece
             cut = data.rfind(b"\n") + 1 if piece else len(data)
             if cut:
@@ -136,7 +136,7 @@ class Lines:
         yield Block(b"", line, offset, size)
         return rest
 
-    def _read(self, size: int = BLOCK) -> bytes:
+    def _read(self, size: int) -> bytes:
         try:
             piece = self._file.read(size)
         except OSError as error:

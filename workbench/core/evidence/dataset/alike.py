@@ -13,7 +13,7 @@ LEAST = 0.9
 _TOKEN = re.compile(r"[^\W_](?:[\w'\u2019.,:/@+#-]*[^\W_])?[%+#]*")
 _WORDS = re.compile(r"[^\W_]+")
 _NUMBERS = re.compile(r"\d+\.\d+|\d+,(?!\d{3}\b)\d+|(?<![\w)])-\d+")
-_IDENTIFIER = re.compile(r"\d|@|://|_|[a-z][A-Z]|^[A-Z][A-Z-]+$")
+_IDENTIFIER = re.compile(r"\d|@|://|_|[a-z][A-Z]|^[A-Z][A-Z-]+$|[+#]$")
 _NOT = {"not", "no", "never", "without", "cannot", "nor", "none", "nicht", "kein", "keine", "keinen", "nie", "ohne",
         "pas", "jamais", "sans", "nunca", "sin"}  # fmt: skip
 _AFTER = ".!?:\n\"'(\u201c\u2018\u00ab-*\u2022"
@@ -49,6 +49,11 @@ class Text:
         return self._folded
 
     @property
+    def numbers(self) -> list[str]:
+        """Decimals and negative numbers, as they are written."""
+        return numbers(self.text)
+
+    @property
     def identifiers(self) -> Counter[str]:
         if self._identifiers is None:
             self._identifiers = _identifiers(self.text)
@@ -71,7 +76,7 @@ def same(one: Text, other: Text) -> bool:
     """Return whether texts are equal but for case, space and punctuation; decimals and negative numbers as written."""
     if one.text == other.text:
         return True
-    return one.folded == other.folded and _NUMBERS.findall(one.text) == _NUMBERS.findall(other.text)
+    return one.folded == other.folded and one.numbers == other.numbers
 
 
 def near(one: Text, other: Text) -> bool:
@@ -87,7 +92,8 @@ def near(one: Text, other: Text) -> bool:
     if same(one, other):
         return True
     return (
-        not _other_identifiers(one, other)
+        one.numbers == other.numbers
+        and not _other_identifiers(one, other)
         and _negations(one.words) == _negations(other.words)
         and not _other_names(one, other)
     )
@@ -100,6 +106,11 @@ def swap(one: Text, other: Text) -> Swap | None:
     if not left or not right or _similar(left, right):
         return None
     return Swap(tuple(sorted((a & b).elements())), left, right)
+
+
+def numbers(text: str) -> list[str]:
+    """Return what folding would make other numbers of: decimals and negative ones."""
+    return _NUMBERS.findall(text)
 
 
 def _spaced(text: str) -> str:

@@ -23,7 +23,7 @@ _REFUSAL = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[^\W_](?:[\w-]{0,62}\.)+[^\W\d_]{2,24}\b")
 _CARD = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d])")
-# Issuers' first digits with their lengths: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maest
+# First digits and lengths of Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay and Maestro.
 _ISSUED = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}"
     r"|3(?:0[0-5]|[689]\d)\d{11,16}|6(?:011|4[4-9]\d|5\d\d)\d{12,15}|35(?:2[89]|[3-8]\d)\d{12,15}|62\d{14,17}"

@@ -87,9 +87,6 @@ def parse(line: bytes) -> object:
     try:
         text = line.decode("utf-8")
         data, end = _scan(text, 0)
-        if end != len(text):
-            raise Malformed(f"not JSON: more after the end, at character {end + 1}")
-        return data
     except UnicodeDecodeError as error:
         raise Malformed(f"not UTF-8: byte 0x{error.object[error.start]:02x} at byte {error.start + 1}") from None
     except json.JSONDecodeError as error:
@@ -102,6 +99,9 @@ def parse(line: bytes) -> object:
         raise Malformed("not JSON that can be read: nested too deep") from None
     except ValueError:
         raise Malformed("not JSON that can be read: a number of too many digits") from None
+    if end != len(text):
+        raise Malformed(f"not JSON: more after the end, at character {len(text) - len(text[end:].lstrip()) + 1}")
+    return data
 
 
 class Surveyor:
@@ -159,7 +159,7 @@ class Surveyor:
                 hash(one), hash(two), hash(three), hash(four), self._tokens(row),
             )
         )  # fmt: skip
-        _texts(chunk, number, folded, answered, answer)
+        _texts(chunk, number, asked, answer, folded, answered)
         spoken = [row.texts[at] for at in _shape(chunk, number, row).spoken]
         if b"@" in line or len(numbers) + len(digits(answered)) >= LEAST_CARD or len(spoken) > 2:
             for kind in _personal(spoken):
@@ -229,14 +229,14 @@ def _shape(chunk: Chunk, number: int, row: Example) -> Layout:
     return shape
 
 
-def _texts(chunk: Chunk, number: int, folded: bytes, answered: bytes, answer: str) -> None:
-    if not folded or not answered:
+def _texts(chunk: Chunk, number: int, asked: str, answer: str, folded: bytes, answered: bytes) -> None:
+    if not (folded and answered) and not (asked.strip() and answer.strip()):
         chunk.note("empty", number)
     elif len(folded) < _SHORT:
         chunk.note("short", number)
     if refuses(answer):
         chunk.note("refusal", number)
-    elif len(answer) <= LABEL:
+    elif len(answer) <= LABEL and answer.strip():
         if 0 < len(answered) < _SHORT_ANSWER:
             chunk.note("short_answer", number)
         _label(chunk, number, answer)

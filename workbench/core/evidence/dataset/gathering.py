@@ -27,8 +27,7 @@ from workbench.core.evidence.dataset.report import Report, Tokens, Verdict
 _LABELS = 1000
 _LINES = 6
 _PERSONAL = ("email", "card")
-SHARED = 10
-"""A system text of so many rows is written by the team and not by one of its customers."""
+_SHARED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +254,18 @@ def _personal(gathered: Gathering) -> tuple[tuple[int, str], ...]:
     """Return (line, kind), each once; of a system text at its first row, unless many share it."""
     found = {(line, kind) for kind in _PERSONAL for line in gathered.found.get(kind, ())}
     for rows, line, *kinds in gathered.systems.values():
-        if rows < SHARED:
+        if not _is_shared(gathered, rows):
             found |= {(line, kind) for kind in kinds}
     return tuple(sorted(found))
 
 
+def _is_shared(gathered: Gathering, rows: int) -> bool:
+    """Whether a system text of so many rows is the team's, and not of one customer."""
+    return rows >= _SHARED or 1 < rows >= gathered.rows / 2
+
+
 def _shared_personal(gathered: Gathering) -> list[str]:
     words = {"email": "an e-mail address", "card": "a card number"}
-    found = {kind for rows, _, *kinds in gathered.systems.values() if rows >= SHARED for kind in kinds}
+    texts = gathered.systems.values()
+    found = {kind for rows, _, *kinds in texts if _is_shared(gathered, rows) for kind in kinds}
     return [f"a system text that many rows share has {words[kind]}" for kind in sorted(found)]

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
+from workbench.core.evidence.dataset.alike import numbers
 from workbench.core.evidence.dataset.folding import fold
 
 MOST_LABELS = 100
@@ -51,7 +52,7 @@ def same_label(one: str, other: str) -> bool:
     """
     a, b = _plain(one), _plain(other)
     if fold(one) == fold(other):
-        return _signs(a) == _signs(b)
+        return numbers(one) == numbers(other) and (bool(fold(one)) or a == b)
     if _digits(a) != _digits(b):
         return False
     short, long = sorted((a, b), key=len)
@@ -80,11 +81,6 @@ def _plain(text: str) -> str:
 
 def _digits(text: str) -> str:
     return "".join(char for char in text if char.isdigit())
-
-
-def _signs(text: str) -> str:
-    # "-1" and "1", "+" and "-" fold alike but are other labels.
-    return "".join(char for char in text if char in "+<>=!?") if text.strip("+-<>=!?. ") else text
 
 
 def evenness(counts: Iterable[int]) -> float | None:

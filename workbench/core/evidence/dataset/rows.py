@@ -69,7 +69,9 @@ def _prompt(data: Mapping[str, Any]) -> Example:
         roles, texts, names, guessed, _ = _turns(asked, "prompt")
         more_roles, more_texts, more_names, also, _ = _turns(answer, "completion")
         return Example(True, (*roles, *more_roles), texts + more_texts, names + more_names, "", guessed or also)
-    wrong = next(name for name in ("prompt", "completion") if not isinstance(data[name], str) or isinstance(asked, str))
+    wrong = next((name for name in ("prompt", "completion") if not isinstance(data[name], str | list)), "completion")
+    if isinstance(data[wrong], str | list):
+        raise Malformed("one of prompt and completion is text, the other a list")
     raise Malformed(f"{wrong} is {_kind(data[wrong])}, not text")
 
 

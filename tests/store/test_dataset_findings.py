@@ -1,0 +1,128 @@
+"""Each check finds the one defect planted for it, names its line, and is silent on a clean file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.dataset_made import QUEUES, SYSTEM, answer_of, asked_of, chat, kinds, report, ticket, tickets
+
+VALID_CARD, INVALID_CARD = "4111 1111 1111 1111", "4111 1111 1111 1112"
+
+
+def test_a_clean_file_is_ready_and_nothing_is_found_in_it(tmp_path: Path) -> None:
+    found = report(tmp_path, tickets())
+    assert (found.verdict, found.findings, found.rows, found.usable) == ("ready", (), 120, 120)
+    assert found.labels == dict.fromkeys(sorted(QUEUES), 40) and found.evenness == pytest.approx(1)
+    assert found.systems == 1 and found.distinct_inputs == 120 and found.complete
+
+
+def test_what_is_planted_among_sixty_tickets_of_one_template_is_found_and_only_that(tmp_path: Path) -> None:
+    rows = tickets(60)
+    rows[20] = chat("Please translate my invoice for the tax office.", "I'm sorry, but I can't help with that request.")
+    rows[30] = chat(asked_of(rows[10]), "returns")
+    rows[50] = chat(asked_of(rows[40]).replace("Please tell", "Kindly tell"), answer_of(rows[40]))
+    found = report(tmp_path, rows)
+    assert kinds(found) == {"refusals": (21,), "contradictions": (11, 31), "near_duplicates": (41, 51)}
+    assert found.near_duplicates == ((41, 51),) and found.contradictions == ((11, 31),) and found.refusals == (21,)
+    assert found.mend == 5 and found.usable == 56
+
+
+def turns(*pairs: tuple[str, str]) -> dict[str, object]:
+    return {"messages": [{"role": role, "content": text} for role, text in pairs]}
+
+
+LONG = "Could you please look into this delivery that was promised for last week"
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("malformed", "{"),
+        ("missing_system", chat(f"{LONG} 1", "billing", None)),
+        ("missing_user", turns(("system", SYSTEM), ("assistant", "billing"))),
+        ("missing_assistant", turns(("system", SYSTEM), ("user", LONG))),
+        ("no_last_answer", turns(("system", SYSTEM), ("user", LONG), ("assistant", "billing"), ("user", "thanks"))),
+        ("empty", chat(" \n", "billing")),
+        ("empty", chat(f"{LONG} 2", "")),
+        ("short", chat("where?", "shipping")),
+        ("refusals", chat(f"{LONG} 3", "As an AI language model, I do not read parcels.")),
+        ("duplicates", ticket(7)),
+        ("near_duplicates", chat(asked_of(ticket(7)).upper(), answer_of(ticket(7)))),
+        ("contradictions", chat(asked_of(ticket(7)), "returns")),
+        ("label_variants", chat(f"{LONG} 4", "Billing ")),
+        ("rare_labels", chat(f"{LONG} 5", "spam")),
+        ("over_limit", chat(f"{LONG} " * 40, "billing")),
+        ("email", chat(f"{LONG}, I am anna.berg@mail.example.", "billing")),
+        ("card", chat(f"{LONG}, my card is {VALID_CARD}.", "billing")),
+        ("duplicate_keys", '{"messages": [{"role": "user", "role": "user", "content": "' + LONG + ' 6"}, '
+            '{"role": "assistant", "content": "billing"}, {"role": "system", "content": "x"}]}'),
+        ("surrogates", chat(f"{LONG} \ud83d", "billing")),
+        ("mixed_forms", {"prompt": f"{LONG} 8", "completion": "billing"}),
+    ],
+)  # fmt: skip
+def test_a_planted_defect_is_found_in_its_line(tmp_path: Path, kind: str, row: object) -> None:
+    found = report(tmp_path, [*tickets(), row], max_tokens=300)
+    assert 121 in kinds(found)[kind]
+    expected = {kind} | ({"missing_assistant", "empty"} if kind == "missing_assistant" else set())
+    expected |= {"no_last_answer"} if kind == "duplicate_keys" else set()
+    expected |= {"empty"} if kind == "missing_user" else set()
+    assert set(kinds(found)) <= expected
+    assert found.rows == 121
+
+
+def test_a_held_out_row_in_the_training_file_is_found_as_it_is_and_reworded(tmp_path: Path) -> None:
+    from tests.store.dataset_made import write
+
+    held = [ticket(3), chat(asked_of(ticket(5)).replace("Hello", "Hi there"), "billing"), ticket(900)]
+    against = write(tmp_path / "held.jsonl", held)
+    found = report(tmp_path, tickets(), against=against)
+    assert found.overlap == ((4, 1), (6, 2)) and kinds(found) == {"overlap": (4, 6)}
+    assert report(tmp_path, tickets(), against=write(tmp_path / "held.jsonl", [ticket(900)])).overlap == ()
+
+
+def test_an_address_in_a_system_text_that_many_rows_share_is_a_note_and_no_finding(tmp_path: Path) -> None:
+    assert report(tmp_path, tickets()).notes == ("a system text that many rows share has an e-mail address",)
+    own = chat("Where is my parcel, it should be here by now", "shipping", "The customer is eva@mail.example.")
+    assert kinds(report(tmp_path, [*tickets(), own])) == {"email": (121,)}
+
+
+def test_a_number_that_fails_its_checksum_is_no_card(tmp_path: Path) -> None:
+    assert "card" not in kinds(report(tmp_path, [*tickets(), chat(f"{LONG}, see {INVALID_CARD}.", "billing")]))
+
+
+def test_an_apology_that_answers_is_no_refusal(tmp_path: Path) -> None:
+    polite = [
+        "I'm sorry that your order is late. It left our house today and comes tomorrow.",
+        "We cannot refund after thirty days, but a voucher is on its way to you.",
+        "I can't find the order yet; which number is on the receipt?",
+    ]
+    rows = [chat(f"Question number {number} about things", polite[number % 3] + f" {number}") for number in range(60)]
+    assert "refusals" not in kinds(report(tmp_path, rows, task="tone"))
+
+
+def test_too_few_says_how_many_are_needed_and_where_the_sources_differ(tmp_path: Path) -> None:
+    found = report(tmp_path, tickets(30), task="narrow")
+    assert found.verdict == "too few"
+    assert found.reasons == ("30 usable, under 500 to 1,000 for a narrow task: 470 more to try it",)
+
+
+def test_duplicates_are_pairs_with_the_first(tmp_path: Path) -> None:
+    found = report(tmp_path, [*tickets(), ticket(4), ticket(4)])
+    assert found.duplicates == ((5, 121), (5, 122)) and found.usable == 120 and not found.near_duplicates
+
+
+def test_the_same_question_under_another_system_text_is_no_contradiction(tmp_path: Path) -> None:
+    other = chat(asked_of(ticket(1)), "returns", "Sort it by the queues of the other shop.")
+    assert "contradictions" not in kinds(report(tmp_path, [*tickets(), other]))
+
+
+def test_a_template_filled_with_words_is_no_group_of_duplicates(tmp_path: Path) -> None:
+    things = ("kettle", "toaster", "lamp", "chair", "table", "sofa", "mirror", "carpet", "curtain", "pillow", "vase")
+    rows = [
+        chat(f"I bought a {thing} in your shop last week and now I would like to send it back to you.", "returns")
+        for thing in things
+    ]
+    found = report(tmp_path, [*tickets(), *rows])
+    assert "near_duplicates" not in kinds(found)
