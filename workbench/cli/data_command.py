@@ -135,7 +135,12 @@ def _show(report: Report, path: Path, kind: str) -> None:
         raise UsageProblem("nothing of that kind was found", clean_line(kind)[:80], known and f"there are {known}")
     lines = read_lines(path, finding.lines[:20])
     print(finding.says)
-    print(table([[f"{number}", text[:200]] for number, text in sorted(lines.items())] or [["", "no line of its own"]]))
+    print(
+        table(
+            [[f"{number}", text[:200]] for number, text in sorted(lines.items())] or [["", "no line of its own"]],
+            left=2,
+        )
+    )
 
 
 def _write_masked(report: Report, path: Path, out: Path) -> None:

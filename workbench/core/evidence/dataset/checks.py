@@ -35,7 +35,12 @@ LEAST_CARD = 13
 def refuses(answer: str) -> bool:
     """Return whether an answer declines, as assistants do: in English, German, French or Spanish, at its start."""
     head = answer[:_HEAD]
-    # No refusal is without one of these, and asking for them is many times as quick.
+    # No refusal is without one of each of these; asking for them first is many times as quick.
+    if not (
+        "I" in head or "W" in head or "kann ich" in head or "ich kann" in head or " i " in head or "e peux" in head
+        or "e suis" in head or "o puedo" in head
+    ):  # fmt: skip
+        return False
     if not (
         "not" in head or "'t" in head or "nable" in head or "ecline" in head or " AI" in head or "guage mod" in head
         or "kann " in head or "e peux" in head or "e suis" in head or "o puedo" in head or "\u2019t" in head

@@ -170,8 +170,10 @@ class Surveyor:
                 chunk.systems[system_hash] = [1, number, *_personal([system])]
             else:
                 count[0] += 1
-        if not line.isascii() or b"\\u" in line:
-            _halves(chunk, number, row.texts)
+        for text in row.texts:
+            if not text.isascii() and _is_broken(text):
+                chunk.note("surrogates", number)
+                break
         if _doubtful(row, line):
             _twins(chunk, number, line)
 
@@ -272,12 +274,13 @@ def _personal(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(kinds)
 
 
-def _halves(chunk: Chunk, number: int, texts: Iterable[str]) -> None:
+def _is_broken(text: str) -> bool:
+    """Whether there is half a surrogate pair in a text."""
     try:
-        for text in texts:
-            text.encode()
+        text.encode()
     except UnicodeEncodeError:
-        chunk.note("surrogates", number)
+        return True
+    return False
 
 
 def _doubtful(row: Example, line: bytes) -> bool:

@@ -13,7 +13,7 @@ _WIDE_POINTS = re.compile(
     "\u2000-\u206f\u2e00-\u2e7f\u3000-\u3003\u3008-\u301f\u30fb\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff0f\uff1a-\uff20"
     "\uff3b-\uff40\uff5b-\uff65\ufeff]"
 )
-_REGION = 40
+_REGION = 24
 
 
 def fold(text: str) -> bytes:

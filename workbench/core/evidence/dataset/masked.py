@@ -24,7 +24,7 @@ def masked_report(report: Report, lines: Mapping[int, str]) -> dict[str, object]
         "verdict": report.verdict,
         "reasons": list(report.reasons),
         "complete": report.complete,
-        "malformed": [{"line": line, "reason": reason.partition(":")[0]} for line, reason in report.malformed],
+        "malformed": [{"line": line, "reason": _bare(reason)} for line, reason in report.malformed],
         "label_variants": [[masked(name) for name in group] for group in report.label_variants],
         "personal_data": [{"line": line, "kind": kind} for line, kind in report.personal_data],
         "findings": [
@@ -39,3 +39,8 @@ def masked_report(report: Report, lines: Mapping[int, str]) -> dict[str, object]
             for finding in report.findings
         ],
     }
+
+
+def _bare(reason: str) -> str:
+    """Return why a line is malformed, without what it quotes of it."""
+    return reason.partition(":")[0].partition("'")[0].rstrip(" ,").removesuffix(", but")

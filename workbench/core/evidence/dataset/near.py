@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, groupby
+from itertools import combinations, compress, groupby
+from operator import xor
 from typing import Any, NamedTuple
 
 from workbench.core.evidence.dataset.alike import LEAST, Swap, Text, near, same, swap
@@ -35,27 +36,15 @@ def table(columns: array[int]) -> dict[str, array[int]]:
 
 def duplicates(rows: Table) -> list[tuple[int, int]]:
     """Return (first, later) of rows with the same turns, by index."""
-    first: dict[int, int] = {}
-    found = []
-    for at, key in enumerate(rows["same"]):
-        before = first.setdefault(key, at)
-        if before != at:
-            found.append((before, at))
-    return found
+    return list(_again(rows["same"], range(len(rows["same"]))))
 
 
 def contradictions(rows: Table, texts: Texts) -> list[tuple[int, int]]:
     """Return (first, later) of rows with the same system text and question but another answer."""
-    first: dict[int, int] = {}
-    found, checked = [], 0
-    answers = rows["answer"]
-    for at, key in enumerate(rows["asked"]):
-        before = first.setdefault(key, at)
-        if answers[before] != answers[at]:
-            checked += 1
-            if checked > _CHECKED or same(Text(texts(before)[0]), Text(texts(at)[0])):
-                found.append((before, at))
-    return found
+    asked, answers = rows["asked"], rows["answer"]
+    pairs = [(before, at) for before, at in _again(asked, range(len(asked))) if answers[before] != answers[at]]
+    sure = (same(Text(texts(before)[0]), Text(texts(at)[0])) for before, at in pairs[:_CHECKED])
+    return [*compress(pairs, sure), *pairs[_CHECKED:]]
 
 
 class Near(NamedTuple):
@@ -74,10 +63,11 @@ def near_duplicates(rows: Table, texts: Texts, labelled: bool, go_on: GoOn) -> N
         labelled: Whether answers are labels: then they must be the same.
         go_on: Asked now and then; False stops.
     """
-    firsts = _firsts(rows["same"], range(len(rows["same"])))
-    apart = _firsts(rows["whole"], firsts)
+    firsts = _without(range(len(rows["same"])), _again(rows["same"], range(len(rows["same"]))))
+    equal = list(_again(rows["whole"], firsts))
+    apart = _without(firsts, equal)
     pairs = _Pairs(texts, go_on, len(firsts))
-    edges = [pair for pair in _equal(rows["whole"], firsts) if pairs.same(*pair)]
+    edges = [pair for pair in equal if pairs.same(*pair)]
     swaps: list[tuple[int, int, Swap]] = []
     for one, other in _candidates(rows, apart, labelled, pairs):
         if not pairs.left:
@@ -122,7 +112,7 @@ class _Pairs:
         self._texts, self._others, self._go_on = texts, others or texts, go_on
         self._apart = others is not None
         self._kept: dict[tuple[bool, int], tuple[Text, Text]] = {}
-        self._room = _COMPARED + rows // 8
+        self._room = _COMPARED + rows // 16
         self.left = True
 
     def _read(self, row: int, other: bool) -> tuple[Text, Text]:
@@ -171,14 +161,16 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:half]}\n{text[-half:]}"
 
 
-def _firsts(keys: Sequence[int], rows: Iterable[int]) -> list[int]:
-    first: dict[int, int] = {}
-    for at in rows:
-        first.setdefault(keys[at], at)
-    return list(first.values())
+def _without(rows: Sequence[int], pairs: Iterable[tuple[int, int]]) -> Sequence[int]:
+    """Return rows without the later ones of some pairs."""
+    later = {at for _, at in pairs}
+    return [at for at in rows if at not in later] if later else rows
 
 
-def _equal(keys: Sequence[int], rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _again(keys: Sequence[int], rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (first, later) of rows with one key."""
+    if len(set(map(keys.__getitem__, rows))) == len(rows):
+        return
     first: dict[int, int] = {}
     for at in rows:
         before = first.setdefault(keys[at], at)
@@ -186,7 +178,7 @@ def _equal(keys: Sequence[int], rows: Iterable[int]) -> Iterator[tuple[int, int]
             yield before, at
 
 
-def _candidates(rows: Table, among: list[int], labelled: bool, pairs: _Pairs) -> Iterator[tuple[int, int]]:
+def _candidates(rows: Table, among: Sequence[int], labelled: bool, pairs: _Pairs) -> Iterator[tuple[int, int]]:
     """Yield pairs that may be near: the same digits, and the same answer where answers are labels.
 
     In a small file all of these are held against each other. In a large one only those that share what one local change
@@ -194,14 +186,16 @@ def _candidates(rows: Table, among: list[int], labelled: bool, pairs: _Pairs) ->
     """
     inputs = rows["input"]
     keys = list(zip(rows["digits"], rows["answer"], strict=True)) if labelled else rows["digits"]
+    counts = Counter(map(keys.__getitem__, among))
+    among = [row for row in among if counts[keys[row]] > 1]
     shared = _shared_windows(rows, among)
     if len(among) > _SMALL:
-        among = [row for row in among if shared[row]]
+        among = [row for row in among if row in shared]
     effort = _EFFORT
     for members in sorted(_runs(keys, among), key=len):
         effort -= len(members) ** 2
         if effort < 0:
-            found: Iterable[tuple[int, int]] = _crowded(rows, [row for row in members if shared[row] > 1])
+            found: Iterable[tuple[int, int]] = _crowded(rows, [row for row in members if shared.get(row, 0) > 1])
         elif len(members) <= _FEW:
             found = combinations(members, 2)
         else:
@@ -225,21 +219,22 @@ def _closest(members: list[int], pairs: _Pairs) -> Iterator[tuple[int, int]]:
             return
 
 
-def _shared_windows(rows: Table, among: list[int]) -> dict[int, int]:
-    """Return for each row how many windows it shares with another that has the same digits."""
+def _shared_windows(rows: Table, among: Sequence[int]) -> dict[int, int]:
+    """Return how many windows a row shares with another that has the same digits, where it shares any."""
     numbers = list(map(rows["digits"].__getitem__, among))
-    shared = dict.fromkeys(among, 0)
+    shared: dict[int, int] = {}
     for name in _WINDOWS:
-        keys = list(zip(numbers, map(rows[name].__getitem__, among), strict=True))
+        keys = list(map(xor, numbers, map(rows[name].__getitem__, among)))
+        if len(set(keys)) == len(keys):
+            continue
         counts = Counter(keys)
-        if len(counts) < len(keys):
-            for row, key in zip(among, keys, strict=True):
-                if counts[key] > 1:
-                    shared[row] += 1
+        for row, key in zip(among, keys, strict=True):
+            if counts[key] > 1:
+                shared[row] = shared.get(row, 0) + 1
     return shared
 
 
-def _runs(keys: Sequence[Any], among: list[int]) -> Iterator[list[int]]:
+def _runs(keys: Sequence[Any], among: Iterable[int]) -> Iterator[list[int]]:
     """Yield the rows of each key that several have."""
     for _, run in groupby(sorted(among, key=keys.__getitem__), key=keys.__getitem__):
         members = list(run)
