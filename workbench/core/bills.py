@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Generic, Protocol, Self, TypeVar
 
 from workbench.core.amounts import Amount, Range, point
+from workbench.core.epochs import DEFAULT_EPOCHS, default_epochs
 from workbench.core.inputs import Costs, Option
 
 
@@ -26,23 +27,6 @@ class Number(Protocol):
 N = TypeVar("N", bound=Number)
 
 HOURS_A_MONTH = 24 * 30
-DEFAULT_EPOCHS = 3
-
-
-def default_epochs(rows: Decimal) -> int:
-    """Return the epochs a provider takes when none are given, by the rows of the training file; none train nothing.
-
-    OpenAI's published rule: 3 passes, more where that is under 100 examples seen, fewer over 25,000.
-    https://github.com/openai/openai-cookbook/blob/main/examples/Chat_finetuning_data_prep.ipynb
-    """
-    count = int(rows)
-    if count <= 0:
-        return 0
-    if count * DEFAULT_EPOCHS < 100:
-        return min(25, 100 // count)
-    if count * DEFAULT_EPOCHS > 25_000:
-        return max(1, 25_000 // count)
-    return DEFAULT_EPOCHS
 
 
 def assumed_epochs(option: Option) -> int:

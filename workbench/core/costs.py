@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.core.amounts import Amount, point
-from workbench.core.bills import DEFAULT_EPOCHS, Bill, Plan, assumed_epochs, bill, cost_to_date, plan
+from workbench.core.bills import Bill, Plan, assumed_epochs, bill, cost_to_date, plan
 from workbench.core.break_even import MONTHS_LOOKED_AT, Versus
 from workbench.core.break_even import versus as against
+from workbench.core.epochs import DEFAULT_EPOCHS
 from workbench.core.figures import months_text
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.prices import price_notes

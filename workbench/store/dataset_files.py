@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-from workbench.core.evidence.dataset.chunk import parse
+from workbench.core.evidence.dataset.chunk import COLUMNS, parse
 from workbench.core.evidence.dataset.gathering import Asked, Gathering, HeldOut, Source, make_report
 from workbench.core.evidence.dataset.near import Texts
 from workbench.core.evidence.dataset.readiness import TASKS
@@ -59,25 +60,29 @@ def read_dataset(
         WorkbenchError: A file cannot be read or is of another kind, or there is no such task or encoding.
     """
     _check(task, max_tokens, encoding)
-    exact = counter(encoding) is not None
-    how = encoding if exact else f"{HOW}; {_INSTALL}"
+    stopping = _Stopping(watch)
     with _Reader(path) as reader, _Optional(against) as held:
         size = reader.lines.total + (held.lines.total if held is not None else 0)
         with Crew(encoding, size) as crew:
-            stopped = _Stopping(watch)
-            other = held.gather(crew, stopped) if held is not None else None
-            gathered = reader.gather(crew, stopped)
-        complete = not stopped.stopped
-        notes = [*reader.lines.notes]
-        if not complete:
-            notes.append(f"stopped after {gathered.rows:,} rows: what is said holds for these")
-        source = Source(clean_line(path.name), reader.lines.sha256 if complete else "", complete, tuple(notes))
+            exact = counter(encoding) is not None
+            other = held.gather(crew, stopping) if held is not None else None
+            gathered = reader.gather(crew, stopping)
         held_out = None
         if held is not None and other is not None and against is not None:
             held_out = HeldOut(clean_line(against.name), other, held.texts(other))
-        go_on = lambda: not stopped.stopped and stopped.watch(Progress(size, 0, gathered))  # noqa: E731
-        asked = Asked(task, max_tokens, exact, how)
-        return make_report(gathered, source, asked, reader.texts(gathered), go_on, held_out)
+        source = _source(path, reader, gathered, stopping)
+        asked = Asked(task, max_tokens, exact, encoding if exact else f"{HOW}; {_INSTALL}")
+        comparing = partial(stopping.goes_on, Progress(size, 0, gathered))
+        report = make_report(gathered, source, asked, reader.texts(gathered), comparing, held_out)
+        return report if not stopping.stopped else replace(report, complete=False)
+
+
+def _source(path: Path, reader: _Reader, gathered: Gathering, stopping: _Stopping) -> Source:
+    notes, name = list(reader.lines.notes), clean_line(path.name)
+    if not stopping.stopped:
+        return Source(name, reader.lines.sha256, True, tuple(notes))
+    notes.append(f"stopped after {gathered.rows:,} rows: what is said holds for these")
+    return Source(name, "", False, tuple(notes))
 
 
 def _check(task: str | None, max_tokens: int | None, encoding: str) -> None:
@@ -134,15 +139,13 @@ class _Reader:
 
     def texts(self, gathered: Gathering) -> Texts:
         """Return what reads the question and the answer of a row again."""
-        from workbench.core.evidence.dataset.near import table
-
-        offsets = table(gathered.columns)["offset"]
+        width, place = len(COLUMNS), COLUMNS.index("offset")
 
         def read(row: int) -> tuple[str, str]:
             if self._again is None:
                 self._again = self.path.open("rb")
             try:
-                _, asked, answer = parts(example(parse(line_at(self._again, offsets[row]))))
+                _, asked, answer = parts(example(parse(line_at(self._again, gathered.columns[row * width + place]))))
             except Malformed:
                 return "", ""
             return asked, answer

@@ -14,7 +14,7 @@ from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 from workbench.store.files import os_problem
 
-BLOCK = 4_000_000
+BLOCK = 2_000_000
 LONGEST = 10_000_000
 """Bytes of the longest line that is read: about two million tokens."""
 _PIECE = 1_000_000
@@ -97,7 +97,7 @@ class Lines:
         return head
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the lines in order, about four million bytes at once.
+        """Yield the lines in order, about two million bytes at once.
 
         Raises:
             FileProblem: The file cannot be read to its end.

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from workbench.core.bills import default_epochs
+from workbench.core.epochs import default_epochs
 from workbench.core.evidence.dataset import labels as labelling
 from workbench.core.evidence.dataset.chunk import Chunk
 from workbench.core.evidence.dataset.findings import Found, findings
 from workbench.core.evidence.dataset.near import (
     GoOn,
+    Table,
     Texts,
     contradictions,
     duplicates,
@@ -123,41 +124,12 @@ def make_report(
         held: A held-out file.
     """
     rows = table(gathered.columns)
-    lines, tokens = rows["line"], rows["tokens"]
-    spellings = gathered.labels if labelling.are_labels(gathered.labels, len(lines)) else None
-    notes = list(source.notes)
-    notes += _shared_personal(gathered)
-    twins = duplicates(rows)
-    against = contradictions(rows, texts)
-    near, compared = near_duplicates(rows, texts, spellings is not None, go_on)
-    if not compared:
-        notes.append("near duplicates were not all looked for: " + ("stopped" if not go_on() else "too many alike"))
-    shared = None
-    if held is not None:
-        pairs = overlap(rows, texts, table(held.gathered.columns), held.texts, go_on)
-        their_lines = table(held.gathered.columns)["line"]
-        shared = tuple((lines[at], their_lines[other]) for at, other in pairs)
-    limit = asked.max_tokens
-    variants = tuple(map(tuple, labelling.variants(spellings))) if spellings else ()
-    found = Found(
-        gathered=gathered,
-        lines=lines,
-        duplicates=tuple((lines[a], lines[b]) for a, b in twins),
-        near_duplicates=tuple(tuple(lines[at] for at in group) for group in near),
-        contradictions=tuple((lines[a], lines[b]) for a, b in against),
-        label_variants=variants,
-        spellings=spellings,
-        rare_labels=_rare(spellings, variants),
-        over_limit=tuple(line for line, size in zip(lines, tokens, strict=True) if limit is not None and size > limit),
-        overlap=shared,
-        personal=_personal(gathered),
-        distinct_inputs=len(set(rows["input"])),
-    )
-    task = TASKS[asked.task or ("labels" if spellings else "narrow")]
-    told = findings(found, limit)
-    usable = len(lines) - len(found.unusable())
-    mend = len({line for finding in told if finding.weight == "mend" for line in finding.lines})
-    verdict, reasons = _verdict(gathered, usable, task, [finding.says for finding in told if finding.weight == "mend"])
+    found, notes = _find(gathered, rows, asked, texts, go_on, held)
+    task = TASKS[asked.task or ("labels" if found.spellings else "narrow")]
+    told = findings(found, asked.max_tokens)
+    wrongs = [finding for finding in told if finding.weight == "mend"]
+    usable = len(found.lines) - len(found.unusable())
+    verdict, reasons = _verdict(gathered, usable, task, [finding.says for finding in wrongs])
     return Report(
         file=source.file,
         sha256=source.sha256,
@@ -165,33 +137,72 @@ def make_report(
         rows=gathered.rows,
         usable=usable,
         malformed=tuple(gathered.malformed),
-        forms={"messages": gathered.chats, "prompt": len(lines) - gathered.chats},
+        forms={"messages": gathered.chats, "prompt": len(found.lines) - gathered.chats},
         missing={name: gathered.count(f"missing_{name}") for name in ("system", "user", "assistant")},
         duplicates=found.duplicates,
         near_duplicates=found.near_duplicates,
         contradictions=found.contradictions,
         refusals=tuple(gathered.found.get("refusal", ())),
-        label_variants=variants,
-        labels=None if spellings is None else _by_count(spellings),
+        label_variants=found.label_variants,
+        labels=None if found.spellings is None else _by_count(found.spellings),
         rare_labels=found.rare_labels,
-        evenness=None if spellings is None else labelling.evenness(entry[0] for entry in spellings.values()),
+        evenness=None if not found.spellings else labelling.evenness(entry[0] for entry in found.spellings.values()),
         systems=len(gathered.systems),
         distinct_inputs=found.distinct_inputs,
         over_limit=len(found.over_limit),
-        max_tokens=limit,
-        tokens=_tokens(tokens, asked, gathered.guessed),
-        epochs=default_epochs(Decimal(len(lines))),
-        overlap=shared,
+        max_tokens=asked.max_tokens,
+        tokens=_tokens(rows["tokens"], asked, gathered.guessed),
+        epochs=default_epochs(Decimal(len(found.lines))),
+        overlap=found.overlap,
         held_out=None if held is None else held.file,
         personal_data=found.personal,
         task=task.name,
         assumed_task=asked.task is None,
         findings=told,
-        mend=mend,
+        mend=len({line for finding in wrongs for line in finding.lines}),
         verdict=verdict,
         reasons=reasons,
-        notes=tuple(notes),
+        notes=(*source.notes, *notes),
     )
+
+
+def _find(
+    gathered: Gathering, rows: Table, asked: Asked, texts: Texts, go_on: GoOn, held: HeldOut | None
+) -> tuple[Found, list[str]]:
+    """Return what is found by holding rows against each other, and notes on it."""
+    lines = rows["line"]
+    spellings = gathered.labels if labelling.are_labels(gathered.labels, len(lines)) else None
+    variants = tuple(map(tuple, labelling.variants(spellings))) if spellings else ()
+    near, compared = near_duplicates(rows, texts, spellings is not None, go_on)
+    notes = _shared_personal(gathered)
+    if not compared:
+        notes.append("near duplicates were not all looked for: " + ("too many alike" if go_on() else "stopped"))
+    return Found(
+        gathered=gathered,
+        lines=lines,
+        duplicates=tuple((lines[a], lines[b]) for a, b in duplicates(rows)),
+        near_duplicates=tuple(tuple(lines[at] for at in group) for group in near),
+        contradictions=tuple((lines[a], lines[b]) for a, b in contradictions(rows, texts)),
+        label_variants=variants,
+        spellings=spellings,
+        rare_labels=_rare(spellings, variants),
+        over_limit=_over(lines, rows["tokens"], asked.max_tokens),
+        overlap=None if held is None else _overlap(rows, texts, held, go_on),
+        personal=_personal(gathered),
+        distinct_inputs=len(set(rows["input"])),
+    ), notes
+
+
+def _over(lines: Sequence[int], tokens: Sequence[int], limit: int | None) -> tuple[int, ...]:
+    if limit is None:
+        return ()
+    return tuple(line for line, size in zip(lines, tokens, strict=True) if size > limit)
+
+
+def _overlap(rows: Table, texts: Texts, held: HeldOut, go_on: GoOn) -> tuple[tuple[int, int], ...]:
+    theirs = table(held.gathered.columns)
+    pairs = overlap(rows, texts, theirs, held.texts, go_on)
+    return tuple((rows["line"][at], theirs["line"][other]) for at, other in pairs)
 
 
 def _verdict(gathered: Gathering, usable: int, task: Task, wrongs: list[str]) -> tuple[Verdict, tuple[str, ...]]:

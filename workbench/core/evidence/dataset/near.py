@@ -169,7 +169,7 @@ def _without(rows: Sequence[int], pairs: Iterable[tuple[int, int]]) -> Sequence[
 
 def _again(keys: Sequence[int], rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield (first, later) of rows with one key."""
-    if len(set(map(keys.__getitem__, rows))) == len(rows):
+    if len(set(keys)) == len(keys) or len(set(map(keys.__getitem__, rows))) == len(rows):
         return
     first: dict[int, int] = {}
     for at in rows:
