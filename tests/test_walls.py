@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("textual", "rich", "plotext", "numpy", "scipy", "pandas", "tomlkit", "genai_prices", "bpe_openai")
+HEAVY = ("textual", "rich", "plotext", "numpy", "scipy", "pandas", "tomlkit", "genai_prices", "bpe_openai", "rapidfuzz")
 PROBE = """
 import sys
 from workbench.cli.main import main

@@ -58,6 +58,7 @@ def test_a_clean_file_leaves_with_zero_and_says_ready(tmp_path: Path, capsys: py
 def test_an_unreadable_file_leaves_with_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, found = answer(capsys, str(write(tmp_path / "t.jsonl", ["{", "[]"])))
     assert code == 2 and found["verdict"] == "unreadable" and found["tokens"] is None
+    assert "one JSON object a line" in found["reasons"][-1]  # type: ignore[index]
     assert main(["data", str(tmp_path)]) == 2
     assert "name a file, not a folder" in capsys.readouterr().err
 

@@ -15,7 +15,9 @@ _LABELS, _LINES, _REASONS = 8, 6, 5
 def as_text(report: Report) -> str:
     """Return the report: verdict with its reasons, figures, findings with the lines concerned."""
     room = width()
-    lines = [f"{report.verdict.capitalize()}: {report.file}, {report.rows:,} row{'' if report.rows == 1 else 's'}"]
+    partly = "" if report.complete else ", as far as it was looked at"
+    rows = f"{report.rows:,} row{'' if report.rows == 1 else 's'}"
+    lines = [f"{report.verdict.capitalize()}{partly}: {report.file}, {rows}"]
     for reason in report.reasons[:_REASONS]:
         lines += [f"  {line}" for line in wrap(reason, room - 2)]
     lines += ["", *(clip(line, room) for line in table(_figures(report), left=2).split("\n"))]

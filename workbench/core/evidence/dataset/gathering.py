@@ -207,8 +207,13 @@ def _overlap(rows: Table, texts: Texts, held: HeldOut, go_on: GoOn) -> tuple[tup
 
 def _verdict(gathered: Gathering, usable: int, task: Task, wrongs: list[str]) -> tuple[Verdict, tuple[str, ...]]:
     if not gathered.columns:
-        why = f"none of {gathered.rows:,} rows can be read" if gathered.rows else "there are no rows"
-        return "unreadable", (why, *wrongs)
+        if not gathered.rows:
+            return "unreadable", ("there are no rows",)
+        return "unreadable", (
+            "no row can be read",
+            *wrongs,
+            "one JSON object a line is expected: jq -c '.[]' makes these",
+        )
     stands = stand(usable, task)
     if usable < task.least:
         return "too few", (stands, *wrongs)
