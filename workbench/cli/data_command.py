@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.cli.common import print_json, table
+from workbench.cli.common import committed, declare_commit, print_json, table
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
@@ -40,6 +40,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--option", metavar="NAME", help="with --into: training tokens and rows into this option's costs"
     )
     parser.add_argument("--json", action="store_true", help="answer as JSON")
+    declare_commit(parser)
 
 
 def run(options: Namespace) -> int:
@@ -67,9 +68,8 @@ def run(options: Namespace) -> int:
     if not report.complete:
         print(f"workbench: stopped after {report.rows:,} rows; nothing is kept in a decision", file=sys.stderr)
         return INTERRUPTED
-    if options.into:
-        _keep(report, options)
-    return {"ready": 0, "unreadable": 2}.get(report.verdict, 1)
+    done = _keep(report, options) if options.into else 0
+    return {"ready": done, "unreadable": 2}.get(report.verdict, 1)
 
 
 @contextmanager
@@ -156,10 +156,11 @@ def _write_masked(report: Report, path: Path, out: Path) -> None:
     print(f"findings without their texts in {clean_line(str(out))}", file=sys.stderr)
 
 
-def _keep(report: Report, options: Namespace) -> None:
+def _keep(report: Report, options: Namespace) -> int:
     from workbench.cli.keep_evidence import keep_in
     from workbench.core.decision import Decision
     from workbench.core.evidence.dataset.kept import kept, with_report, with_training
+    from workbench.store.commit import decision_message
 
     figures = kept(report, report.sha256, date.today())
 
@@ -167,5 +168,6 @@ def _keep(report: Report, options: Namespace) -> None:
         decision = with_report(decision, figures)
         return with_training(decision, options.option, report) if options.option else decision
 
-    path, _ = keep_in(options.into, options.saved, change)
+    path, decision = keep_in(options.into, options.saved, change)
     print(f"kept in {clean_line(str(path))}", file=sys.stderr)
+    return committed(options, path, decision_message(decision))
