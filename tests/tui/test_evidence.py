@@ -100,7 +100,7 @@ async def test_two_files_are_compared_and_the_figures_kept(open_app: Opener, tmp
     base = answers(tmp_path / "base.jsonl", set(range(20)))
     candidate = answers(tmp_path / "tuned.jsonl", set(range(2, 40)))
     async with open_app() as hand:
-        await hand.keys("3", "down", "o")
+        await hand.keys("3", "down", "down", "o")
         await hand.type(f"{base} {candidate}")
         await hand.keys("enter")
         kept = hand.screen.session.decision.evidence["evaluation"]
@@ -119,7 +119,7 @@ async def test_what_cannot_be_compared_is_said(open_app: Opener, tmp_path: Path)
     other = tmp_path / "other.jsonl"
     other.write_text('{"id": "x", "expected": "a", "output": "a"}\n')
     async with open_app() as hand:
-        await hand.keys("3", "down", "o")
+        await hand.keys("3", "down", "down", "o")
         await hand.type(str(base))
         await hand.keys("enter")
         assert "two files are compared" in hand.text("sheet-list")
@@ -185,7 +185,7 @@ async def test_another_decision_forgets_the_cases_of_the_last(open_app: Opener, 
     base = answers(tmp_path / "base.jsonl", set(range(20)))
     candidate = answers(tmp_path / "tuned.jsonl", set(range(2, 40)))
     async with open_app() as hand:
-        await hand.keys("3", "down", "o")
+        await hand.keys("3", "down", "down", "o")
         await hand.type(f"{base} {candidate}")
         await hand.keys("enter")
         hand.screen.show_session(hand.screen.desk.start(), 3)
@@ -200,3 +200,60 @@ async def test_every_section_is_in_reach(open_app: Opener, size: tuple[int, int]
         assert hand.screen.focused is not None
         await hand.keys("escape")
         assert hand.app.is_running
+
+
+def examples(path: Path, count: int = 120) -> Path:
+    rows = [
+        {"prompt": f"ticket {n} about order {n * 7919}", "completion": "billing" if n % 2 else "account"}
+        for n in range(count)
+    ]
+    lines = [json.dumps(row) for row in rows]
+    lines[5] = '{"messages": ['
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+async def test_training_data_is_read_and_its_figures_kept(open_app: Opener, tmp_path: Path) -> None:
+    file = examples(tmp_path / "train.jsonl")
+    async with open_app() as hand:
+        await hand.keys("3", "down", "o")
+        await hand.type(str(file))
+        await hand.keys("enter", "g")
+        kept = hand.screen.session.decision.evidence["dataset"]
+        assert (kept["rows"], kept["file"], kept["verdict"]) == (120, "train.jsonl", "mend first")
+        assert "mend first" in hand.text("evidence-list")
+        await hand.keys("enter", "enter", "enter")
+        assert '{"messages": [' in hand.text("sheet-list")
+        await hand.keys("escape", "c")
+        option = hand.screen.session.decision.costs.option["tuned"]
+        assert option.training_tokens is not None and option.training_rows is not None
+        await hand.keys("u", "u")
+        assert "dataset" not in hand.screen.session.decision.evidence
+
+
+async def test_a_file_that_is_no_data_is_said(open_app: Opener, tmp_path: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "down", "o")
+        await hand.type(str(tmp_path))
+        await hand.keys("enter", "g")
+        assert hand.screen.query("#dataset").first().display  # type: ignore[attr-defined]
+        assert "dataset" not in hand.screen.session.decision.evidence
+        assert "cannot read" in hand.line("keys")
+        assert not hand.screen.pane(3).reading  # type: ignore[union-attr]
+
+
+async def test_figures_kept_by_an_earlier_sitting_are_shown(open_app: Opener, tmp_path: Path) -> None:
+    file = examples(tmp_path / "train.jsonl")
+    async with open_app() as hand:
+        await hand.keys("3", "down", "o")
+        await hand.type(str(file))
+        await hand.keys("enter", "g", "ctrl+s")
+        await hand.type("Kept")
+        await hand.keys("enter")
+        path = hand.screen.desk.opened.path  # type: ignore[union-attr]
+    async with open_app(file=path) as hand:
+        await hand.keys("3", "down")
+        assert "120" in hand.text("evidence-list")
+        assert "train.jsonl" in hand.text("dataset")
+        await hand.keys("enter", "enter")
+        assert "o reads the file again" in hand.line("keys")

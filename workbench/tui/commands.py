@@ -43,6 +43,7 @@ COMMANDS = (
     Command("Add an accuracy", "a", 3, "ask('version')"),
     Command("Load a file: versions, data, two files of answers, a config", "o", 3, "load"),
     Command("Take the answer that the evidence gives", "t", 3, "take"),
+    Command("Training tokens of the data report into the costs", "c", 3, "ask('data-costs')"),
     Command("Prompt or fine-tuned: the version under the cursor", "k", 3, "kind"),
     Command("Write the rationale", "e", 4, "rationale"),
     Command("Write a trigger of your own", "t", 4, "ask('own-trigger')"),

@@ -8,7 +8,7 @@ from datetime import date
 from workbench.core.evidence.dataset.kept import kept
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Finding, Report
-from workbench.core.text import clean_line, clip, pad
+from workbench.core.text import clean_line, clip, pad, wrap
 from workbench.plot.rows import Row, Span
 from workbench.tui.lines import fit, paragraph, span, spread
 from workbench.tui.panes.card import heading
@@ -19,6 +19,9 @@ _LABEL = 13
 _LINES, _LABELS = 4, 4
 _DAY = date.min
 Figures = Mapping[str, object]
+
+_MOST_ROWS = 8
+"""Rows of a line that are shown: enough to know it by."""
 
 
 def summary(figures: Figures) -> tuple[str, str, str]:
@@ -67,8 +70,9 @@ def line_rows(finding: Finding, lines: Mapping[int, str], width: int) -> list[Ro
     rows = [fit([span(f"  {finding.says}", "strong")], width)]
     room = len(f"{max(lines, default=0)}")
     for number in sorted(lines):
-        told = lines[number] or "(nothing)"
-        rows.append(fit([span(f"  {number:>{room}}", "muted"), span("  "), span(told)], width))
+        first, *following = wrap(lines[number] or "(nothing)", max(20, width - room - 5))[:_MOST_ROWS] or [""]
+        rows.append(fit([span(f"  {number:>{room}}", "muted"), span("  "), span(first)], width))
+        rows += [fit([span(" " * (room + 4)), span(text)], width) for text in following]
     more = len(finding.lines) - len(lines)
     return [*rows, fit([span(f"  and {more:,} more", "muted")], width)] if more > 0 else rows
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
+from workbench.core.evidence.dataset.report import Report as Data
 from workbench.core.evidence.evaluation import Evaluation
 from workbench.core.sizing.form import Typed
 from workbench.core.sizing.report import Report as Size
 from workbench.core.sizing.shape import Shape
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, span
-from workbench.tui.panes import evaluation_rows
+from workbench.tui.panes import data_rows, evaluation_rows
 from workbench.tui.panes.accuracy_rows import accuracy_form
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.evidence_rows import Line, heading_note, lines, summary_rows
@@ -23,8 +27,10 @@ from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.section import Section
 
-SECTIONS = {"accuracy": "versions", "evaluation": "evaluation", "size": "size"}
+R = TypeVar("R")
+SECTIONS = {"accuracy": "versions", "dataset": "dataset", "evaluation": "evaluation", "size": "size"}
 """Instrument to the section that shows it."""
+_NARROWEST = 20
 _AT_THE_RIGHT = {"dataset", "size"}
 
 
@@ -80,6 +86,7 @@ class EvidencePane(Pane):
         Binding("t", "take", "take answer"),
         Binding("x", "remove", "remove", show=False),
         Binding("k", "kind", "kind", show=False),
+        Binding("c", "ask('data-costs')", "into the costs", show=False),
     ]
 
     def __init__(self) -> None:
@@ -87,6 +94,11 @@ class EvidencePane(Pane):
         self._at = 0
         self.evaluation: Evaluation | None = None
         """The comparison read in this sitting, with its cases; a decision keeps the figures."""
+        self.data: Data | None = None
+        """The data report read in this sitting, and the file it was read from."""
+        self.data_path: Path | None = None
+        self.reading = False
+        """Whether a file is being read; made False, the reading stops."""
         self.typed: Typed | None = None
         """What stands in the size form while it is not what the decision keeps."""
         self.shape: Shape | None = None
@@ -96,6 +108,7 @@ class EvidencePane(Pane):
         yield EvidenceList("Evidence", id="evidence-list")
         with Container(id="evidence-top"):
             yield Form("Accuracy", id="versions")
+            yield Report("Training data", id="dataset")
         with Container(id="evidence-below"):
             yield Report("Evaluation", id="evaluation")
             yield Form("Size", id="size")
@@ -128,7 +141,10 @@ class EvidencePane(Pane):
         self.screen.set_focus(self.query_one(f"#{SECTIONS[self.chosen]}"), scroll_visible=False)
 
     def up_one_level(self) -> bool:
-        """Back to the list."""
+        """Stop what is being read; else back to the list."""
+        if self.reading:
+            self.ask("stop-reading")
+            return True
         section = self.query_one("#evidence-list", EvidenceList)
         if self.wide or section.has_focus:
             return False
@@ -137,7 +153,8 @@ class EvidencePane(Pane):
 
     def forget(self) -> None:
         """Another decision is shown: what was read for the last one goes."""
-        self.evaluation = self.typed = self.shape = None
+        self.evaluation = self.data = self.data_path = self.typed = self.shape = None
+        self.reading = False
 
     def sized(self, typed: Typed, shape: Shape | None = None) -> Size:
         """Return what the size form comes to, with a shape that was just read if there is one.
@@ -185,7 +202,8 @@ class EvidencePane(Pane):
 
     def _draw_one(self, view: View, line: Line) -> None:
         section = self.query_one(f"#{SECTIONS[line.id]}", Section)
-        if not section.display:
+        if not section.display or section.inner_width < _NARROWEST:
+            # It has no size yet; what comes into sight is drawn once more.
             return
         note = line.says if self.wide else _taken(line)
         if line.id == "accuracy" and isinstance(section, Form):
@@ -196,14 +214,22 @@ class EvidencePane(Pane):
             rows, cells = size_form(view, typed, self.shape, section.inner_width, self.wide)
             section.lay(rows, cells, note if line.kept else "an example, what you type is kept")
         else:
-            section.fill(self._evaluation(view, section.inner_width), note=note)
+            drawn = self._dataset if line.id == "dataset" else self._evaluation
+            section.fill(drawn(view, section.inner_width), note=note)
+
+    def _dataset(self, view: View, width: int) -> list[Row]:
+        shown = _latest(self.data, self.data is not None and self.data.complete, view.decision.evidence.get("dataset"))
+        if shown is None:
+            return _nothing(
+                "No training data was read yet.", " reads JSONL: chat messages, or prompt and completion", width
+            )
+        return data_rows.detail(shown, width, self.wide)
 
     def _evaluation(self, view: View, width: int) -> list[Row]:
-        kept = view.decision.evidence.get("evaluation")
-        shown = (self.evaluation or kept) if kept else None
-        if not shown:
-            keys = [span("  o", "key"), span(" loads two files of answers to the same cases: base, then candidate")]
-            return [(), fit([span("  Nothing was compared yet.", "strong")], width), fit(keys, width)]
+        whole = self.evaluation is not None and not self.evaluation.stopped
+        shown = _latest(self.evaluation, whole, view.decision.evidence.get("evaluation"))
+        if shown is None:
+            return _nothing("Nothing was compared yet.", " loads two files of answers: base, then candidate", width)
         return [*([()] if self.wide else []), *evaluation_rows.detail(shown, width, self.wide)]
 
     def on_form_typed(self, message: Form.Typed) -> None:
@@ -258,6 +284,17 @@ class EvidencePane(Pane):
     def _version(self) -> str:
         cell = self.query_one("#versions", Form).cursor
         return cell.path[1] if cell is not None and cell.path[0] == "accuracy" else ""
+
+
+def _latest(report: R | None, whole: bool, kept: Mapping[str, object] | None) -> R | Mapping[str, object] | None:
+    """Return what is shown: the report of this sitting while the decision keeps it, or while it is half a one."""
+    if report is not None and (kept or not whole):
+        return report
+    return kept or None
+
+
+def _nothing(said: str, keys: str, width: int) -> list[Row]:
+    return [(), fit([span(f"  {said}", "strong")], width), fit([span("  o", "key"), span(keys)], width)]
 
 
 def _taken(line: Line) -> str:

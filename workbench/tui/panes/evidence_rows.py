@@ -13,7 +13,7 @@ from workbench.core.reasons import evidence
 from workbench.core.text import pad
 from workbench.plot.rows import Row
 from workbench.tui.lines import selected, span, spread
-from workbench.tui.panes import evaluation_rows, size_rows
+from workbench.tui.panes import data_rows, evaluation_rows, size_rows
 from workbench.tui.panes.accuracy_rows import trend_of
 from workbench.tui.view import View
 
@@ -49,6 +49,7 @@ def lines(view: View) -> list[Line]:
     """Return the instruments, in the order of the pane."""
     return [
         _line(view, "accuracy", "Accuracy", lambda _: _accuracy(view)),
+        _line(view, "dataset", "Data", lambda kept: data_rows.summary(kept or {})),
         _line(view, "evaluation", "Evaluation", evaluation_rows.summary),
         _line(view, "size", "Size", size_rows.summary),
     ]
@@ -61,7 +62,7 @@ def _line(
     return Line(id, name, sign, text, says, _answer(view, id), id in view.decision.evidence)
 
 
-_BEARS: Mapping[str, str] = {"accuracy": "accuracy", "data": "dataset"}
+_BEARS: Mapping[str, str] = {"accuracy": "accuracy", "dataset": "dataset"}
 """Instrument to the source of the facts that it gives."""
 
 

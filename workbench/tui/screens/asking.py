@@ -279,6 +279,8 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "supersede": _later("log_actions", "supersede"),
     "log-view": _later("log_actions", "pick_view"),
     "load-evidence": _later("evidencing", "load"),
+    "stop-reading": _later("evidencing", "stop_reading"),
+    "data-costs": _later("data_report", "into_costs"),
     "keep-size": _later("evidencing", "keep_size"),
     "take-answer": _later("evidencing", "take_answer"),
     "version-kind": _later("evidencing", "change_kind"),

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _PANE = 3
 
 
-def _pane(screen: Workbench) -> EvidencePane:
+def evidence_pane(screen: Workbench) -> EvidencePane:
+    """Return the pane, which is in sight."""
     pane = screen.pane(_PANE)
     assert isinstance(pane, EvidencePane)
     return pane
@@ -54,7 +55,7 @@ def load(screen: Workbench, instrument: str) -> None:
     screen.open_sheet(Prompt(title, label, typed))
 
 
-def _paths(text: str) -> list[FilePath]:
+def paths_in(text: str) -> list[FilePath]:
     """Return the files a line names, quoted where a name has blanks.
 
     Raises:
@@ -75,7 +76,7 @@ def _load_versions(screen: Workbench, text: str) -> str:
     from workbench.store.version_files import read_version_file
 
     try:
-        (path,) = _paths(text)
+        (path,) = paths_in(text)
         changed, told = imported(screen.session.committed, read_version_file(path))
     except WorkbenchError as problem:
         return problem.fitting(screen.size.width - 4)
@@ -88,12 +89,13 @@ def _load_versions(screen: Workbench, text: str) -> str:
 
 def _load_evaluation(screen: Workbench, text: str) -> str:
     try:
-        paths = _paths(text)
+        paths = paths_in(text)
     except WorkbenchError as problem:
         return problem.fitting(screen.size.width - 4)
     if len(paths) not in {2, 3}:
         return "two files are compared: base.jsonl candidate.jsonl; a third is the training file to check against"
     train = paths[2] if len(paths) == 3 else None
+    evidence_pane(screen).reading = True
     screen.run_worker(lambda: _evaluate(screen, paths[0], paths[1], train), thread=True, exclusive=True, group="files")
     return ""
 
@@ -105,29 +107,40 @@ def _evaluate(screen: Workbench, base: FilePath, candidate: FilePath, train: Fil
     try:
         report = evaluate(base, candidate, train=train, progress=progress_of(screen, "comparing"))
     except WorkbenchError as problem:
-        call(screen.tell, problem, True)
+        call(_failed, screen, problem)
         return
     if not worker.is_cancelled:
         call(_compared, screen, report)
 
 
+def _failed(screen: Workbench, problem: WorkbenchError) -> None:
+    evidence_pane(screen).reading = False
+    screen.tell(problem, bad=True)
+
+
+def stop_reading(screen: Workbench, _: str) -> None:
+    """Stop what is being read; what was found until now is shown."""
+    evidence_pane(screen).reading = False
+    screen.tell("stopping …")
+
+
 def progress_of(screen: Workbench, doing: str) -> Callable[[int, int], bool]:
     """Return what a reader calls to say how far it is; it is told once for each hundredth, and stops with the app."""
-    worker, last = get_current_worker(), -1
+    worker, pane, last = get_current_worker(), evidence_pane(screen), -1
 
     def report(done: int, of: int) -> bool:
         nonlocal last
         share = 100 * done // max(1, of)
         if share != last:
             last = share
-            screen.app.call_from_thread(screen.tell, f"{doing}: {share} %")
-        return not worker.is_cancelled
+            screen.app.call_from_thread(screen.tell, f"{doing}: {share} %; esc stops")
+        return pane.reading and not worker.is_cancelled
 
     return report
 
 
 def _compared(screen: Workbench, report: Evaluation) -> None:
-    pane = _pane(screen)
+    pane = evidence_pane(screen)
     pane.evaluation = report
     keep(
         screen, "evaluation", kept_evaluation(report, screen.today), f"{headline(summary_of(report))}; u takes it back"
@@ -137,9 +150,9 @@ def _compared(screen: Workbench, report: Evaluation) -> None:
 def _load_config(screen: Workbench, text: str) -> str:
     from workbench.store.model_config import read_model_config
 
-    pane = _pane(screen)
+    pane = evidence_pane(screen)
     try:
-        (path,) = _paths(text)
+        (path,) = paths_in(text)
         config = read_model_config(path)
         typed = pane.typed or typed_of(screen.session.committed.evidence.get("size"))
         report = pane.sized(typed, config.shape)
@@ -152,8 +165,15 @@ def _load_config(screen: Workbench, text: str) -> str:
     return ""
 
 
+def _load_data(screen: Workbench, text: str) -> str:
+    from workbench.tui.screens.data_report import load as load_data
+
+    return load_data(screen, text)
+
+
 _LOADS: dict[str, tuple[str, str, Callable[[Workbench, str], str]]] = {
     "accuracy": ("Load versions", "a CSV or JSONL file: name, value, cases, kind", _load_versions),
+    "dataset": ("Read training data", "train.jsonl, and a held-out file to check against", _load_data),
     "evaluation": ("Compare answers", "base.jsonl candidate.jsonl, and a training file to check", _load_evaluation),
     "size": ("Load a model's shape", "path of its config.json", _load_config),
 }
@@ -161,7 +181,7 @@ _LOADS: dict[str, tuple[str, str, Callable[[Workbench, str], str]]] = {
 
 def keep_size(screen: Workbench, _: str) -> None:
     """Keep what the size form comes to."""
-    pane = _pane(screen)
+    pane = evidence_pane(screen)
     if pane.typed is None:
         return
     try:
@@ -200,9 +220,14 @@ def change_kind(screen: Workbench, name: str) -> None:
         screen.update(screen.session.changed(changed(screen.session.committed)))
 
 
-def show_cases(screen: Workbench, _: str) -> None:
-    """Show the cases that only one side had right."""
-    report = _pane(screen).evaluation
+def show_cases(screen: Workbench, section: str) -> None:
+    """Show the cases that only one side had right; of the data, the findings with their lines."""
+    if section == "dataset":
+        from workbench.tui.screens.data_report import show_findings
+
+        show_findings(screen)
+        return
+    report = evidence_pane(screen).evaluation
     if report is None:
         screen.tell("the cases are not kept with a decision: o compares the two files again")
         return

@@ -1,0 +1,140 @@
+"""The training-data report on the screen: read beside it and stoppable, its findings with their lines, its costs."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from workbench.core.evidence.dataset.kept import kept, with_training
+from workbench.core.evidence.dataset.readiness import TASKS
+from workbench.core.evidence.dataset.report import Finding, Report
+from workbench.core.proposals import trained
+from workbench.errors import WorkbenchError
+from workbench.store.dataset_files import Progress, read_dataset, read_lines
+from workbench.tui.panes.data_rows import line_rows
+from workbench.tui.panes.evidence import EvidencePane
+from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in
+from workbench.tui.screens.history import beside
+from workbench.tui.widgets.read_sheet import ReadSheet
+from workbench.tui.widgets.sheets import Item, Picker
+
+if TYPE_CHECKING:
+    from workbench.tui.screens.main import Workbench
+
+_LINES = 200
+"""Lines of a finding that are shown; more of them would not be read one by one."""
+
+
+def load(screen: Workbench, text: str) -> str:
+    """Read a file of examples, and a held-out one beside it; return what is wrong with what is typed."""
+    try:
+        found = paths_in(text)
+    except WorkbenchError as problem:
+        return problem.fitting(screen.size.width - 4)
+    if len(found) not in {1, 2}:
+        return "one file of examples is read: train.jsonl; a second is the held-out file to check against"
+    screen.app.call_later(_pick_task, screen, found[0], found[1] if len(found) == 2 else None)
+    return ""
+
+
+def _pick_task(screen: Workbench, path: FilePath, against: FilePath | None) -> None:
+    """Ask how many examples are enough: for what."""
+    items = [Item("", "let it guess", "from the answers", "g")]
+    items += [
+        Item(task.name, task.label, f"{task.least:,} to {task.good:,}: {task.sources}") for task in TASKS.values()
+    ]
+    screen.open_sheet(Picker("What is trained", items, lambda task: _start(screen, path, against, task or None)))
+
+
+def _start(screen: Workbench, path: FilePath, against: FilePath | None, task: str | None) -> None:
+    pane = evidence_pane(screen)
+    pane.reading = True
+    screen.run_worker(partial(_read, screen, pane, path, against, task), thread=True, exclusive=True, group="files")
+
+
+def _read(screen: Workbench, pane: EvidencePane, path: FilePath, against: FilePath | None, task: str | None) -> None:
+    worker, call = get_current_worker(), screen.app.call_from_thread
+    told = ""
+
+    def watch(progress: Progress) -> bool:
+        nonlocal told
+        share = f"{100 * progress.done // progress.total} %" if progress.total else "comparing"
+        if share != told:
+            told = share
+            found = progress.gathered
+            call(screen.tell, f"{share}, {found.rows:,} rows, {len(found.malformed):,} malformed so far; esc stops")
+        return pane.reading and not worker.is_cancelled
+
+    try:
+        report = read_dataset(path, against, task, watch=watch)
+    except WorkbenchError as problem:
+        call(_failed, screen, pane, problem)
+        return
+    if not worker.is_cancelled:
+        call(_done, screen, pane, path, report)
+
+
+def _failed(screen: Workbench, pane: EvidencePane, problem: WorkbenchError) -> None:
+    pane.reading = False
+    screen.tell(problem, bad=True)
+
+
+def _done(screen: Workbench, pane: EvidencePane, path: FilePath, report: Report) -> None:
+    pane.reading, pane.data, pane.data_path = False, report, path
+    if report.complete:
+        keep(screen, "dataset", kept(report, report.sha256, screen.today), f"{report.verdict}; u takes it back")
+    else:
+        # Half a file's figures are looked at, and are no evidence.
+        pane.redraw()
+        screen.tell(f"stopped after {report.rows:,} rows: what was found is shown, and not kept in the decision")
+
+
+def show_findings(screen: Workbench) -> None:
+    """Offer the findings; the lines of the one that is picked are shown."""
+    pane = evidence_pane(screen)
+    report, path = pane.data, pane.data_path
+    if report is None or path is None:
+        screen.tell("the lines are not kept with a decision: o reads the file again")
+        return
+    found = [finding for finding in report.findings if finding.lines]
+    if not found:
+        screen.tell("nothing was found that stands on a line")
+        return
+    items = [Item(str(at), one.says, _lines_word(len(one.lines))) for at, one in enumerate(found)]
+
+    def picked(at: str) -> None:
+        finding = found[int(at)]
+        beside(screen, lambda: read_lines(path, finding.lines[:_LINES]), lambda lines: _show(screen, finding, lines))
+
+    screen.open_sheet(Picker("Findings", items, picked))
+
+
+def _lines_word(count: int) -> str:
+    return f"{count:,} line{'' if count == 1 else 's'}"
+
+
+def _show(screen: Workbench, finding: Finding, lines: dict[int, str]) -> None:
+    screen.open_sheet(ReadSheet("Lines", lambda width: line_rows(finding, lines, width)))
+
+
+def into_costs(screen: Workbench, _: str) -> None:
+    """Put the training tokens and rows of the report into an option of the costs."""
+    report = evidence_pane(screen).data
+    if report is None or not report.complete:
+        screen.tell("no whole report was read in this sitting: o reads a file")
+        return
+    options = screen.session.committed.costs.option
+    names = [name for name, option in options.items() if trained(option)] or list(options)
+    if len(names) == 1:
+        _into(screen, report, names[0])
+    else:
+        items = [Item(name, name, options[name].approach) for name in names]
+        screen.open_sheet(Picker("Into which option?", items, lambda name: _into(screen, report, name)))
+
+
+def _into(screen: Workbench, report: Report, name: str) -> None:
+    screen.update(screen.session.changed(with_training(screen.session.committed, name, report)))
+    screen.tell(f"{name}: {report.training_tokens:,} training tokens an epoch; u takes it back")
