@@ -186,6 +186,7 @@ class EvidencePane(Pane):
         for id, shown in wanted.items():
             section = self.query_one(f"#{id}", Section)
             section.edge = self.wide and id in _AT_THE_RIGHT
+            section.crossed = section.edge and id == "size"
             fresh = fresh or (shown and not section.display)
             section.display = shown
         for box in self.query(Container):

@@ -40,6 +40,8 @@ class Section(Rows, can_focus=True):
         self.note: Sequence[Span] = ()
         self.edge = edge
         self.can_focus = self.stops = focusable
+        self.crossed = False
+        """Whether the line at its left goes on above its rule."""
         self.offset_row = 0
         self._body: Sequence[Row] = ()
         self._keep: int | None = None
@@ -133,6 +135,8 @@ class Section(Rows, can_focus=True):
         return self._joined([*head, span(line * max(0, gap), role), *tail])
 
     def _corner(self, heavy: bool) -> str:
+        if self.crossed:
+            return "┾" if heavy else "┼"
         return "┮" if heavy else "┬"
 
     def _joined(self, rule: list[Span]) -> Row:
