@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass, replace
 from datetime import date
@@ -103,5 +104,6 @@ def _keep(options: Namespace, report: Report, file: str | None, sha256: str | No
         report = size(report.shape, replace(report.inputs, method=own))
     evidence = {**opened.decision.evidence, "size": kept(report, file, sha256, date.today())}
     after = save(opened, opened.decision.model_copy(update={"evidence": evidence}), saved, date.today())
+    print(f"{after.decision.id}: kept as [evidence.size]", file=sys.stderr)
     method = clean_line(opened.decision.method) if opened.decision.method else None
     return report, _Record(path, method, decision_message(after.decision))

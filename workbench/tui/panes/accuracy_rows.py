@@ -22,6 +22,8 @@ from workbench.tui.widgets.form import Cell
 
 TARGET = ("metric", "accuracy", "target")
 _VALUE, _CASES, _INTERVAL = 7, 8, 13
+_STEPS = 3
+"""Steps that are told: the last ones say whether it still improves."""
 _HELP = {
     "value": "share of right answers, 0..1",
     "cases": "cases it was measured on; empty when unknown",
@@ -125,8 +127,11 @@ def _steps(view: View, width: int, wide: bool) -> list[Row]:
     if not trend.steps:
         return [(), *paragraph(f"{trend.reason[:1].upper()}{trend.reason[1:]}.", width - 2, "muted", 2)]
     rows: list[Row] = [()] if wide else [heading("Steps", width)]
-    for index, step in enumerate(trend.steps):
-        last = index == len(trend.steps) - 1
+    earlier = len(trend.steps) - _STEPS
+    if earlier > 0:
+        rows.append(fit([span(f"  and {earlier} earlier", "muted")], width))
+    for step in trend.steps[-_STEPS:]:
+        last = step is trend.steps[-1]
         interval = "" if step.interval is None else f"{step.interval[0]:+.2f}..{step.interval[1]:+.2f}"
         told = trend.verdict or "" if last else ""
         name = f"  {clip(step.start, 12)} to {clip(step.end, 12)}"
@@ -149,6 +154,6 @@ def _sentence(view: View, trend: History, width: int) -> list[Row]:
     best, target = best_prompt(view.decision, view.comparison), get_value(view.decision, TARGET)
     if best is not None and target is not None:
         short = point(target) - best[0]
-        said += f", {ratio(short)} short of the target" if short > 0 else ", and reaches the target"
+        said += f"; the best is {ratio(short)} short of the target" if short > 0 else ", and reaches the target"
     rows = [(), *paragraph(f"{said}.", width - 2, "strong", 2)]
     return [*rows, *paragraph(trend.reason, width - 4, "muted", 4)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -25,9 +24,9 @@ from workbench.tui.panes.evidence_rows import Line, heading_note, lines, summary
 from workbench.tui.panes.size_form import SIZE, size_form, sized, typed_of
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.section import Section
 
-R = TypeVar("R")
 SECTIONS = {"accuracy": "versions", "dataset": "dataset", "evaluation": "evaluation", "size": "size"}
 """Instrument to the section that shows it."""
 _NARROWEST = 20
@@ -52,23 +51,35 @@ class EvidenceList(Section):
         pane_of(self).enter_chosen()
 
 
-class Report(Section):
-    """A report to read; arrows move it under the window, enter shows the cases."""
+class Versions(Form):
+    """The accuracies; what is done to a version is done to the one under the cursor."""
 
     BINDINGS = [
-        Binding("enter", "cases", "cases"),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-8)", show=False),
-        Binding("pagedown", "scroll(8)", show=False),
+        Binding("k", "kind", "prompt or tuned"),
+        Binding("x", "remove", "remove"),
     ]
 
-    def action_scroll(self, by: int) -> None:
-        """Move the report under the window."""
-        self.scroll_rows(by)
+    def action_remove(self) -> None:
+        """Remove the version."""
+        self._ask("remove-version")
+
+    def action_kind(self) -> None:
+        """Make it a prompt's or a fine-tuned one's."""
+        self._ask("version-kind")
+
+    def _ask(self, what: str) -> None:
+        cell = self.cursor
+        if cell is not None and cell.path[0] == "accuracy":
+            pane_of(self).ask(what, cell.path[1])
+
+
+class Report(Scrolled):
+    """A report to read; enter shows what its figures were counted from."""
+
+    BINDINGS = [Binding("enter", "cases", "cases")]
 
     def action_cases(self) -> None:
-        """Show what the figures were counted from."""
+        """Show the cases, or the findings with their lines."""
         pane_of(self).ask("cases", self.id or "")
 
 
@@ -84,8 +95,6 @@ class EvidencePane(Pane):
         Binding("a", "ask('version')", "add version"),
         Binding("o", "load", "load file"),
         Binding("t", "take", "take answer"),
-        Binding("x", "remove", "remove", show=False),
-        Binding("k", "kind", "kind", show=False),
         Binding("c", "ask('data-costs')", "into the costs", show=False),
     ]
 
@@ -107,7 +116,7 @@ class EvidencePane(Pane):
     def compose(self) -> ComposeResult:
         yield EvidenceList("Evidence", id="evidence-list")
         with Container(id="evidence-top"):
-            yield Form("Accuracy", id="versions")
+            yield Versions("Accuracy", id="versions")
             yield Report("Training data", id="dataset")
         with Container(id="evidence-below"):
             yield Report("Evaluation", id="evaluation")
@@ -120,8 +129,13 @@ class EvidencePane(Pane):
 
     @property
     def sections(self) -> list[Section]:
-        """The sections that are in sight, in the order of tab."""
-        return [section for section in super().sections if section.display]
+        """The sections in the order of tab: all four, or the list and what is open below it."""
+        ids = list(SECTIONS.values()) if self.wide else ["evidence-list", SECTIONS[list(SECTIONS)[self._at]]]
+        return [self.query_one(f"#{id}", Section) for id in ids]
+
+    def fold_to(self, current: Section | None) -> None:
+        """Keep what is open; on a small terminal show the list, or what is open, alone."""
+        self._arrange(current)
 
     @property
     def chosen(self) -> str:
@@ -169,19 +183,19 @@ class EvidencePane(Pane):
     def draw(self, view: View) -> None:
         """Lay the list and what is open below it; everything on a wide terminal."""
         found = lines(view)
-        self._arrange()
+        self._arrange(self.current)
         section = self.query_one("#evidence-list", EvidenceList)
         if section.display:
             section.fill(summary_rows(found, section.inner_width, self._at), note=heading_note())
         for line in found:
             self._draw_one(view, line)
 
-    def _arrange(self) -> None:
+    def _arrange(self, current: Section | None) -> None:
         """Show the list and the chosen section, or all four in pairs; draw what comes into sight once it has a size."""
-        small = self.screen.has_class("-small")
-        wanted = {"evidence-list": not self.wide and (not small or self.first_is_current)}
+        small, listed = self.screen.has_class("-small"), current is None or current.id == "evidence-list"
+        wanted = {"evidence-list": not self.wide and (not small or listed)}
         for index, id in enumerate(SECTIONS.values()):
-            wanted[id] = self.wide or (index == self._at and (not small or not self.first_is_current))
+            wanted[id] = self.wide or (index == self._at and not (small and listed))
         fresh = False
         for id, shown in wanted.items():
             section = self.query_one(f"#{id}", Section)
@@ -193,13 +207,6 @@ class EvidencePane(Pane):
             box.display = any(section.display for section in box.query(Section))
         if fresh:
             self.call_after_refresh(self.redraw)
-
-    @property
-    def first_is_current(self) -> bool:
-        """Whether the list has the focus, or nothing below it has."""
-        focused = self.screen.focused
-        below = [self.query_one(f"#{id}") for id in SECTIONS.values()]
-        return not any(focused is one or (focused is not None and one in focused.ancestors) for one in below)
 
     def _draw_one(self, view: View, line: Line) -> None:
         section = self.query_one(f"#{SECTIONS[line.id]}", Section)
@@ -219,17 +226,23 @@ class EvidencePane(Pane):
             section.fill(drawn(view, section.inner_width), note=note)
 
     def _dataset(self, view: View, width: int) -> list[Row]:
-        shown = _latest(self.data, self.data is not None and self.data.complete, view.decision.evidence.get("dataset"))
-        if shown is None:
-            return _nothing(
-                "No training data was read yet.", " reads JSONL: chat messages, or prompt and completion", width
-            )
+        kept, report = view.decision.evidence.get("dataset"), self.data
+        shown: Data | Mapping[str, object] | None = kept
+        if report is not None and (not report.complete or (kept or {}).get("sha256") == report.sha256):
+            shown = report
+        if not shown:
+            return _nothing("No training data was read yet.", " reads JSONL: messages, or prompt and completion", width)
         return data_rows.detail(shown, width, self.wide)
 
     def _evaluation(self, view: View, width: int) -> list[Row]:
-        whole = self.evaluation is not None and not self.evaluation.stopped
-        shown = _latest(self.evaluation, whole, view.decision.evidence.get("evaluation"))
-        if shown is None:
+        kept, report = view.decision.evidence.get("evaluation"), self.evaluation
+        shown: Evaluation | Mapping[str, object] | None = kept
+        if report is not None:
+            read = {"base_sha256": report.base.sha256, "candidate_sha256": report.candidate.sha256}
+            same = all((kept or {}).get(name) == digest for name, digest in read.items())
+            # What was undone, or read by another sitting since, is not what is kept.
+            shown = report if same or report.stopped else kept
+        if not shown:
             return _nothing("Nothing was compared yet.", " loads two files of answers: base, then candidate", width)
         return [*([()] if self.wide else []), *evaluation_rows.detail(shown, width, self.wide)]
 
@@ -269,29 +282,6 @@ class EvidencePane(Pane):
     def action_take(self) -> None:
         """Take the answer that what is open gives."""
         self.ask("take-answer", self.chosen)
-
-    def action_remove(self) -> None:
-        """Remove the version under the cursor."""
-        name = self._version()
-        if name:
-            self.ask("remove-version", name)
-
-    def action_kind(self) -> None:
-        """Make the version under the cursor a prompt's or a fine-tuned one's."""
-        name = self._version()
-        if name:
-            self.ask("version-kind", name)
-
-    def _version(self) -> str:
-        cell = self.query_one("#versions", Form).cursor
-        return cell.path[1] if cell is not None and cell.path[0] == "accuracy" else ""
-
-
-def _latest(report: R | None, whole: bool, kept: Mapping[str, object] | None) -> R | Mapping[str, object] | None:
-    """Return what is shown: the report of this sitting while the decision keeps it, or while it is half a one."""
-    if report is not None and (kept or not whole):
-        return report
-    return kept or None
 
 
 def _nothing(said: str, keys: str, width: int) -> list[Row]:

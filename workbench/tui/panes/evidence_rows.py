@@ -17,7 +17,7 @@ from workbench.tui.panes import data_rows, evaluation_rows, size_rows
 from workbench.tui.panes.accuracy_rows import trend_of
 from workbench.tui.view import View
 
-_NAME, _SAYS, _ANSWERS = 13, 13, 17
+_NAME, _SAYS, _ANSWERS = 12, 12, 16
 _ROLES = {"✓": "good", "!": "warn", "?": "warn", "–": "muted"}
 _SHOWN = 5
 

@@ -18,6 +18,7 @@ from workbench.tui.panes.log_preview import Kin, Line, preview_rows
 from workbench.tui.panes.log_rows import empty_rows, heading_row, list_row, nothing_fits, quoted
 from workbench.tui.view import View
 from workbench.tui.widgets.fleeting import Line as SearchLine
+from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.section import Section
 from workbench.tui.widgets.sheets import SeenRows
 
@@ -44,24 +45,14 @@ class LogList(Section):
         log(self).move(by)
 
 
-class Preview(Section):
-    """What the decision under the cursor says; arrows move it under the window where it is longer than that."""
+class Preview(Scrolled):
+    """What the decision under the cursor says."""
 
-    BINDINGS = [
-        Binding("enter", "open", "open"),
-        Binding("up", "scroll(-1)", "scroll", key_display="↑↓"),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-8)", show=False),
-        Binding("pagedown", "scroll(8)", show=False),
-    ]
+    BINDINGS = [Binding("enter", "open", "open")]
 
     def action_open(self) -> None:
         """Open the decision shown."""
         log(self).open()
-
-    def action_scroll(self, by: int) -> None:
-        """Move the page under the window."""
-        self.scroll_rows(by)
 
 
 def log(section: Section) -> LogPane:

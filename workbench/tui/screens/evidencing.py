@@ -160,6 +160,7 @@ def _load_config(screen: Workbench, text: str) -> str:
         return problem.fitting(screen.size.width - 4)
     except ValueError:
         return "one file is read: a model's config.json"
+    pane.typed = None
     figures = kept_size(report, config.file, config.sha256, screen.today)
     keep(screen, "size", figures, f"{config.shape.name}; u takes it back")
     return ""

@@ -5,31 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widget import Widget
 
 from workbench.plot.rows import Row
-from workbench.tui.widgets.section import Section
+from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.sheets import Sheet
 
 _LEAST, _SHARE = 14, 0.6
-
-
-class Readable(Section):
-    """The text; arrows move it under the window."""
-
-    BINDINGS = [
-        Binding("up", "scroll(-1)", "scroll", key_display="↑↓"),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup,b", "scroll(-10)", show=False),
-        Binding("pagedown,space", "scroll(10)", show=False),
-        Binding("home", "scroll(-100000)", show=False),
-        Binding("end", "scroll(100000)", show=False),
-    ]
-
-    def action_scroll(self, by: int) -> None:
-        """Move the text under the window."""
-        self.scroll_rows(by)
 
 
 class ReadSheet(Sheet):
@@ -44,7 +26,7 @@ class ReadSheet(Sheet):
         self._title, self._rows, self._note = title, rows, note
 
     def compose(self) -> ComposeResult:
-        yield Readable(self._title, id="sheet-list")
+        yield Scrolled(self._title, id="sheet-list")
 
     def on_mount(self) -> None:
         """As tall as its rows, where there is room for them, the top of the pane staying in sight."""
@@ -59,6 +41,6 @@ class ReadSheet(Sheet):
 
     def draw(self) -> None:
         """Show the text, once there is room for it."""
-        section = self.query_one("#sheet-list", Readable)
+        section = self.query_one("#sheet-list", Scrolled)
         if section.size.width:
             section.fill(self._rows(section.inner_width), note=self._note)
