@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from workbench.core.amounts import parse, point
+from workbench.core.figures import grouped
 from workbench.core.triggers import OnMetric, parse_trigger
 from workbench.errors import ValueProblem
 
@@ -104,6 +105,17 @@ def figure(text: str) -> Decimal | None:
     except ValueProblem:
         return None
     return point(value)
+
+
+def cut_text(question: Question, choice: Choice) -> str:
+    """Return the figures that choose an answer: ``under 10,000``, ``10,000 to 1,000,000``; empty where none does."""
+    if question.kind != "number" or choice.id == UNKNOWN:
+        return ""
+    cuts = sorted(other.below for other in question.choices.values() if other.below is not None)
+    if choice.below is None:
+        return f"from {grouped(cuts[-1], 0)}"
+    under = [cut for cut in cuts if cut < choice.below]
+    return f"{grouped(under[-1], 0)} to {grouped(choice.below, 0)}" if under else f"under {grouped(choice.below, 0)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ COMMANDS = (
     Command("Take the answer that the evidence gives", "t", 3, "take"),
     Command("Training tokens of the data report into the costs", "c", 3, "ask('data-costs')"),
     Command("Prompt or fine-tuned: the version under the cursor", "k", 3, "kind"),
+    Command("Read the verdict, and go where a reason comes from", "v", 4, "verdict"),
     Command("Write the rationale", "e", 4, "rationale"),
     Command("Write a trigger of your own", "t", 4, "ask('own-trigger')"),
     Command("Track a metric", "m", 4, "ask('metric')"),

@@ -17,6 +17,7 @@ from workbench.core.lifecycle import frozen_changes
 from workbench.core.metrics import own_values
 from workbench.core.proposals import Proposal, given, propose
 from workbench.core.session import Session
+from workbench.core.turns import Turn, turns
 from workbench.errors import ValueProblem
 
 
@@ -113,6 +114,11 @@ class View:
     def proposals(self) -> list[Proposal]:
         """Triggers on offer."""
         return propose(self.decision, self.flow, self.comparison, self.today)
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Figures of the costs that alone would change the advice."""
+        return turns(self.decision, self.flow, self.comparison, self.today)
 
     @cached_property
     def values(self) -> Mapping[str, object]:

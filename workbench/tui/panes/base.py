@@ -90,7 +90,9 @@ class Pane(Container):
         ask(self, what, argument)
 
     def forget(self) -> None:
-        """Another decision is shown: what the pane holds of the last one goes."""
+        """Another decision is shown: what the pane holds of the last one goes, cursors and scrolling too."""
+        for section in self.query(Section):
+            section.to_top()
 
     def up_one_level(self) -> bool:
         """Go one level back inside the pane; False when there is none."""

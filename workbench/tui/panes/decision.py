@@ -9,10 +9,18 @@ from textual.containers import Container
 from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane, ask
 from workbench.tui.panes.record import record_form, trigger_rows, trigger_table, why_form
-from workbench.tui.panes.verdict import VerdictSection, verdict_rows
+from workbench.tui.panes.verdict import VerdictSection
+from workbench.tui.panes.verdict_rows import answered_text, score_text, verdict_told
 from workbench.tui.view import View
 from workbench.tui.widgets.block_editor import BlockEditor
 from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.section import Section
+
+_ROWS = 21
+"""Rows of the pane on the smallest terminal that shows all of it."""
+_FIELDS = 6
+_LEAST, _MOST = 4, 8
+"""Triggers in sight on a small and on a large terminal."""
 
 
 class WhyForm(Form):
@@ -53,7 +61,21 @@ class WhyForm(Form):
 class TriggerForm(Form):
     """Triggers, taken and proposed."""
 
-    BINDINGS = [Binding("space", "take", "take")]
+    BINDINGS = [
+        Binding("space", "take", "take"),
+        Binding("tab", "section(1)", show=False),
+        Binding("shift+tab", "section(-1)", show=False),
+    ]
+
+    def action_section(self, by: int) -> None:
+        """To the section after or before: from a list of many triggers too, one key."""
+        if isinstance(pane := self.parent, Pane):
+            pane.go_to_section(by)
+
+    def draw_again(self) -> None:
+        """The row under the cursor is seen only with the focus."""
+        if isinstance(pane := self.parent, Pane):
+            pane.redraw()
 
     def action_take(self) -> None:
         """Take the trigger under the cursor into the record, or leave it out."""
@@ -66,8 +88,9 @@ class DecisionPane(Pane):
     """Verdict and rationale side by side, triggers and the record below."""
 
     BINDINGS = [
+        Binding("v", "verdict", "verdict"),
         Binding("e", "rationale", "rationale"),
-        Binding("t", "ask('own-trigger')", "own trigger"),
+        Binding("t", "ask('own-trigger')", "add"),
         Binding("m", "ask('metric')", "metric", show=False),
         Binding("r", "record", "record"),
     ]
@@ -86,19 +109,42 @@ class DecisionPane(Pane):
     def draw(self, view: View) -> None:
         """Lay the four sections."""
         verdict, why = self.query_one("#verdict", VerdictSection), self.query_one("#why", Form)
-        rows, sources = verdict_rows(view, verdict.inner_width, self.wide)
-        verdict.lay(rows, sources, names_place=not self.wide)
+        told = verdict_told(view, verdict.inner_width, self.wide)
+        verdict.tell(told, score_text(view) if self.wide else answered_text(view))
         body, cells = why_form(view, why.inner_width, self.wide)
         why.lay(body, cells, [span("e", "key"), span(" edits", "muted")])
         triggers = self.query_one("#triggers", TriggerForm)
         lines = trigger_rows(view)
+        self._share(triggers, len(lines))
         taken = sum(line.taken for line in lines)
-        body, cells = trigger_table(view, lines, triggers.inner_width, self.wide, triggers.cursor)
+        at = triggers.cursor if triggers.has_heavy_rule else None
+        body, cells = trigger_table(view, lines, triggers.inner_width, self.wide, at)
         triggers.joints = {} if verdict.size.height == 0 else {verdict.size.width: "┴"}
         triggers.lay(body, cells, f"{taken} of {len(lines)} taken" if lines else "")
         record = self.query_one("#record", Form)
         body, cells = record_form(view, record.inner_width, self.wide)
         record.lay(body, cells, [span(f"saves to {view.file_name}" if view.file_name else "not saved yet", "muted")])
+
+    def _share(self, triggers: Section, count: int) -> None:
+        """Give the triggers as many rows as they have, up to a limit, and the record its first ones."""
+        record = self.query_one("#record", Section)
+        if self.screen.has_class("-small"):
+            triggers.styles.height = record.styles.height = None
+            return
+        blank, spare = (1, 8) if self.wide else (0, max(0, self.size.height - _ROWS))
+        fields = _FIELDS if self.wide else min(_FIELDS, 2 + spare)
+        most = _MOST if self.wide else _LEAST + max(0, spare - _FIELDS)
+        wanted = 1 + blank + (min(count, most) if count else 2)
+        if record.styles.height is None or record.size.height != 1 + fields:
+            record.styles.height = 1 + fields
+        if triggers.styles.height is None or triggers.size.height != wanted:
+            triggers.styles.height = wanted
+
+    def action_verdict(self) -> None:
+        """To the verdict's sentences."""
+        verdict = self.query_one("#verdict", Section)
+        self.fold_to(verdict)
+        self.screen.set_focus(verdict, scroll_visible=False)
 
     def on_form_moved(self) -> None:
         """The row under the cursor is shown selected."""

@@ -167,6 +167,7 @@ class EvidencePane(Pane):
 
     def forget(self) -> None:
         """Another decision is shown: what was read for the last one goes."""
+        super().forget()
         self.evaluation = self.data = self.data_path = self.typed = self.shape = None
         self.reading = False
 

@@ -200,6 +200,11 @@ class QuestionsPane(Pane):
         """The flowchart comes first."""
         self.query_one("#score", Section).display = False
 
+    def forget(self) -> None:
+        """The next decision has questions of its own to look at."""
+        super().forget()
+        self._looked_at, self._index, self._ahead = None, None, False
+
     def up_one_level(self) -> bool:
         """From the scorecard to the flowchart."""
         if self._scoring:

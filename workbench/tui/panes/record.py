@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from workbench.core.decision import Path, get_value
 from workbench.core.fields import choices, field_text, kind_of
 from workbench.core.figures import number
-from workbench.core.text import clip, columns, pad
-from workbench.plot.rows import Row
+from workbench.core.text import columns, pad, wrap
+from workbench.plot.rows import Row, Span
 from workbench.tui.lines import fit, paragraph, selected, span
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
@@ -40,13 +40,15 @@ def why_form(view: View, width: int, wide: bool) -> Laid:
     else:
         rows.append(fit([span(" none yet, ", "muted"), span("e", "key"), span(" writes one", "muted")], width))
     rows += [(), _small_heading("Instead of", width)]
-    for name in alternatives(view):
+    names = alternatives(view)
+    for name in names:
         path = ("alternative", name, "rejected_because")
-        cells.append([_row(view, rows, path, name, width)])
+        cells.append([_row(view, rows, path, name, _label_width(names, width), width)])
     rows += [(), _small_heading("Tracked", width)]
-    for name in tracked(view):
+    names = tracked(view)
+    for name in names:
         path = ("metric", name, "target")
-        cells.append([_row(view, rows, path, name, width, "target ")])
+        cells.append([_row(view, rows, path, name, _label_width(names, width), width)])
     return rows, cells
 
 
@@ -54,25 +56,34 @@ def _small_heading(title: str, width: int) -> Row:
     return fit([span(f" {title} ", "label"), span("─" * max(0, width - columns(title) - 4), "rule")], width)
 
 
-def _row(view: View, rows: list[Row], path: Path, label: str, width: int, before: str = "") -> Cell:
+def _label_width(names: Sequence[str], width: int) -> int:
+    """Return the columns that names take, at most half of what there is."""
+    return min(max((columns(name) + 2 for name in names), default=0), _NAME, width // 2)
+
+
+def _row(view: View, rows: list[Row], path: Path, label: str, name: int, width: int) -> Cell:
+    """Add the rows of an alternative or a metric, and return its cell; a long text goes under its name."""
     raw = view.pending.get(path)
     text = raw if raw is not None else field_text(path, get_value(view.decision, path))
-    room = max(6, width - _NAME - 2)
-    shown = f"{before}{text}" if text else ("why not?" if path[0] == "alternative" else "no target")
+    is_metric = path[0] == "metric"
+    shown = (f"target {text}" if is_metric else text) if text else "no target" if is_metric else "why not?"
     role = "bad" if raw is not None else "text" if text else "muted"
-    value = ""
-    if path[0] == "metric" and path[1] in view.values:
-        value = f"now {number(view.values[path[1]])}"  # type: ignore[arg-type]
-    if not before:
-        value = ""
-    parts = [
-        span(f" {pad(clip(label, _NAME - 2), _NAME - 1)}", "text"),
-        span(pad(shown, room - columns(value)), role),
-        span(value, "muted"),
-    ]
-    rows.append(fit(parts, width))
-    help = "why it was not taken" if path[0] == "alternative" else "what is aimed at"
-    return Cell(path, len(rows) - 1, _NAME, room, text, help, False)
+    now = f"now {number(view.values[path[1]])}" if is_metric and path[1] in view.values else ""  # type: ignore[arg-type]
+    help = "what is aimed at" if is_metric else "why it was not taken"
+    room = width - name - 2
+    if not is_metric and label == view.decision.approach:
+        # Written before the approach was changed: it is the person's, and stays.
+        shown, role = f"! that is the approach; {shown}", "warn"
+    told = f"{shown}, {now}" if now else shown
+    if columns(label) <= name - 1 and columns(told) <= room:
+        parts = [span(f" {pad(label, name)}"), span(pad(shown, room - columns(now)), role), span(now, "muted")]
+        rows.append(fit(parts, width))
+        return Cell(path, len(rows) - 1, 1 + name, room, text, help, False)
+    rows.append(fit([span(f" {label}")], width))
+    first, *more = wrap(told, max(8, width - 4))
+    rows.append(fit([span(f"   {first}", role)], width))
+    rows += [fit([span(f"   {line}", role)], width) for line in more]
+    return Cell(path, len(rows) - 1 - len(more), 3, width - 4, text, help, False)
 
 
 def alternatives(view: View) -> list[str]:
@@ -113,31 +124,35 @@ def trigger_table(view: View, lines: Sequence[TriggerLine], width: int, wide: bo
             fit([span(f" {told}", "muted")], width),
             fit([span(" t", "key"), span(" writes one of your own.", "muted")], width),
         ], []
-    when, then = (34, 18) if wide else (29, 13)
+    when = min(34 if wide else 29, max(columns(line.when) for line in lines) + 2)
+    then = min(19, max(columns(line.then) for line in lines) + 4)
     rows: list[Row] = [()] if wide else []
     grid = []
     for line in lines:
-        role = "text" if line.taken else "muted"
-        x, cells = 6, []
-        parts = [span("  "), span("[x] " if line.taken else "[ ] ", "key" if line.taken else "muted")]
-        for field, room in (("when", when), ("then", then), ("because", width - 6 - when - then - 3)):
-            path = ("trigger", line.id, field)
-            raw = view.pending.get(path)
-            text = raw if raw is not None else getattr(line, field)
-            mark = span("▷ ", "muted") if field == "then" else span("")
-            parts += [
-                mark,
-                span(pad(text, room - columns(mark.text) - 1), "bad" if raw is not None else role),
-                span(" "),
-            ]
-            cells.append(
-                Cell(path, len(rows), x + columns(mark.text), room - columns(mark.text) - 1, text, _HELP[field], False)
-            )
-            x += room
+        parts, cells = _trigger(view, line, len(rows), (when, then, width - 6 - when - then - 1))
         row = fit(parts, width)
         rows.append(selected(row) if at is not None and at.path[:2] == ("trigger", line.id) else row)
         grid.append(cells)
     return rows, grid
+
+
+def _trigger(view: View, line: TriggerLine, row: int, rooms: tuple[int, int, int]) -> tuple[list[Span], list[Cell]]:
+    """Return the spans of a trigger and its cells."""
+    settled = line.taken and line.then == view.decision.approach
+    role = "warn" if settled else "text" if line.taken else "muted"
+    parts = [span("  "), span("[x] " if line.taken else "[ ] ", "key" if line.taken else "muted")]
+    x, cells = 6, []
+    for field, room in zip(("when", "then", "because"), rooms, strict=True):
+        path = ("trigger", line.id, field)
+        raw = view.pending.get(path)
+        text = raw if raw is not None else getattr(line, field)
+        lead = columns("▷ ") if field == "then" else 0
+        shown = f"! that is the approach; {text}" if settled and field == "because" else text
+        cell_role = "bad" if raw is not None else role
+        parts += [span("▷ " if lead else "", "muted"), span(pad(shown, room - lead - 1), cell_role), span(" ")]
+        cells.append(Cell(path, row, x + lead, room - lead - 1, text, _HELP[field], False))
+        x += room
+    return parts, cells
 
 
 _HELP = {

@@ -135,6 +135,11 @@ class Form(Section):
         """Show or hide the cursor with the focus."""
         self._draw_cells()
 
+    def to_top(self) -> None:
+        """Forget the cursor too."""
+        super().to_top()
+        self._at = None
+
     def on_descendant_focus(self) -> None:
         """The rule stays heavy while a cell is edited."""
         self._draw_cells()

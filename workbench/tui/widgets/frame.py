@@ -43,7 +43,8 @@ class Tabs(Rows):
         if wide:
             status = view.decision.status + (", unsaved" if view.session.unsaved else "")
             right.append(span(f"  {status}", "muted"))
-        room = self.size.width - size(left) - 3
+        # The tabs stand whole, the title gives way.
+        room = self.size.width - size(left) - 4
         self.show([spread(left, [span("  "), *_cut(right, room), span(" ")], self.size.width)])
 
     def on_click(self, event: events.Click) -> None:

@@ -182,6 +182,10 @@ class Section(Rows, can_focus=True):
         self._draw()
         self._keep = None
 
+    def to_top(self) -> None:
+        """Forget where the body was scrolled to: something else is shown."""
+        self._keep, self.offset_row = None, 0
+
     def scroll_rows(self, rows: int) -> None:
         """Move the body under the window."""
         self._keep = None
