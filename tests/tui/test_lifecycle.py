@@ -67,10 +67,15 @@ async def test_a_day_is_not_added_to_what_was_accepted_without_one(open_app: Ope
     assert open_decision(opened.path).decision.decided is None
 
 
-async def test_a_step_that_makes_no_sense_is_said_while_it_is_typed(open_app: Opener, accepted: Opened) -> None:
+async def test_a_step_that_makes_no_sense_is_said_where_the_steps_are_offered_and_when_it_is_taken(
+    open_app: Opener, accepted: Opened
+) -> None:
     async with open_app(file=accepted.path) as hand:
         await hand.keys("4", "r", "down", "right", "enter")
         await hand.type("draft")
+        assert "accepted cannot become draft" in hand.text("sheet-list")
+        await hand.keys("enter")
         assert "accepted cannot become draft" in hand.line("keys")
-        await hand.keys("escape")
+        assert hand.screen.session.decision.status == "accepted"
+        await hand.keys("u")
         assert hand.screen.session.decision.status == "accepted"

@@ -10,6 +10,7 @@ import pytest
 
 from tests.tui.conftest import Hand, Opener
 from workbench.store.settings import settings_file
+from workbench.tui.widgets.sheets import Picker
 
 TRIAGE = """\
 [flow]
@@ -261,3 +262,120 @@ text = "{HOSTILE}"
         assert not any(ord(char) < 32 and char != "\\n" for char in shown.replace("\n", ""))
         assert "\u202e" not in shown and "\x1b" not in shown
         assert hand.screen.view.verdict.sign == "vetoed"
+
+
+async def test_escape_keeps_a_note_and_undo_takes_it_back(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("y", "left", "e")
+        await hand.type("counted")
+        await hand.keys("escape")
+        assert hand.screen.session.committed.flow.answer["examples"].note == "counted"
+        await hand.keys("u")
+        assert hand.screen.session.committed.flow.answer["examples"].note == ""
+
+
+async def test_a_note_before_its_answer_survives_escape_too(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("e")
+        await hand.type("counted")
+        await hand.keys("escape", "y")
+        assert hand.screen.session.committed.flow.answer["examples"].note == "counted"
+
+
+async def test_the_keys_of_a_question_come_back_with_it_from_the_outcome(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("n")
+        assert "costs" in hand.line("keys")
+        await hand.keys("left")
+        assert "enter answer   y n at once" in hand.line("keys") and "look ahead" in hand.line("keys")
+        await hand.keys("right")
+        assert "enter costs" in hand.line("keys")
+
+
+NUMBERS = """
+name = "ours"
+start = "volume"
+[question.volume]
+text = "How many requests a month?"
+short = "Volume"
+kind = "number"
+unit = "a month"
+[question.volume.answer.low]
+below = 10000
+outcome = "prompt"
+[question.volume.answer.middle]
+below = 1000000
+outcome = "prompt"
+[question.volume.answer.high]
+outcome = "train"
+[outcome.prompt]
+approach = "prompting"
+headline = "Prompting"
+[outcome.train]
+approach = "fine-tuning"
+headline = "Fine-tune"
+"""
+
+
+@pytest.fixture
+def flows(tmp_path: Path) -> Path:
+    folder = tmp_path / "flows"
+    folder.mkdir()
+    (folder / "ours.toml").write_text(NUMBERS, encoding="utf-8")
+    return folder
+
+
+async def test_a_question_for_a_figure_shows_its_cuts_its_key_and_the_figure_with_commas(
+    open_app: Opener, flows: Path
+) -> None:
+    async with open_app() as hand:
+        await hand.keys("f", "up", "enter")
+        card = hand.text("card")
+        assert "Low, under 10,000" in card and "Middle, 10,000 to 1,000,000" in card and "High, from 1,000,000" in card
+        assert "v figure" in hand.line("keys")
+        await hand.keys("v", *"25000", "enter", "left")
+        assert "✓ 25,000" in hand.text("card")
+        await hand.keys("4")
+        assert "Volume from 1,000,000, now 25,000" in hand.text("verdict")
+
+
+async def test_a_flow_that_cannot_be_asked_says_so_in_the_list_and_whole_when_it_is_picked(
+    open_app: Opener, flows: Path
+) -> None:
+    (flows / "ours.toml").write_text(NUMBERS.replace('start = "volume"', 'start = "volum"'), encoding="utf-8")
+    async with open_app() as hand:
+        await hand.keys("f", "up")
+        assert "× ours.toml:3: start names no question: volum" in hand.text("sheet-list")
+        await hand.keys("enter")
+        assert "ours cannot be asked" in hand.text("sheet-list") and "one of volume" in hand.text("sheet-list")
+        assert hand.screen.session.committed.flow.name != "ours"
+        await hand.keys("p")
+        assert "every branch" in hand.text("sheet-list")
+
+
+@pytest.mark.parametrize("pane", ["1", "2", "3", "4", "5"])
+async def test_help_lists_our_keys_and_none_of_the_framework(open_app: Opener, pane: str) -> None:
+    async with open_app() as hand:
+        await hand.keys(pane, "question_mark")
+        keys = [item.label.strip() for item in hand.screen.query_one(Picker)._items]
+        assert "1 2 3 4 5" in keys and "^s" in keys
+        assert not [key for key in keys if "super" in key or "insert" in key or key.startswith("ctrl")]
+
+
+async def test_a_choice_is_offered_and_taken_from_a_list(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("4", "r", "right", "enter")
+        shown = hand.text("sheet-list")
+        assert "corpus-in-prompt" in shown and "other-model" in shown
+        await hand.type("rag+")
+        await hand.keys("enter")
+        assert hand.screen.session.committed.approach == "rag+fine-tuning"
+
+
+async def test_saving_without_a_title_says_what_is_needed(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("y", "ctrl+s")
+        assert "A title is needed" in hand.line("keys")
+        await hand.type("Triage")
+        await hand.keys("enter")
+        assert "saved to" in hand.line("keys")

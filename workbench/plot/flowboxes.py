@@ -39,7 +39,7 @@ def draw_boxes(flow: Flowchart, spine: Spine, width: int, height: int, questions
         rows += [[*part, *beside] for part, beside in zip(box, _exits(flow, node, at), strict=True)]
         rows += [[Span(" " * (at.left + _SHAFT)), _shaft(node, spine)] for _ in range(gap)]
         before = node
-    rows += _outcome(spine, at)
+    rows += _outcome(spine, at, width)
     rows += [[] for _ in range(height - len(rows))]
     return [joined(row, width) for row in rows[:height]]
 
@@ -50,9 +50,8 @@ def _measure(flow: Flowchart, spine: Spine, width: int) -> _Measure:
     arrow = "╌▷" if width >= _WIDE else "▷"
     forks = [len(node.others) for node in spine.nodes]
     lead = 3 if max(forks, default=0) > 1 else 2
-    # The names of the whole flow, so that the boxes keep their width whichever way is taken.
-    ends = max((2 + columns(outcome.short) for outcome in flow.outcomes.values()), default=0)
-    names = 4 + max(8, ends, *(columns(short_name(question)) for question in flow.questions.values()))
+    # The questions of the whole flow, so that the boxes keep their width whichever way is taken.
+    names = 4 + max(8, *(columns(short_name(question)) for question in flow.questions.values()))
     if width < _NO_EXITS or not any(forks):
         return _Measure(left, max(8, min(max(names, width // 2), width - left - 1)), 0, lead, arrow)
     room = width - left
@@ -161,13 +160,15 @@ def _two_lines(name: str, more: str, room: int) -> tuple[str, str]:
     return clip(first, room), clip(" ".join(rest), room)
 
 
-def _outcome(spine: Spine, at: _Measure) -> Sequence[list[Span]]:
+def _outcome(spine: Spine, at: _Measure, width: int) -> Sequence[list[Span]]:
     style = BOXES["reached" if spine.reached else "ahead"]
     arrow, head = _head(spine.nodes[-1] if spine.nodes else None, spine)
     name = outcome_name(spine.outcome, at.box - 6)
+    # Nothing stands beside it: a long name takes what room there is.
+    box = max(at.box, min(columns(name) + 6, width - at.left - 1))
     margin = Span(" " * at.left)
     return [
-        [margin, *style.upper(at.box, arrow, _SHAFT, head)],
-        [margin, *style.middle(at.box, f"{'◆' if spine.reached else '◇'} {name}")],
-        [margin, *style.lower(at.box, {})],
+        [margin, *style.upper(box, arrow, _SHAFT, head)],
+        [margin, *style.middle(box, f"{'◆' if spine.reached else '◇'} {name}")],
+        [margin, *style.lower(box, {})],
     ]

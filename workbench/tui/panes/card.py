@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from workbench.core.decision import get_value
+from workbench.core.figures import grouped
 from workbench.core.flips import flips
-from workbench.core.flow import UNKNOWN, Choice, Question, Walk, leftovers, way_on
+from workbench.core.flow import UNKNOWN, Choice, Question, Walk, cut_text, figure, leftovers, way_on
 from workbench.core.proposals import given as given_answers
 from workbench.core.reasons import contradictions, evidence
 from workbench.core.text import clip, columns, pad, wrap
@@ -12,6 +13,9 @@ from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, selected, size, span, spread
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
+
+_ARROW = 6
+"""Columns under which the name of where an answer leads says nothing."""
 
 
 def heading(title: str, width: int, note: str = "") -> Row:
@@ -38,7 +42,7 @@ def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool
     given = get_value(view.decision, ("flow", "answer", question.id, "answer"))
     taken = question.choice(given) if given is not None else None
     for choice in question.choices.values():
-        row = _choice(view, choice, width, given if taken is choice else None)
+        row = _choice(view, question, choice, width, given if taken is choice else None)
         rows.append(selected(row) if choice.id == chosen else row)
     if question.kind == "number":
         rows.append(fit([span("  v ", "key"), span(f"your figure, {question.unit}".rstrip(", "), "muted")], width))
@@ -61,15 +65,25 @@ def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool
     return rows, cells
 
 
-def _choice(view: View, choice: Choice, width: int, given: str | None) -> Row:
+def _choice(view: View, question: Question, choice: Choice, width: int, given: str | None) -> Row:
     """Return an answer and where it leads, which is cut where both do not fit."""
     flow = view.asked
     target = flow.outcomes[choice.outcome].short if choice.outcome else flow.questions[choice.target].short
     left = [span("  "), span(f"{choice.key} ", "key"), span(choice.label, "strong" if given is not None else "text")]
+    mark = []
     if given is not None:
-        left.append(span(" ✓" if given == choice.id else f" ✓ {given}", "accent"))
-    room = width - size(left) - 6
-    return spread(left, [span(" ▷ ", "muted"), span(clip(target, max(1, room)), "muted"), span(" ")], width)
+        typed = figure(given) if given != choice.id else None
+        mark = [span(" ✓" if typed is None else f" ✓ {grouped(typed, 0)}", "accent")]
+    cut = f", {told}" if (told := cut_text(question, choice)) else ""
+    if size([*left, *mark]) + columns(cut) < width:
+        left.append(span(cut, "muted"))
+    left += mark
+    room = width - size(left) - 5
+    # The figures that choose an answer are not said elsewhere; where it leads is, in the flowchart.
+    end = (
+        [span(" ▷ ", "muted"), span(clip(target, max(1, room)), "muted"), span(" ")] if not cut or room > _ARROW else []
+    )
+    return spread(left, end, width)
 
 
 def _evidence(view: View, question: Question, taken: Choice | None, width: int) -> list[Row]:

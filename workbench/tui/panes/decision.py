@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
+from workbench.core.fields import field_name, kind_of
 from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane, ask
 from workbench.tui.panes.record import record_form, trigger_rows, trigger_table, why_form
@@ -84,6 +85,18 @@ class TriggerForm(Form):
             ask(self, "trigger", cell.path[1])
 
 
+class RecordForm(Form):
+    """The record's fields; one with a few choices offers them."""
+
+    async def action_edit(self) -> None:
+        """Offer the choices of a field that has some, open the edit field for every other."""
+        cell = self.cursor
+        if cell is not None and kind_of(cell.path) == "choice":
+            ask(self, "choice", field_name(cell.path))
+        else:
+            await super().action_edit()
+
+
 class DecisionPane(Pane):
     """Verdict and rationale side by side, triggers and the record below."""
 
@@ -104,7 +117,7 @@ class DecisionPane(Pane):
             yield VerdictSection("Verdict", id="verdict")
             yield WhyForm("Rationale", id="why", edge=True)
         yield TriggerForm("Triggers", id="triggers")
-        yield Form("Record", id="record")
+        yield RecordForm("Record", id="record")
 
     def draw(self, view: View) -> None:
         """Lay the four sections."""

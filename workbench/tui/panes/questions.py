@@ -18,6 +18,7 @@ from workbench.tui.panes.base import Pane
 from workbench.tui.panes.card import card_rows, choice_rows
 from workbench.tui.panes.score import score_rows
 from workbench.tui.view import View
+from workbench.tui.widgets.cell_input import NoteInput
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.section import Section
 
@@ -40,12 +41,19 @@ class Card(Form):
     ]
 
     shows_cursor = False
+    field = NoteInput
 
     @property
     def question(self) -> Question | None:
         """The question on the card; None at an outcome."""
         view = pane(self).view
         return pane(self).walk_to(view).question if view is not None else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A figure is typed where one is asked for; the kind of training is asked where training is the outcome."""
+        if action == "figure":
+            return self.question is not None and self.question.kind == "number"
+        return action != "kind" or pane(self).trains
 
     def action_answer(self) -> None:
         """Give the answer under the cursor."""
@@ -263,12 +271,16 @@ class QuestionsPane(Pane):
             self.redraw()
 
     def _look_at(self, question: str | None) -> None:
+        before = self._looked_at
         self._looked_at, self._ahead, self._index = question, False, None
         if self.view is not None and question is not None:
             asked = self.view.asked.questions[question]
             taken = asked.choice(self.view.decision.flow.answer[question].answer)
             self._index = list(asked.choices).index(taken.id) if taken is not None else None
         self.redraw()
+        if before != question:
+            # Other keys help at an outcome than at a question.
+            self.ask("keys")
 
     def on_section_clicked(self, message: Section.Clicked) -> None:
         """A click on an answer moves to it, on the chosen one gives it."""
@@ -289,9 +301,15 @@ class QuestionsPane(Pane):
             self._look_at(None)
             self.ask("figure", question.id)
 
+    @property
+    def trains(self) -> bool:
+        """Whether training is the outcome, or its kind is asked."""
+        view = self.view
+        return view is not None and (view.beside is not None or "fine-tuning" in view.path_approach)
+
     def kind(self) -> None:
         """Ask which kind of training where training is the outcome, or go back to the decision's own flowchart."""
-        if self.view is not None and (self.view.beside is not None or "fine-tuning" in self.view.path_approach):
+        if self.trains:
             self._look_at(None)
             self.ask("beside")
 

@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from workbench.core.decision import Decision, Path, get_value, with_value, without
+from workbench.core.fields import choices, field_path
 from workbench.core.inputs import APPROACHES
 from workbench.core.option_kinds import KINDS, made
 from workbench.core.presets import PRESETS, load_preset
@@ -74,6 +75,27 @@ def _own_trigger(screen: Workbench, _: str) -> None:
             lambda text: _change(screen, lambda decision: edits.own_trigger(decision, text)),
         )
     )
+
+
+def _choice(screen: Workbench, name: str) -> None:
+    """Offer what a field may hold."""
+    path = field_path(name)
+    now = str(get_value(screen.session.decision, path) or "")
+    items = [
+        Item(choice, choice, "as it is" if choice == now else _why_not(screen, path, choice))
+        for choice in choices(path)
+    ]
+
+    def picked(choice: str) -> None:
+        screen.confirm(path, choice)
+
+    screen.open_sheet(Picker(path[-1].capitalize(), items, picked, search=True, at=now))
+
+
+def _why_not(screen: Workbench, path: Path, choice: str) -> str:
+    """Return why a field cannot take a choice: a status may not follow another."""
+    problem = screen.session.typed(path, choice).problems.get(path)
+    return f"{problem.title}: {problem.message}" if problem is not None else ""
 
 
 def _named(table: str, title: str, label: str, base: str) -> Callable[[Workbench, str], None]:
@@ -258,7 +280,9 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "answer": _answer,
     "reference": flows.show_reference,
     "tour": flows.take_tour,
+    "choice": _choice,
     "figure": flows.ask_figure,
+    "keys": lambda screen, _: screen.draw_keys(),
     "beside": flows.ask_beside,
     "trigger": _trigger,
     "own-trigger": _own_trigger,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from workbench.core.figures import plain
 from workbench.core.flow import METHOD, SHIPPED, figure
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, wrap
 from workbench.errors import WorkbenchError
 from workbench.tui.widgets.reader import Reader
-from workbench.tui.widgets.sheets import Item, Picker, Prompt
+from workbench.tui.widgets.sheets import TALLEST, Item, Picker, Prompt
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
@@ -18,24 +18,49 @@ if TYPE_CHECKING:
 
 def pick_flow(screen: Workbench, _: str) -> None:
     """Pick a flowchart: one that ships, or one of the repository."""
-    own = own_flows(screen.desk.saved)
+    own = {name: _problem(screen, name) for name in own_flows(screen.desk.saved)}
     told = {
         "classic": "four questions",
         "guided": "every branch",
         METHOD: "which kind of training",
     }
-    items = [
-        Item(name, name, "of this repository" if name in own else f"{told[name]}, ships with the workbench")
-        for name in dict.fromkeys([*SHIPPED, *own])
-    ]
+    hints = {name: f"{told[name]}, ships with the workbench" for name in SHIPPED}
+    folder = clean_line(str(screen.desk.saved.parent / "flows"))
+    for name, problem in own.items():
+        hints[name] = f"× {problem.title.removeprefix(f'{folder}/')}" if problem else "of this repository"
+    items = [Item(name, name, hint) for name, hint in hints.items()]
 
     def picked(name: str) -> None:
-        if name != METHOD:
+        if (problem := own.get(name)) is not None:
+            _show_problem(screen, name, problem)
+        elif name != METHOD:
             use_flow(screen, name)
         elif screen.view.beside is None:
             ask_beside(screen, "")
 
     screen.open_sheet(Picker("Flowchart", items, picked))
+
+
+def _problem(screen: Workbench, name: str) -> WorkbenchError | None:
+    """Return why a flowchart of the repository cannot be asked."""
+    try:
+        screen.desk.flow(name)
+    except WorkbenchError as problem:
+        return problem
+    return None
+
+
+def _show_problem(screen: Workbench, name: str, problem: WorkbenchError) -> None:
+    """Say what is wrong with a flowchart, where and how to mend it, and go back to the others."""
+    width = max(20, screen.size.width - 6)
+    lines = [line for text in (str(problem), problem.hint) if text for line in wrap(text, width)]
+    items = [Item("back", "pick another flowchart", key="p"), Item("leave", "leave it", key="l")]
+
+    def picked(what: str) -> None:
+        if what == "back":
+            pick_flow(screen, "")
+
+    screen.open_sheet(Picker(f"{name} cannot be asked", items, picked, lines=lines[: TALLEST - 4]))
 
 
 def own_flows(saved: Path) -> list[str]:

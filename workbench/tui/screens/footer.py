@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -21,12 +22,20 @@ def own_bindings(screen: Stage) -> list[Binding]:
     """Return the bindings that work now, those of the focused widget first."""
     active = list(screen.active_bindings.values())
     depth = {node: index for index, node in enumerate(screen.focused.ancestors_with_self)} if screen.focused else {}
-    ours = [entry for entry in active if entry.node.__module__.startswith("workbench.")]
+    ours = [entry for entry in active if entry.binding.key in _declared(type(entry.node))]
     if getattr(screen.focused, "takes_letters", False):
         # Enter and letters are text there, whatever they do in the section around it.
         ours = [entry for entry in ours if entry.node is screen.focused or entry.binding.key.startswith("ctrl+")]
     ours.sort(key=lambda entry: depth.get(entry.node, len(depth)))
     return [entry.binding for entry in ours if entry.enabled]
+
+
+@cache
+def _declared(widget: type) -> frozenset[str]:
+    """Return the keys that our own classes bind, not those a widget has from Textual."""
+    own = [cls for cls in widget.__mro__ if cls.__module__.startswith("workbench.")]
+    found = [binding for cls in own for binding in cls.__dict__.get("BINDINGS", ())]
+    return frozenset(binding.key for binding in found)
 
 
 def shown_key(binding: Binding) -> str:
@@ -49,6 +58,8 @@ def footer_keys(screen: Stage) -> list[tuple[str, str]]:
         if len(letters) <= _MOST_LETTERS:
             # A wide fan would push out every other key; its letters stand before the answers.
             keys.insert(1, (letters, "at once"))
+        if question.kind == "number":
+            keys.insert(1, ("v", "figure"))
     return list(dict.fromkeys(keys))[:7]
 
 

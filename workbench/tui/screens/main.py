@@ -133,14 +133,18 @@ class Workbench(Stage):
 
     def on_form_confirmed(self, message: Form.Confirmed) -> None:
         """A field was left: an undo step."""
-        session = self.session
-        if message.path[0] == "trigger":
-            session = _asking().take_if_changed(self.view, message.path, message.text)
-        self.update(session.confirmed(message.path, message.text))
-        self._tell_problem(message.path)
+        self.confirm(message.path, message.text)
         if self._save_after_title and message.path == ("title",) and self.session.decision.title:
             self._save_after_title = False
             _saving().save(self)
+
+    def confirm(self, path: Path, text: str) -> None:
+        """Take the text of a field, or say why not."""
+        session = self.session
+        if path[0] == "trigger":
+            session = _asking().take_if_changed(self.view, path, text)
+        self.update(session.confirmed(path, text))
+        self._tell_problem(path)
 
     def on_form_restored(self, message: Form.Restored) -> None:
         """A field was left with escape."""
@@ -152,6 +156,8 @@ class Workbench(Stage):
         problem = self.session.problems.get(message.path)
         if problem is not None:
             self.tell(problem, bad=True)
+        elif self._save_after_title and message.path == ("title",):
+            self.tell("A title is needed, it names the file; enter saves.")
         else:
             self.clear_message()
 
@@ -175,7 +181,6 @@ class Workbench(Stage):
         self._save_after_title = True
         await self._show_pane(4)
         await self._panes[4].edit_title()  # type: ignore[attr-defined]
-        self.app.call_later(self.tell, "A title names the file; enter saves.")
 
     def action_save_as_new(self) -> None:
         """Save under a new id; the old file stays as it is."""

@@ -22,7 +22,7 @@ def show_help(screen: Workbench) -> None:
     """Show every key that works where the focus is, and what the field under the cursor is for."""
     focused = screen.focused
     lines = []
-    if isinstance(focused, Form) and focused.cursor is not None and focused.cursor.help:
+    if isinstance(focused, Form) and focused.shows_cursor and focused.cursor is not None and focused.cursor.help:
         lines.append(f"This field: {focused.cursor.help}")
     seen: dict[str, str] = {}
     for binding in own_bindings(screen):
@@ -48,6 +48,10 @@ _TOLD = {
     "choose(1)": "answer below",
     "move(-1)": "row above",
     "move(1)": "row below",
+    "figure": "type a figure",
+    "kind": "which kind of training, or back from there",
+    "scroll(-8)": "up a page",
+    "scroll(8)": "down a page",
 }
 
 

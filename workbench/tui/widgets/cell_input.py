@@ -91,3 +91,9 @@ class CellInput(Fleeting, Input):
         if not self.right or y or blank <= 0:
             return strip
         return Strip.join([Strip.blank(blank, self.rich_style), strip.crop(0, width - blank)])
+
+
+class NoteInput(CellInput):
+    """Edits a text that somebody thought about: escape keeps it as enter does, and undo takes it back."""
+
+    BINDINGS = [Binding("escape", "leave('enter')", "done", priority=True)]

@@ -45,6 +45,9 @@ class Form(Section):
     shows_cursor = True
     """Whether the cursor is seen (and kept in sight) while nothing is edited."""
 
+    field: type[CellInput] = CellInput
+    """What a cell is edited in."""
+
     class Typed(Message):
         """A key was typed in a field."""
 
@@ -161,12 +164,16 @@ class Form(Section):
         self.post_message(self.Moved(self, path))
 
     async def action_edit(self) -> None:
+        """Edit the cell."""
+        await self.open_field()
+
+    async def open_field(self) -> None:
         """Open the edit field over the cell, its old value selected."""
         cell = self.cursor
         if cell is None or self.editor is not None:
             return
         self._at = cell.path
-        editor = CellInput(cell.path, cell.text, right=cell.right, leave=self._leave_cell)
+        editor = self.field(cell.path, cell.text, right=cell.right, leave=self._leave_cell)
         editor.styles.width = cell.width + (1 if cell.right else 0)
         self._place(editor, cell)
         await self.mount(editor)
@@ -190,7 +197,7 @@ class Form(Section):
         moves = {"next": (1, 0), "previous": (-1, 0), "down": (0, 1), "up": (0, -1)}
         along, down = moves.get(how, (0, 0))
         if (along and self._step(along)) or (down and self._across(0, down)):
-            await self.action_edit()
+            await self.open_field()
         else:
             self._draw_cells()
 
