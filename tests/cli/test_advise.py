@@ -210,6 +210,71 @@ def test_ask_keeps_every_answer_and_goes_on_when_told(
     assert "workbench new --title" in out and str(answers_file("guided")) in out
 
 
+@pytest.mark.parametrize("more", [["--json"], []])
+def test_ask_resumes_and_takes_given_answers_at_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, more: list[str]
+) -> None:
+    talk(monkeypatch, "yes", "no")
+    run(capsys, "ask", "--flow", "guided")
+    _, out, _ = run(capsys, "ask", "--flow", "guided", "--resume", "--answer", "gap=reasoning", *more)
+    assert "Not used" not in out and "Stronger model, steps or tools" in out
+    found = answer(capsys, "ask", "--flow", "guided", "--resume", "--json")
+    assert [step["question"] for step in found["path"]] == ["tried", "good_enough", "gap"]
+    found = answer(capsys, "ask", "--flow", "guided", "--json")
+    assert found["path"] == [], "what is kept counts only when that is asked for"
+
+
+def test_ask_that_is_interrupted_says_what_is_kept_and_how_to_go_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hands(io.StringIO):
+        def readline(self, *_: object) -> str:  # type: ignore[override]
+            line = super().readline()
+            if not line:
+                raise KeyboardInterrupt
+            return line
+
+    monkeypatch.setattr("sys.stdin", Hands("yes\n"))
+    code, out, _ = run(capsys, "ask", "--flow", "guided")
+    assert code == 130
+    assert out.endswith("\nStopped; the answers are kept. To go on:\n  workbench ask --flow guided --resume\n")
+
+
+def test_ask_that_ends_at_once_claims_to_keep_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(monkeypatch)
+    _, out, _ = run(capsys, "ask")
+    assert "Stopped; nothing is answered yet." in out and "kept" not in out
+    assert not answers_file("classic").exists()
+
+
+def test_ask_breaks_its_lines_between_words_and_says_last_how_to_record_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(monkeypatch, "yes", "no", "reasoning")
+    _, out, _ = run(capsys, "ask", "--flow", "guided")
+    assert all(len(line) <= 80 for line in out.splitlines() if "--from" not in line)
+    assert out.index("Outcome:") < out.index("To record it:") and out.rstrip().splitlines()[-1].startswith("To record")
+
+
+@pytest.mark.parametrize("command", ["advise", "score", "cost", "plateau"])
+def test_an_id_or_its_start_is_as_good_as_its_file(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    folder = SAVED
+    by_file = run(capsys, command, f"{folder}/20260615-review-sentiment-7b93.toml", "--saved", str(folder))
+    assert by_file[0] == 0 and by_file[1]
+    for id in ("20260615-review-sentiment-7b93", "20260615"):
+        assert run(capsys, command, id, "--saved", str(folder)) == by_file
+    code, _, err = run(capsys, command, "20260615-review-sentiment-7b9x", "--saved", str(folder))
+    assert code == 2 and "no such decision" in err and "did you mean 20260615-review-sentiment-7b93" in err
+
+
+def test_two_decisions_are_compared_by_their_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = SAVED
+    code, out, _ = run(capsys, "cost", "20260615", "20260504", "--saved", str(folder))
+    assert code == 0 and "requests_per_month" in out
+
+
 def test_ask_starts_anew_and_offers_what_was_kept(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

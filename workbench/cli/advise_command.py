@@ -27,7 +27,7 @@ _MOST = 6
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", metavar="FILE", help="a decision, or a file with just some of its tables")
+    parser.add_argument("file", metavar="FILE or ID", help="a decision, or a file with just some of its tables")
     parser.add_argument("--flow", metavar="NAME or FILE", help="ask the answers of another flowchart than the file's")
     parser.add_argument("--as-of", metavar="DATE", type=day, help="the day it is looked at, today")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
@@ -35,7 +35,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Say what everything in the file advises."""
-    decision = read_decision_file(options.file)
+    decision = read_decision_file(options.file, options.saved)
     flow = load_named_flow(options.flow or decision.flow.name, saved_folder(options.saved))
     if options.flow:
         decision = with_value(decision, ("flow", "name"), flow.name)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.cli.ask_dialogue import dialogue
-from workbench.cli.common import print_json, saved_folder
+from workbench.cli.common import print_json, saved_folder, width
 from workbench.core.advice import answered
 from workbench.core.decision import Answer, Decision
 from workbench.core.flow import Flowchart, Walk, leftovers, walk
@@ -15,6 +16,7 @@ from workbench.core.flow_check import QUOTED, listed
 from workbench.core.proposals import flow_proposals, given
 from workbench.core.text import clean_line, clip, wrap
 from workbench.errors import UsageProblem
+from workbench.store.answers import answers_file, keep, read_kept
 from workbench.store.flows import load_named_flow
 
 EXAMPLE = "example: workbench ask --answer examples=yes --answer consistency=no"
@@ -42,12 +44,14 @@ def run(options: Namespace) -> int:
     if options.check:
         print(f"{flow.name}: {len(flow.questions)} questions, {len(flow.outcomes)} outcomes, all of them reached")
         return 0
-    if not options.json and not options.answer:
-        answers = dialogue(flow, Path(options.into) if options.into else None, options.resume)
+    file = Path(options.into) if options.into else answers_file(flow.name)
+    talks = not options.json and not options.answer
+    if talks:
+        answers = dialogue(flow, file, options.resume or bool(options.into), _how_to_go_on(options, name))
     else:
         answers = dict(_answer(flow, text) for text in options.answer)
-        if kept is not None:
-            answers = _into(Path(options.into), flow, answers)
+        if options.into or options.resume:
+            answers = _into(file, flow, answers)
     path = walk(flow, answers)
     if options.json:
         print_json(_as_json(flow, path))
@@ -55,25 +59,31 @@ def run(options: Namespace) -> int:
     for step in path.steps:
         print(f"{step.question.short} {step.choice.said}")
     _tell(flow, path, answers)
+    if talks and path.outcome is not None and not options.into:
+        print(f'\nTo record it: workbench new --title "..." --from {shlex.quote(clean_line(str(file)))}')
     return 0
+
+
+def _how_to_go_on(options: Namespace, name: str) -> str:
+    """Return the command that goes on with the answers another time."""
+    if options.into:
+        return f"workbench ask --into {shlex.quote(clean_line(options.into))}"
+    return f"workbench ask --flow {shlex.quote(clean_line(name))} --resume"
 
 
 def _kept(into: str | None) -> Decision | None:
     if into is None:
         return None
-    from workbench.store.answers import read_kept
-
     return read_kept(Path(into))
 
 
 def _into(file: Path, flow: Flowchart, answers: Mapping[str, str]) -> dict[str, str]:
     """Keep the answers in a file, and return all that are in it then."""
-    from workbench.store.answers import keep, read_kept
-
     decision = read_kept(file)
     for id, answer in answers.items():
         decision = answered(decision, flow, id, Answer(answer=answer, source="person"))
-    keep(file, decision)
+    if answers:
+        keep(file, decision)
     return given(decision)
 
 
@@ -113,13 +123,21 @@ def _as_json(flow: Flowchart, path: Walk) -> dict[str, object]:
 
 def _tell(flow: Flowchart, path: Walk, answers: Mapping[str, str]) -> None:
     for left in leftovers(flow, path, answers):
-        print(f"Not used: {left.question}={left.answer}, {left.why}")
+        _say(f"Not used: {left.question}={left.answer}, {left.why}")
     if path.outcome is None:
         if path.question is not None:
-            print(f"\nNext question: {path.question.id}: {path.question.text}")
+            print()
+            _say(f"Next question: {path.question.id}: {path.question.text}")
         return
-    print(f"\nOutcome: {path.outcome.headline} ({path.outcome.approach})")
+    print()
+    _say(f"Outcome: {path.outcome.headline} ({path.outcome.approach})")
     print("\n".join(wrap(path.outcome.text, 72)))
     for proposal in flow_proposals(flow, path):
         because = " ".join(proposal.because.split())
-        print(f"Trigger: {proposal.when}, then {proposal.then}: {because}")
+        _say(f"Trigger: {proposal.when}, then {proposal.then}: {because}")
+
+
+def _say(text: str) -> None:
+    """Print a text wrapped at words, its further lines set in."""
+    first, *more = wrap(text, width() - 2)
+    print("\n".join([first, *(f"  {line}" for line in more)]))

@@ -6,16 +6,17 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from workbench.cli.common import width
 from workbench.core.advice import answered
 from workbench.core.costs import compare
 from workbench.core.decision import Answer, Decision
 from workbench.core.facts import facts
-from workbench.core.flow import Flowchart, Question, walk
+from workbench.core.flow import Choice, Flowchart, Question, cut_text, walk
 from workbench.core.proposals import given
 from workbench.core.reasons import evidence
 from workbench.core.text import clean_line, wrap
 from workbench.errors import WorkbenchError
-from workbench.store.answers import answers_file, keep, read_kept
+from workbench.store.answers import keep, read_kept
 
 _COMMANDS = {
     "b": "back", "back": "back", "?": "why", "why": "why", "restart": "restart", "resume": "resume",
@@ -24,23 +25,31 @@ _COMMANDS = {
 """What may be typed besides an answer; an answer's own letter comes first."""
 
 
-def dialogue(flow: Flowchart, into: Path | None, resume: bool) -> dict[str, str]:
+def dialogue(flow: Flowchart, file: Path, resume: bool, again: str) -> dict[str, str]:
     """Ask one question after the other and keep every answer at once, so that another time can go on from here.
 
     Args:
         flow: The flowchart.
-        into: The file the answers are kept in; None keeps them in one of their own among the program's state.
-        resume: Go on with the answers kept there. Those of a file that was named always count.
+        file: Where the answers are kept.
+        resume: Go on with the answers kept there.
+        again: The command that goes on with them another time.
+
+    Raises:
+        KeyboardInterrupt: As the person asked; what is kept has been said.
     """
-    file = into or answers_file(flow.name)
     kept = read_kept(file)
-    decision = kept if resume or into is not None else Decision()
-    print(f"{flow.title}. Type an answer, back, ? for why it is asked, restart, or quit.")
+    decision = kept if resume else Decision()
+    print("\n".join(wrap(f"{flow.title}. Type an answer, back, ? for why it is asked, restart, or quit.", width())))
     if count := len(walk(flow, given(kept)).steps):
         told = "" if decision is kept else "; type resume to go on with them"
         print(f"{count} answer{'s' if count > 1 else ''} kept from an earlier time{told}.")
     while (question := walk(flow, given(decision)).question) is not None:
-        typed = _ask(decision, question, len(walk(flow, given(decision)).steps) + 1)
+        count = len(walk(flow, given(decision)).steps)
+        try:
+            typed = _ask(decision, question, count + 1)
+        except KeyboardInterrupt:
+            print(f"\n{_stopped(count, again)}")
+            raise
         answer = None if typed is None else _choice(question, typed)
         if answer is not None:
             decision = answered(decision, flow, question.id, Answer(answer=answer, source="person"))
@@ -48,13 +57,17 @@ def dialogue(flow: Flowchart, into: Path | None, resume: bool) -> dict[str, str]
             continue
         command = "quit" if typed is None else _COMMANDS.get(typed, "")
         if command == "quit":
-            print("Stopped; the answers are kept. So far:")
+            print(("\n" if typed is None else "") + _stopped(count, again) + ("\n\nSo far:" if count else ""))
             break
         decision = _obeyed(command, decision, kept, flow, question)
-    print()
-    if walk(flow, given(decision)).outcome is not None and into is None:
-        print(f'To record it: workbench new --title "..." --from {clean_line(str(file))}\n')
+    else:
+        print()
     return given(decision)
+
+
+def _stopped(count: int, again: str) -> str:
+    """Return that the answers are kept and how to go on, where there are any."""
+    return f"Stopped; the answers are kept. To go on:\n  {again}" if count else "Stopped; nothing is answered yet."
 
 
 def _obeyed(command: str, decision: Decision, kept: Decision, flow: Flowchart, question: Question) -> Decision:
@@ -68,7 +81,7 @@ def _obeyed(command: str, decision: Decision, kept: Decision, flow: Flowchart, q
     if command == "why":
         print("\n".join(wrap(question.why or "The flowchart does not say.", 72)))
     else:
-        print(_offered(question))
+        print("\n".join(wrap(_offered(question), width())))
     return decision
 
 
@@ -80,14 +93,21 @@ def _keep(file: Path, decision: Decision) -> None:
 
 
 def _ask(decision: Decision, question: Question, number: int) -> str | None:
-    print(f"\nQuestion {number}, {question.id}: {question.text}")
+    print()
+    print("\n".join(wrap(f"Question {number}, {question.id}: {question.text}", width())))
     known = facts(decision, date.today(), compare(decision.costs, date.today()))
     said = evidence(question, known)
     if said is not None:
         fact, answer = said
-        print(f"Evidence: {fact.text} ({fact.place}) says {question.choices[answer].said}.")
+        print("\n".join(wrap(f"Evidence: {fact.text} ({fact.place}) says {question.choices[answer].said}.", width())))
     figure = f"a figure{f' ({question.unit})' if question.unit else ''}, " if question.kind == "number" else ""
-    return _read(figure + " or ".join(choice.said for choice in question.choices.values()))
+    return _read(figure + " or ".join(_said(question, choice) for choice in question.choices.values()))
+
+
+def _said(question: Question, choice: Choice) -> str:
+    """Return an answer with the figures that choose it, where it is chosen by figures."""
+    cut = cut_text(question, choice)
+    return f"{choice.said} ({cut})" if cut else choice.said
 
 
 def _back(decision: Decision, flow: Flowchart) -> Decision:
@@ -105,7 +125,7 @@ def _emptied(decision: Decision, flow: Flowchart) -> Decision:
 
 
 def _read(prompt: str) -> str | None:
-    print(f"{prompt}: ", end="", flush=True)
+    print("\n".join(wrap(f"{prompt}:", width() - 2)), end=" ", flush=True)
     line = sys.stdin.readline()
     return clean_line(line.strip()).lower() if line else None
 

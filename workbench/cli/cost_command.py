@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from workbench.cli import cost_usage
-from workbench.cli.common import print_json, tell_newer
+from workbench.cli.common import print_json
 from workbench.cli.cost_json import as_json
 from workbench.cli.cost_text import chart_drawn, cost_table, ranges_told, sources_told, turns_told
 from workbench.core.costs import Comparison, compare
@@ -33,7 +33,7 @@ EXAMPLE = "example: workbench cost --preset c-output-counted --set option.fine-t
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "file", nargs="*", metavar="FILE", help="a decision, or a file with just its [costs]; two are compared"
+        "file", nargs="*", metavar="FILE or ID", help="a decision, or a file with just its [costs]; two are compared"
     )
     parser.add_argument("--preset", metavar="NAME", help=f"a worked example: {', '.join(PRESETS)}")
     parser.add_argument(
@@ -96,22 +96,21 @@ def _read(options: Namespace) -> tuple[Decision, str, dict[str, tuple[str, ...]]
     if options.preset is not None:
         preset = load_preset(clean_line(options.preset))
         return Decision(costs=preset.costs), preset.note, dict(preset.names)
-    return read_costs(options.file[0]), "", {}
+    return read_costs(options.file[0], options.saved), "", {}
 
 
-def read_costs(file: str) -> Decision:
-    """Return the decision in a file that has costs to compare.
+def read_costs(file: str, saved: str | None) -> Decision:
+    """Return the decision in a file or of an id that has costs to compare.
 
     Raises:
         WorkbenchError: The file cannot be read, or there is nothing to compare in it.
     """
-    from workbench.store.decisions import open_decision
+    from workbench.cli.reading import read_decision_file
 
-    opened = open_decision(Path(file))
-    tell_newer(opened.read_only)
-    if not opened.decision.costs.option:
+    decision = read_decision_file(file, saved)
+    if not decision.costs.option:
         raise UsageProblem("no cost options", clean_line(file), "write [costs.option.NAME] tables")
-    return opened.decision
+    return decision
 
 
 def with_setting(decision: Decision, text: str, names: Mapping[str, tuple[str, ...]]) -> Decision:

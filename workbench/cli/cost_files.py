@@ -32,7 +32,7 @@ def compare_files(options: Namespace) -> int:
     names = [clean_line(file) for file in options.file]
     both = []
     for file in options.file:
-        decision = read_costs(file)
+        decision = read_costs(file, options.saved)
         for text in options.set:
             decision = with_setting(decision, text, {})
         both.append(decision.costs)

@@ -31,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "given",
         nargs="+",
-        metavar="FILE or 0.70",
+        metavar="FILE, ID or 0.70",
         help="a decision, a file with just its [accuracy.*], CSV or JSON of versions; or shares: 0.78, '78 %%', 71/100",
     )
     parser.add_argument("--cases", metavar="N", help="cases each was measured on, where that is not said")
@@ -44,7 +44,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Tell what the versions show; 3 where there are too few of them to see a step."""
     threshold = _threshold(options.threshold)
-    prompts, tuned, aim = _read(options.given)
+    prompts, tuned, aim = _read(options.given, options.saved)
     named = len(options.given) == 1
     cases = _cases(options.cases)
     if cases is not None:
@@ -64,7 +64,7 @@ def run(options: Namespace) -> int:
     return 3 if found.verdict is None else 0
 
 
-def _read(given: Sequence[str]) -> tuple[list[Measured], list[Measured], Decimal | None]:
+def _read(given: Sequence[str], saved: str | None) -> tuple[list[Measured], list[Measured], Decimal | None]:
     """Return prompt versions, fine-tuned ones, and the accuracy aimed at."""
     if len(given) == 1 and not _FRACTION.fullmatch(given[0]) and (is_file_name(given[0]) or _is_export(given[0])):
         return _from_file(Path(given[0]))
@@ -73,10 +73,29 @@ def _read(given: Sequence[str]) -> tuple[list[Measured], list[Measured], Decimal
         raise UsageProblem("a file among others", clean_line(files[0])[:80], "give one FILE, or shares")
     from workbench.core.evidence.versions import read_share
 
+    if len(given) == 1 and (file := _of_id(given[0], saved)) is not None:
+        return _from_file(file)
     versions = [Measured(text, *read_share(text)) for text in given]
     if len(versions) < 2:
         raise UsageProblem("two versions are needed to see a step", clean_line(given[0])[:80], EXAMPLE)
     return versions, [], None
+
+
+def _of_id(text: str, saved: str | None) -> Path | None:
+    """Return the file of an id, or of the start of one; None for a figure that is none.
+
+    Raises:
+        WorkbenchError: It is neither.
+    """
+    from workbench.cli.reading import file_named
+    from workbench.errors import FileProblem
+
+    try:
+        return file_named(text, saved)
+    except FileProblem:
+        if any(char.isalpha() for char in text):
+            raise
+        return None
 
 
 def _is_export(text: str) -> bool:

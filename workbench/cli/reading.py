@@ -5,22 +5,39 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from workbench.cli.common import tell_newer
+from workbench.cli.common import is_file_name, saved_folder, tell_newer
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart
 from workbench.errors import WorkbenchError
 from workbench.store.flows import load_named_flow
 
 
-def read_decision_file(file: str) -> Decision:
-    """Return the decision in a file, or one made of the tables the file has.
+def file_named(text: str, saved: str | None) -> Path:
+    """Return the file that an argument names: a FILE, or an id (or the start of one) in the saved folder.
+
+    Args:
+        text: A FILE ends in ``.toml`` or holds a slash.
+        saved: What ``--saved`` says.
+
+    Raises:
+        WorkbenchError: There is no such decision.
+    """
+    if is_file_name(text):
+        return Path(text)
+    from workbench.store.decisions import find
+
+    return find(saved_folder(saved), text)
+
+
+def read_decision_file(file: str, saved: str | None = None) -> Decision:
+    """Return the decision in a file or of an id, or one made of the tables the file has.
 
     Raises:
         WorkbenchError: It cannot be read.
     """
     from workbench.store.decisions import open_decision
 
-    opened = open_decision(Path(file))
+    opened = open_decision(file_named(file, saved))
     tell_newer(opened.read_only)
     return opened.decision
 

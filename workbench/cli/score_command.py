@@ -21,13 +21,13 @@ EXAMPLE = "example: workbench score saved/20260615-review-sentiment-7b93.toml"
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", metavar="FILE", help="a decision, or a file with just its [score]")
+    parser.add_argument("file", metavar="FILE or ID", help="a decision, or a file with just its [score]")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
 def run(options: Namespace) -> int:
     """Print the scorecard; exit code 0 whatever it recommends."""
-    decision = read_decision_file(options.file)
+    decision = read_decision_file(options.file, options.saved)
     today = date.today()
     flow = read_flow(decision, saved_folder(options.saved))
     path = walk(flow, given(decision)) if flow is not None else None

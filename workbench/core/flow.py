@@ -108,8 +108,11 @@ def figure(text: str) -> Decimal | None:
 
 
 def cut_text(question: Question, choice: Choice) -> str:
-    """Return the figures that choose an answer: ``under 10,000``, ``10,000 to 1,000,000``; empty where none does."""
-    if question.kind != "number" or choice.id == UNKNOWN:
+    """Return the figures that choose an answer: ``under 10,000``, ``10,000 to 1,000,000``.
+
+    Empty where no figure does, or where the answer's label says so itself.
+    """
+    if question.kind != "number" or choice.id == UNKNOWN or any(char.isdecimal() for char in choice.label):
         return ""
     cuts = sorted(other.below for other in question.choices.values() if other.below is not None)
     if choice.below is None:

@@ -10,7 +10,7 @@ from workbench.core.cost_views import input_label, input_text, limit_text
 from workbench.core.facts import best_prompt, target
 from workbench.core.figures import number, ratio
 from workbench.core.flips import flips
-from workbench.core.flow import Question, cut_text, figure
+from workbench.core.flow import UNKNOWN, Question, cut_text, figure
 from workbench.core.proposals import given
 from workbench.core.reasons import evidence
 from workbench.core.triggers import OnMetric, parse_trigger
@@ -118,8 +118,8 @@ def _on_figure(view: View, question: Question, tip: Tip) -> Change | None:
 def _on_cut(view: View, question: Question, tip: Tip) -> Change | None:
     """Return the change of a figure that was typed as the answer."""
     typed, choice = figure(given(view.decision).get(question.id, "")), question.choices[tip.answer]
-    at = cut_text(question, choice)
-    if typed is None or not at:
+    at = cut_text(question, choice) or choice.said
+    if typed is None or choice.id == UNKNOWN:
         return None
     brief = f"{question.short} {at}"
     return Change(question.short, at, number(typed), tip.headline, brief, "Questions", tip.question)
