@@ -54,9 +54,18 @@ class NotThereYet(ValueProblem):
 
 
 class FlowProblem(WorkbenchError):
-    """A flowchart that cannot be walked; `at` is the table it is about, for instance ``("question", "volume")``."""
+    """A flowchart that cannot be walked; `at` is the table it is about, for instance ``("question", "volume")``.
+
+    `key` is the key in that table; empty where it is about all of it.
+    """
 
     at: tuple[str, ...] = ()
+    key: str = ""
+
+    def about(self, key: str) -> FlowProblem:
+        """Return the problem with the key it is about."""
+        self.key = self.key or key
+        return self
 
     def standing(self, *at: str) -> FlowProblem:
         """Return the problem with the table it is about, which whoever raised it may have named more closely."""

@@ -339,13 +339,68 @@ def test_ask_takes_a_figure(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     assert code == 2 and "a figure, or one of" in err
 
 
+SOUND_FLOW = """\
+name = "ours"
+start = "a"
+[question.a]
+text = "A?"
+[question.a.answer.yes]
+outcome = "go"
+[outcome.go]
+approach = "prompting"
+headline = "Go"
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "added", "told"),
+    [
+        ("[question.a]", 'whyy = "x"', ":4: question a has an unknown key: whyy\n  did you mean why?"),
+        (
+            "[question.a]",
+            'evidence = "phase_of_moon >= 3"',
+            ":4: question a: nothing gives its evidence: phase_of_moon",
+        ),
+        (
+            "[question.a.answer.yes]",
+            'then = "panic"',
+            ":6: question a, answer yes: then is neither reopen nor an approach",
+        ),
+        ("[question.a.answer.yes]", "then = 'x'\nbelov = 3", ":7: question a, answer yes has an unknown key: belov"),
+        ("[outcome.go]", 'tittle = "x"', ":8: outcome go has an unknown key: tittle"),
+        ('start = "a"', "colour = 3", ":3: the flowchart has an unknown key: colour"),
+    ],
+)
+def test_check_tells_what_in_a_sound_flow_says_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, at: str, added: str, told: str
+) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(SOUND_FLOW.replace(at, f"{at}\n{added}"), encoding="utf-8")
+    code, out, _ = run(capsys, "ask", "--flow", str(file), "--check")
+    assert code == 1 and f"ours.toml{told}" in out and "1 question, 1 outcome, all of them reached" in out
+    assert run(capsys, "ask", "--flow", str(file), "--json")[0] == 0, "it can be asked all the same"
+
+
+@pytest.mark.parametrize("name", ["classic", "guided", "method"])
+def test_the_flows_that_ship_say_nothing_in_vain(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    file = Path(__file__).parents[2] / "workbench" / "core" / "flows" / f"{name}.toml"
+    assert run(capsys, "ask", "--flow", str(file), "--check")[0] == 0
+
+
+def test_an_unknown_flow_is_told_with_the_repositorys_own(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "flows" / "ours.toml").write_text(SOUND_FLOW, encoding="utf-8")
+    code, _, err = run(capsys, "ask", "--flow", "nosuch", "--saved", str(tmp_path / "saved"))
+    assert code == 2 and "one of classic, guided, method, ours, or a file of your own" in err
+
+
 BAD_FLOWS = [
-    ('[question.a.answer.no]\nnext = "c"\n', ":8: question a, answer no leads nowhere"),
+    ('[question.a.answer.no]\nnext = "c"\n', ":9: question a, answer no leads nowhere"),
     ('[question.a.answer.no]\noutcome = "go"\nbelow = 3\n', ":3: question a has cuts"),
-    ('[question.a.answer.no]\noutcome = "go"\naim = "fame"\n', ":8: question a, answer no has an unknown aim"),
+    ('[question.a.answer.no]\noutcome = "go"\naim = "fame"\n', ":10: question a, answer no has an unknown aim"),
     (
         '[question.a.answer.no]\noutcome = "go"\nveto = "no"\ninstead = "magic"\n',
-        ":8: question a, answer no has an unknown",
+        ":11: question a, answer no has an unknown",
     ),
     ('[outcome.lost]\napproach = "rag"\nheadline = "Lost"\n', ":8: outcome lost cannot be reached"),
     ('[question.a.answer.no]\nnext = "a"\n', ":3: the flowchart has a circle"),
@@ -370,8 +425,8 @@ def test_a_flow_that_is_wrong_names_its_line(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('\nname = 5\nstart = "a"\n', ":2: the flowchart has no name: 5 is no text"),
-        ('name = "x"\n\ntitle = []\n', ":3: the flowchart has no title"),
+        ('\nname = 5\nstart = "a"\n', ":2: the flowchart: name is no text: 5"),
+        ('name = "x"\n\ntitle = []\n', ":3: the flowchart: title is no text"),
         ('name = "x"\n\nquestion = 3\n', ":3: no [question.*]"),
         ("", ":1: the flowchart has no name"),
     ],

@@ -17,7 +17,7 @@ from workbench.core.proposals import flow_proposals, given
 from workbench.core.text import clean_line, clip, wrap
 from workbench.errors import UsageProblem
 from workbench.store.answers import answers_file, keep, read_kept
-from workbench.store.flows import load_named_flow
+from workbench.store.flows import load_named_flow, remarks
 
 EXAMPLE = "example: workbench ask --answer examples=yes --answer consistency=no"
 
@@ -42,8 +42,7 @@ def run(options: Namespace) -> int:
     name = options.flow or (kept.flow.name if kept is not None else "classic")
     flow = load_named_flow(name, saved_folder(options.saved))
     if options.check:
-        print(f"{flow.name}: {len(flow.questions)} questions, {len(flow.outcomes)} outcomes, all of them reached")
-        return 0
+        return _check(flow, name, saved_folder(options.saved))
     file = Path(options.into) if options.into else answers_file(flow.name)
     talks = not options.json and not options.answer
     if talks:
@@ -62,6 +61,17 @@ def run(options: Namespace) -> int:
     if talks and path.outcome is not None and not options.into:
         print(f'\nTo record it: workbench new --title "..." --from {shlex.quote(clean_line(str(file)))}')
     return 0
+
+
+def _check(flow: Flowchart, name: str, saved: Path) -> int:
+    """Say how large a sound flowchart is, and what in its file says nothing; 1 where there is such a thing."""
+    found = remarks(name, saved)
+    for remark in found:
+        print(f"{remark}\n  {remark.hint}")
+    sizes = [(len(flow.questions), "question"), (len(flow.outcomes), "outcome")]
+    told = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in sizes)
+    print(f"{flow.name}: {told}, all of them reached")
+    return 1 if found else 0
 
 
 def _how_to_go_on(options: Namespace, name: str) -> str:

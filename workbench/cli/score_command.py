@@ -9,7 +9,7 @@ from decimal import Decimal
 from workbench.cli.common import print_json, saved_folder, table
 from workbench.cli.reading import read_decision_file, read_flow
 from workbench.core.costs import compare
-from workbench.core.figures import plain
+from workbench.core.figures import grouped, plain
 from workbench.core.flow import walk
 from workbench.core.proposals import given
 from workbench.core.scorecard import Line, Scorecard, flip_text, scorecard
@@ -67,7 +67,7 @@ def score_text(card: Scorecard) -> str:
         (
             line.factor.label,
             _value(line),
-            "" if line.factor.cut is None else plain(line.factor.cut),
+            "" if line.factor.cut is None else grouped(line.factor.cut, 0),
             _points(line.points),
         )
         for line in card.lines
@@ -86,7 +86,7 @@ def score_text(card: Scorecard) -> str:
 def _value(line: Line) -> str:
     if line.value is None:
         return "-"
-    return ("yes" if line.value else "no") if isinstance(line.value, bool) else plain(line.value)
+    return ("yes" if line.value else "no") if isinstance(line.value, bool) else grouped(line.value, 0)
 
 
 def _points(points: Decimal | None) -> str:

@@ -34,11 +34,15 @@ def check_flow(flow: Flowchart) -> None:
                 choice.outcome is not None and choice.outcome not in flow.outcomes
             ):
                 kind = "question" if choice.next is not None else "outcome"
-                raise FlowProblem(
-                    f"question {question.id}, answer {choice.id} leads nowhere",
-                    f"there is no {kind} {clip(choice.target, QUOTED)}",
-                    f"add [{kind}.{clip(choice.target, QUOTED)}] or correct the answer",
-                ).standing("question", question.id, "answer", choice.id)
+                raise (
+                    FlowProblem(
+                        f"question {question.id}, answer {choice.id} leads nowhere",
+                        f"there is no {kind} {clip(choice.target, QUOTED)}",
+                        f"add [{kind}.{clip(choice.target, QUOTED)}] or correct the answer",
+                    )
+                    .about("next" if choice.next is not None else "outcome")
+                    .standing("question", question.id, "answer", choice.id)
+                )
     _measure(flow)
     lost = [id for id in (*flow.questions, *flow.outcomes) if id not in flow.depths]
     if lost:

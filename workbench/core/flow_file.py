@@ -36,6 +36,9 @@ def _at_top(data: Mapping[str, Any], key: str, default: str | None = None) -> st
         raise problem.standing(key) from None
 
 
+REOPEN = "reopen"
+"""What a trigger that names no approach says to do."""
+
 T = TypeVar("T")
 
 
@@ -78,11 +81,13 @@ def _by_id(tables: Mapping[str, Any], what: str) -> list[tuple[str, Any]]:
 
 def _string(table: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
     value = table.get(key, default)
+    hint = f'write {key} = "..."'
+    if value is None:
+        raise FlowProblem(f"{where} has no {key}", hint=hint)
     if not isinstance(value, str):
-        told = "" if value is None else f"{_quoted(value)} is no text"
-        raise FlowProblem(f"{where} has no {key}", told, f'write {key} = "..."')
+        raise FlowProblem(f"{where}: {key} is no text", _quoted(value), hint).about(key)
     if not value.strip() and default is None:
-        raise FlowProblem(f"{where} has no {key}", "it is empty", f'write {key} = "..."')
+        raise FlowProblem(f"{where} has no {key}", "it is empty", hint).about(key)
     return clean_block(value).strip()
 
 
@@ -112,10 +117,11 @@ def _question(id: str, table: Mapping[str, Any]) -> Question:
         choices[choice.id] = choice
     kind = _string(table, "kind", where, "choice")
     if kind not in {"choice", "number"}:
-        raise FlowProblem(f"{where} has an unknown kind", f"“{clean_line(kind)}”", 'write kind = "choice" or "number"')
+        told = f"“{clean_line(kind)}”"
+        raise FlowProblem(f"{where} has an unknown kind", told, 'write kind = "choice" or "number"').about("kind")
     evidence = table.get("evidence")
     if evidence is not None and kind == "choice":
-        evidence = str(_condition(evidence, f"{where}: evidence"))
+        evidence = str(_condition(evidence, where, "evidence"))
     elif evidence is not None:
         evidence = clean_line(_string(table, "evidence", where))
     short = clean_line(_string(table, "short", where, "")) or text
@@ -141,8 +147,12 @@ def _check_cuts(question: Question, where: str) -> None:
             raise FlowProblem(f"{where} has cuts", "but is no number", 'write kind = "number", or take below away')
         return
     rest = [choice.id for choice in question.choices.values() if choice.below is None and choice.id != UNKNOWN]
-    if not cuts or len(set(cuts)) < len(cuts):
-        raise FlowProblem(f"{where} has no two answers to tell apart", "by their cuts", "write below = 10000")
+    if not cuts:
+        told = "no answer has a cut"
+        raise FlowProblem(f"{where} has no two answers to tell apart", told, "write below = 10000 in one of them")
+    if len(set(cuts)) < len(cuts):
+        told = "two answers have the same cut"
+        raise FlowProblem(f"{where} has no two answers to tell apart", told, "write another below in one of them")
     if len(rest) != 1:
         told = f"{', '.join(rest)} have no cut" if rest else "every answer has a cut"
         raise FlowProblem(f"{where} does not take every figure once", told, "leave below out of exactly one answer")
@@ -151,16 +161,19 @@ def _check_cuts(question: Question, where: str) -> None:
 def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
     where = f"{question}, answer {id}"
     following, outcome = table.get("next"), table.get("outcome")
-    if (following is None) == (outcome is None):
-        raise FlowProblem(
-            f"{where} leads nowhere", "it needs either next or outcome", 'write next = "..." or outcome = "..."'
+    if following is None and outcome is None:
+        hint = 'write next = "..." or outcome = "..."'
+        raise FlowProblem(f"{where} leads nowhere", "it needs either next or outcome", hint)
+    if following is not None and outcome is not None:
+        raise FlowProblem(f"{where} leads to two places", "it has next and outcome", "take one of them away").about(
+            "next"
         )
     trigger = table.get("trigger")
     if trigger is not None:
-        trigger = str(_condition(trigger, f"{where}: trigger"))
+        trigger = str(_condition(trigger, where, "trigger"))
     key = clean_line(_string(table, "key", where, "d" if id == UNKNOWN else id[:1].lower())).strip()[:1]
     if not key:
-        raise FlowProblem(f"{where} has no key", "a person types it to answer", 'write key = "y"')
+        raise FlowProblem(f"{where} has no key", "a person types it to answer", 'write key = "y"').about("key")
     return Choice(
         id,
         clean_line(_string(table, "label", where, "")) or _usual_label(id),
@@ -168,7 +181,7 @@ def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
         None if following is None else clean_line(str(following)),
         None if outcome is None else clean_line(str(outcome)),
         trigger,
-        clean_line(_string(table, "then", where, "")) or "reopen",
+        clean_line(_string(table, "then", where, "")) or REOPEN,
         _string(table, "because", where, ""),
         clean_line(_string(table, "reason", where, "")),
         clean_line(_string(table, "veto", where, "")),
@@ -185,10 +198,11 @@ def _usual_label(id: str) -> str:
 def _instead(table: Mapping[str, Any], where: str) -> str:
     instead = _string(table, "instead", where, "undecided")
     if instead not in APPROACHES:
-        raise _unknown_approach(instead, where)
+        raise _unknown_approach(instead, where).about("instead")
     if "veto" in table and "fine-tuning" in instead:
         told = f"its veto rules training out, and {instead} trains"
-        raise FlowProblem(f"{where} has a veto that does not hold", told, "write another approach for instead")
+        hint = "write another approach for instead"
+        raise FlowProblem(f"{where} has a veto that does not hold", told, hint).about("instead")
     return instead
 
 
@@ -200,7 +214,8 @@ def _unknown_approach(approach: str, where: str) -> FlowProblem:
 def _aim(table: Mapping[str, Any], where: str) -> str:
     aim = _string(table, "aim", where, "")
     if aim not in {"", "cost"}:
-        raise FlowProblem(f"{where} has an unknown aim", f"“{clean_line(aim)}”", 'write aim = "cost", or leave it out')
+        told = f"“{clean_line(aim)}”"
+        raise FlowProblem(f"{where} has an unknown aim", told, 'write aim = "cost", or leave it out').about("aim")
     return aim
 
 
@@ -210,26 +225,26 @@ def _below(table: Mapping[str, Any], where: str) -> Decimal | None:
         return None
     number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     if not number or not Decimal(str(value)).is_finite():
-        raise FlowProblem(f"{where}: below is no number", hint="write below = 10000")
+        raise FlowProblem(f"{where}: below is no number", hint="write below = 10000").about("below")
     if Decimal(str(value)) <= 0:
         raise FlowProblem(
             f"{where} is never taken", "no figure is under its cut: below is not over 0", "write a cut over 0"
-        )
+        ).about("below")
     return Decimal(str(value))
 
 
-def _condition(text: object, where: str) -> object:
+def _condition(text: object, where: str, key: str) -> object:
     try:
         return parse_trigger(text if isinstance(text, str) else repr(text))
     except ValueProblem as problem:
-        raise FlowProblem(f"{where} is {problem.title}", problem.message, problem.hint) from None
+        raise FlowProblem(f"{where}: {key} is {problem.title}", problem.message, problem.hint).about(key) from None
 
 
 def _outcome(id: str, table: Mapping[str, Any]) -> Outcome:
     where = f"outcome {id}"
     approach = _string(table, "approach", where)
     if approach not in APPROACHES:
-        raise _unknown_approach(approach, where)
+        raise _unknown_approach(approach, where).about("approach")
     headline = clean_line(_string(table, "headline", where))
     short = clean_line(_string(table, "short", where, "")) or headline
     method = clean_line(_string(table, "method", where, ""))

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.core.flow import SHIPPED, Flowchart, shipped_flow_text
+from workbench.core.flow_check import listed
 from workbench.core.flow_file import load_flow
 from workbench.core.text import clean_line, clip
-from workbench.errors import FileProblem, FlowProblem
+from workbench.errors import FileProblem, FlowProblem, WorkbenchError
 from workbench.store.files import decode, parse_toml, read_limited
 
 _NAMED = 60
@@ -26,18 +27,50 @@ def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
         FileProblem: There is none, or its file cannot be read.
         FlowProblem: It is not sound.
     """
-    if name_or_path.endswith(".toml") or "/" in name_or_path:
-        return _from_file(Path(name_or_path))
-    own = saved.parent / "flows" / f"{name_or_path}.toml"
-    if _is_file(own):
+    file = _file(name_or_path, saved)
+    if file is not None:
+        flow = _from_file(file)
         # As with decisions the file's name counts, whatever stands inside: the record finds it again by that.
-        return replace(_from_file(own), name=clean_line(name_or_path))
+        return flow if _is_path(name_or_path) else replace(flow, name=clean_line(name_or_path))
     if name_or_path in SHIPPED:
         return load_flow(tomllib.loads(shipped_flow_text(name_or_path)))
     told = clip(clean_line(name_or_path), _NAMED)
-    raise FileProblem(
-        "no such flowchart", told, f"one of {', '.join(SHIPPED)}, or a file of your own", clean_line(str(own.parent))
-    )
+    folder = saved.parent / "flows"
+    known = listed(dict.fromkeys([*SHIPPED, *own_flows(saved)]))
+    raise FileProblem("no such flowchart", told, f"one of {known}, or a file of your own", clean_line(str(folder)))
+
+
+def own_flows(saved: Path) -> list[str]:
+    """Return the names of the repository's flowcharts; not those with hidden characters, which no record can name."""
+    names = (path.stem for path in (saved.parent / "flows").glob("*.toml"))
+    return sorted(name for name in names if name and clean_line(name) == name)
+
+
+def remarks(name_or_path: str, saved: Path) -> list[WorkbenchError]:
+    """Return what in the file of a sound flowchart says nothing, with its lines; those that ship are sound.
+
+    Raises:
+        FileProblem: The file cannot be read.
+    """
+    from workbench.core.flow_remarks import flow_remarks
+
+    file = _file(name_or_path, saved)
+    if file is None:
+        return []
+    text = decode(read_limited(file), file)
+    return [_placed(problem, text, file) for problem in flow_remarks(parse_toml(text, file))]
+
+
+def _is_path(text: str) -> bool:
+    return text.endswith(".toml") or "/" in text
+
+
+def _file(name_or_path: str, saved: Path) -> Path | None:
+    """Return the file of a flowchart; None for one that ships, and where there is none."""
+    if _is_path(name_or_path):
+        return Path(name_or_path)
+    own = saved.parent / "flows" / f"{name_or_path}.toml"
+    return own if _is_file(own) else None
 
 
 def _is_file(path: Path) -> bool:
@@ -49,14 +82,20 @@ def _is_file(path: Path) -> bool:
 
 
 def _from_file(path: Path) -> Flowchart:
-    shown = clean_line(str(path))
     text = decode(read_limited(path), path)
     data = parse_toml(text, path)
     try:
         return load_flow(data)
     except FlowProblem as problem:
-        where = f"{shown}:{_line(text, problem.at)}" if problem.at else shown
-        raise FlowProblem(f"{where}: {problem.title}", problem.message, problem.hint) from None
+        raise _placed(problem, text, path) from None
+
+
+def _placed(problem: FlowProblem, text: str, path: Path) -> FlowProblem:
+    """Return a problem with the file and the line it is on."""
+    shown = clean_line(str(path))
+    place = (*problem.at, problem.key) if problem.key else problem.at
+    where = f"{shown}:{_line(text, place)}" if place else shown
+    return FlowProblem(f"{where}: {problem.title}", problem.message, problem.hint)
 
 
 def _line(text: str, at: tuple[str, ...]) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.figures import plain
 from workbench.core.flow import METHOD, SHIPPED, figure
 from workbench.core.text import clean_line, wrap
 from workbench.errors import WorkbenchError
+from workbench.store.flows import own_flows
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.sheets import TALLEST, Item, Picker, Prompt
 
@@ -61,12 +61,6 @@ def _show_problem(screen: Workbench, name: str, problem: WorkbenchError) -> None
             pick_flow(screen, "")
 
     screen.open_sheet(Picker(f"{name} cannot be asked", items, picked, lines=lines[: TALLEST - 4]))
-
-
-def own_flows(saved: Path) -> list[str]:
-    """Return the names of the repository's flowcharts; not those with hidden characters, which no record can name."""
-    names = (path.stem for path in (saved.parent / "flows").glob("*.toml"))
-    return sorted(name for name in names if name and clean_line(name) == name)
 
 
 def use_flow(screen: Workbench, name: str) -> None:
