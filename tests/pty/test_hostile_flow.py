@@ -75,7 +75,7 @@ def test_the_screens_show_a_hostile_flow_and_obey_it_nowhere(
     terminal = Terminal([WORKBENCH, str(file)], env, tmp_path, size)
     terminals.append(terminal)
     for keys, shown in (
-        ("1", "Outcome"), ("\x1b[D", "Question 1"), ("e", "restore"), ("\x1b", "look ahead"), ("f", "ours "),
+        ("1", "Outcome"), ("\x1b[D", "Question 1"), ("e", "esc keep"), ("\x1b", "look ahead"), ("f", "ours "),
         ("\x1b", "look ahead"), ("s", "Cuts and points"), ("4", "Triggers"), ("\x1b[Z\x1b[Z", "enter source"),
     ):  # fmt: skip
         terminal.send(keys)

@@ -96,4 +96,4 @@ class CellInput(Fleeting, Input):
 class NoteInput(CellInput):
     """Edits a text that somebody thought about: escape keeps it as enter does, and undo takes it back."""
 
-    BINDINGS = [Binding("escape", "leave('enter')", "done", priority=True)]
+    BINDINGS = [Binding("escape", "leave('enter')", "keep", priority=True)]
