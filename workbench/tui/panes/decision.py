@@ -132,6 +132,9 @@ class DecisionPane(Pane):
         taken = sum(line.taken for line in lines)
         at = triggers.cursor if triggers.has_heavy_rule else None
         body, cells = trigger_table(view, lines, triggers.inner_width, self.wide, at)
+        if cells and at is None and triggers.has_heavy_rule:
+            # Drawn for the first time with the focus on it already.
+            body, cells = trigger_table(view, lines, triggers.inner_width, self.wide, cells[0][0])
         triggers.joints = {} if verdict.size.height == 0 else {verdict.size.width: "┴"}
         triggers.lay(body, cells, f"{taken} of {len(lines)} taken" if lines else "")
         record = self.query_one("#record", Form)
