@@ -48,6 +48,8 @@ def test_advise_answers_every_key(capsys: pytest.CaptureFixture[str]) -> None:
         "missing",
         "tipping_points",
         "proposed_triggers",
+        "notes",
+        "misfits",
     } <= found.keys()
     assert (found["approach"], found["recorded"]) == ("fine-tuning", "fine-tuning")
     assert "tuned reaches 0.92, 0.90 is needed" in found["because"]
@@ -87,6 +89,36 @@ def test_advise_says_where_the_record_decided_otherwise(capsys: pytest.CaptureFi
     found = answer(capsys, "advise", str(file), "--json")
     assert (found["approach"], found["recorded"]) == ("rag", "fine-tuning")
     assert found["vetoes"] == ["the gap is facts: training does not reliably add them"]
+
+
+def test_advise_argues_for_what_it_advises_where_a_veto_overrules(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "none.toml"
+    text = (CASES / "strict-json.toml").read_text(encoding="utf-8")
+    text = text.replace("labelled_examples = 4000", "labelled_examples = 0")
+    taken = '[trigger.old]\nwhen = "requests_per_month < 4286"\nthen = "prompting"\n'
+    for recorded in ("", 'approach = "fine-tuning"\n', 'approach = "prompting"\n'):
+        file.write_text(f"{recorded}{text}\n{taken}", encoding="utf-8")
+        found = answer(capsys, "advise", str(file), "--json")
+        assert (found["approach"], found["headline"]) == ("prompting", "Prompting")
+        assert found["because"][0] == "training is ruled out: no training data: 0 labelled examples"
+        assert not any("enough labelled examples" in text for text in found["because"])
+        assert "for training: tuned reaches 0.995, 0.99 is needed" in found["against"]
+        assert [trigger["when"] for trigger in found["proposed_triggers"]] == ["labelled_examples >= 500"]
+        assert found["tipping_points"] and all(tip["input"].startswith("answer.") for tip in found["tipping_points"])
+    told = "trigger old switches to prompting, which is in force already"
+    assert found["misfits"] == [{"field": "trigger.old", "says": told}]
+    out = run(capsys, "advise", str(file))[1]
+    assert "\nIn the record, and does not fit any more\n  - trigger old switches to prompting" in out
+
+
+def test_what_only_asks_on_is_told_too(capsys: pytest.CaptureFixture[str]) -> None:
+    first = str(SAVED / "20260202-review-sentiment-c0d1.toml")
+    assert "- 500+ labelled examples? yes: asks “Consistency critical?”" in run(capsys, "advise", first)[1]
+    found = answer(capsys, "advise", first, "--json")
+    assert found["tipping_points"] == []
+    assert found["reopening"] == [{"input": "answer.examples", "now": "no", "at": "yes", "asks": "consistency"}]
 
 
 def test_advise_tells_what_changes_the_verdict_from_what_only_changes_the_cheapest(
@@ -140,6 +172,19 @@ def test_score_answers_every_key(capsys: pytest.CaptureFixture[str]) -> None:
     assert (found["total"], found["recommendation"], found["vetoes"]) == (4, "fine-tuning", [])
     flip = found["smallest_flip"]
     assert (flip["factor"], flip["to"], flip["recommendation"]) == ("prompt_accuracy", 0.9, "prompting")
+
+
+def test_score_takes_what_the_record_holds_elsewhere(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "some.toml"
+    file.write_text(
+        "[score]\nexact_format = true\n[costs]\nrequests_per_month = 2000000\n[accuracy.v1]\nvalue = 0.78\n", "utf-8"
+    )
+    found = answer(capsys, "score", str(file), "--json")
+    assert (found["points"]["prompt_accuracy"], found["points"]["requests_per_day"]) == (2, 2)
+    assert found["missing"] == ["labelled_examples", "specialised_domain"]
+    out = run(capsys, "score", str(file))[1]
+    assert "Prompt accuracy: from the accuracy history" in out and "66,666" in out
+    assert "Recommends fine-tuning, 6 points from turning" in out
 
 
 def test_score_under_a_veto_never_recommends_training(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

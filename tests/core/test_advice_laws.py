@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,11 +15,16 @@ from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D, tuned
 from workbench.core.advice import Verdict, advise, answered
+from workbench.core.advised import following
+from workbench.core.answer_reasons import speaks
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy, Answer, Constraints, Decision, Flow, Metric, Score
 from workbench.core.flow import shipped_flow_text, walk
 from workbench.core.flow_file import load_flow
-from workbench.core.inputs import APPROACHES, Costs
+from workbench.core.inputs import APPROACHES, Costs, Option
+from workbench.core.metrics import own_values
+from workbench.core.proposals import Proposal, propose
+from workbench.core.triggers import Known, OnMetric, parse_trigger, state
 
 GUIDED = load_flow(tomllib.loads(shipped_flow_text("guided")))
 METHOD = load_flow(tomllib.loads(shipped_flow_text("method")))
@@ -140,6 +147,75 @@ def test_a_deadline_speaks_for_the_prompt_and_against_training() -> None:
     assert any("to be live by" in reason.text for reason in training.against)
 
 
+def test_limits_that_are_broken_come_first_and_stand_on_the_verdict_line() -> None:
+    limits = Constraints(ship_by=TODAY + timedelta(1), budget=D(1000), latency_ms=D(300))
+    slow = tuned(7260).model_copy(update={"latency_ms": D(500), "accuracy": D("0.79")})
+    costs = Costs(requests_per_month=D(50_000), option={"prompt": PROMPT, "tuned": slow})
+    score = Score(labelled_examples=D(900))
+    target = {"accuracy": Metric(target=D("0.9"))}
+    found = verdict(made(TO_TRAINING, constraints=limits, costs=costs, score=score, metric=target))
+    assert found.headline == "Fine-tune", "they speak against, they do not decide"
+    assert [reason.place for reason in found.against[:3]] == ["Record"] * 3
+    assert (found.slots[0].text, found.slots[0].tone) == ("misses 3 limits", "warn")
+    assert "tuned reaches only 0.79, 0.90 is needed" in {reason.text for reason in found.against}
+
+
+def test_a_contradiction_stands_on_the_verdict_line() -> None:
+    found = verdict(made(TO_TRAINING, score=Score(labelled_examples=D(40))))
+    assert (found.slots[0].text, found.slots[0].tone) == ("1 contradiction", "warn")
+
+
+def test_what_the_figures_assume_is_a_note_and_only_of_what_the_verdict_rests_on() -> None:
+    trained = tuned(0).model_copy(update={"training_tokens": D(1000), "training_price": D(8)})
+    costs = Costs(requests_per_month=D(50_000), option={"prompt": PROMPT, "tuned": trained})
+    found = verdict(made(TO_TRAINING, costs=costs))
+    assert [note.text for note in found.notes] == ["3 epochs assumed for tuned"]
+    assert not any("epochs" in reason.text for reason in found.against)
+    assert verdict(made({**TO_TRAINING, "stability": "yes"}, costs=costs)).notes == ()
+
+
+def test_a_version_whose_name_speaks_of_training_is_asked_about() -> None:
+    accuracy = {"tuned_v1": Accuracy(value=D("0.96")), "tuned prompt": Accuracy(value=D("0.8"))}
+    missing = [reason.text for reason in verdict(made(TO_TRAINING, accuracy=accuracy)).missing]
+    told = [text for text in missing if "counts as a version of the prompt" in text]
+    assert told == ['tuned_v1 counts as a version of the prompt: write kind = "fine-tuned" if it was trained']
+
+
+def test_options_that_nobody_filled_in_are_not_missed() -> None:
+    facts_ = {**TO_TRAINING, "gap": "facts", "paste_test": "yes", "corpus_fits": "no"}
+    usual = Costs(option={"prompt": Option(approach="prompting"), "tuned": Option(approach="fine-tuning")})
+    assert verdict(made(facts_, costs=usual)).missing == verdict(made(facts_)).missing
+    begun = Costs(option={**usual.option, "prompt": PROMPT})
+    missing = [reason.text for reason in verdict(made(TO_TRAINING, costs=begun)).missing]
+    assert any(text.startswith("tuned needs input tokens") for text in missing), "it is what is argued for"
+
+
+def test_for_what_has_no_figure_the_last_answer_is_what_flips_it() -> None:
+    weekly = {**TO_TRAINING, "gap": "facts", "paste_test": "yes", "corpus_fits": "yes", "facts_change": "yes"}
+    found = verdict(made(weekly))
+    assert found.flips == "changes if the facts are steady and need no sources"
+    assert found.flips_short == "flips: Weekly, or cited? no"
+    dear = tuned(9060).model_copy(update={"hosting_per_hour": D(2)})
+    costs = Costs(requests_per_month=D(12_000), option={"prompt": PROMPT, "own": dear})
+    paid = verdict(made(FOR_COST, costs=costs))
+    assert paid.advised == "prompting" and paid.turning is not None
+    # 1,440 of hosting and 9,060 over 600 months at 0.0234 saved a request.
+    assert (paid.flips, paid.turning.now) == ("flips at 62,184 a month", "now 12,000")
+
+
+def test_one_headline_where_nobody_recorded_what_is_ruled_out() -> None:
+    none = Score(labelled_examples=D(0))
+    found = verdict(made(TO_TRAINING, score=none))
+    assert (found.sign, found.headline, found.advice) == ("decided", "Prompting", "Prompting")
+    assert found.overruled is not None and found.because[0] == found.overruled
+    assert not any("enough labelled examples" in reason.text for reason in found.because)
+    recorded = verdict(made(TO_TRAINING, score=none, approach="fine-tuning"))
+    assert (recorded.sign, recorded.headline, recorded.advice) == ("vetoed", "Fine-tune", "Prompting")
+    assert recorded.because == found.because, "what is argued for is what is advised"
+    for each in (found, recorded):
+        assert not each.flips.startswith("flips under"), "no volume leads out of a veto"
+
+
 def test_every_reason_names_its_place_and_no_sentence_ends_in_a_full_stop() -> None:
     score = Score(prompt_accuracy=D("0.78"), labelled_examples=D(612), requests_per_day=D(3333), exact_format=True)
     costs = Costs(requests_per_month=D(100_000), option={"prompt": PROMPT, "tuned": tuned(20)})
@@ -153,19 +229,38 @@ answers_strategy = st.fixed_dictionaries(
     {}, optional={id: st.sampled_from([*question.choices]) for id, question in GUIDED.questions.items()}
 )
 amounts = st.one_of(st.none(), st.integers(0, 2000).map(D))
+CHEAP = PROMPT.model_copy(update={"approach": "other-model", "input_price": D(1), "output_price": D(2)})
 options = st.sampled_from(
     [
         {},
         {"prompt": PROMPT, "tuned": tuned(20)},
         {"prompt": PROMPT, "tuned": tuned(9060, TODAY + timedelta(60))},
+        {"prompt": PROMPT, "tuned": tuned(9060, TODAY + timedelta(95))},
         {"prompt": PROMPT, "tuned": tuned(9060, TODAY + timedelta(400))},
+        {"prompt": PROMPT, "small": CHEAP, "own": tuned(9060).model_copy(update={"hosting_per_hour": D(2)})},
         {"prompt": PROMPT, "own": tuned(9060).model_copy(update={"output_price": D(600)})},
+        {"prompt": PROMPT, "rag": PROMPT.model_copy(update={"approach": "rag", "accuracy": D("0.93")})},
+        {"prompt": PROMPT.model_copy(update={"accuracy": D("0.95")}), "tuned": tuned(20)},
     ]
 )
+histories = st.sampled_from(
+    [
+        {},
+        {"a": Accuracy(value=D("0.7")), "b": Accuracy(value=D("0.72"))},
+        {"a": Accuracy(value=D("0.95"), cases=100)},
+        {"a": Accuracy(value=D("0.8")), "tuned": Accuracy(value=D("0.96"), cases=200, kind="fine-tuned")},
+        {"tuned": Accuracy(value=D("0.85"), cases=200, kind="fine-tuned")},
+    ]
+)
+limits_ = st.sampled_from(
+    [Constraints(), Constraints(ship_by=TODAY + timedelta(6), budget=D(1000)), Constraints(ship_by=TODAY)]
+)
 decisions = st.builds(
-    lambda answers, approach, option, examples, accuracy, volume: made(
+    lambda answers, approach, option, examples, accuracy, volume, limits, decided: made(
         answers,
         approach=approach,
+        decided=decided,
+        constraints=limits,
         score=Score(labelled_examples=examples),
         accuracy=accuracy,
         metric={"accuracy": Metric(target=D("0.9"))},
@@ -175,10 +270,10 @@ decisions = st.builds(
     st.sampled_from(APPROACHES),
     options,
     amounts,
-    st.sampled_from(
-        [{}, {"a": Accuracy(value=D("0.7")), "b": Accuracy(value=D("0.72"))}, {"a": Accuracy(value=D("0.95"))}]
-    ),
+    histories,
     st.one_of(st.none(), st.integers(0, 10**6).map(D)),
+    limits_,
+    st.sampled_from([None, TODAY, TODAY - timedelta(100)]),
 )
 
 
@@ -211,7 +306,8 @@ def test_answers_off_the_path_change_no_advice(decision: Decision, extra: dict[s
     more = {id: Answer(answer=answer) for id, answer in extra.items() if id not in used}
     assume(more)
     changed = decision.model_copy(update={"flow": Flow(name="guided", answer={**decision.flow.answer, **more})})
-    assert replace(verdict(changed), tips=()) == replace(verdict(decision), tips=())
+    found, before = verdict(changed), verdict(decision)
+    assert replace(found, tips=(), reopens=(), turning=None) == replace(before, tips=(), reopens=(), turning=None)
 
 
 @given(decisions, st.text(max_size=20))
@@ -231,3 +327,90 @@ def test_the_method_is_asked_besides_and_follows_as_long_as_nobody_chose_one() -
     chosen = answered(decision.model_copy(update={"method": "full"}), METHOD, "memory", Answer(answer="16"))
     assert chosen.method == "full"
     assert answered(decision, METHOD, "memory", None).method is None
+
+
+def proposed(decision: Decision) -> list[Proposal]:
+    return propose(decision, GUIDED, compare(decision.costs, TODAY), TODAY)
+
+
+@settings(max_examples=200)
+@given(decisions)
+def test_no_proposed_trigger_fires_or_is_near_on_the_records_own_values(decision: Decision) -> None:
+    values = own_values(decision, TODAY)
+    for proposal in proposed(decision):
+        known = Known(TODAY, values, decision.decided or TODAY)
+        assert state(parse_trigger(proposal.when), known) not in {"fired", "near"}, proposal
+
+
+@settings(max_examples=200)
+@given(decisions)
+def test_no_proposed_trigger_leads_where_it_is_or_to_what_is_ruled_out(decision: Decision) -> None:
+    found = verdict(decision)
+    ruled_out = frozenset().union(*(veto.rules_out for veto in found.vetoes))
+    volumes = []
+    for proposal in proposed(decision):
+        assert proposal.then not in {decision.approach, found.approach, *ruled_out}
+        condition = parse_trigger(proposal.when)
+        if isinstance(condition, OnMetric) and condition.metric == "requests_per_month":
+            volumes.append(condition.op[0])
+    assert len(set(volumes)) == len(volumes), "one limit of the volume in each direction"
+
+
+@settings(max_examples=300)
+@given(decisions)
+def test_what_is_said_to_flip_it_does_when_it_is_applied(decision: Decision) -> None:
+    found = verdict(decision)
+    if found.turning is None or not found.turning.changes:
+        return
+    then = verdict(found.turning.applied(decision))
+    assert then.advised == found.turning.then != found.advised
+    assert all(then.advised not in veto.rules_out for veto in then.vetoes)
+    assert found.flips and found.flips_short
+
+
+@settings(max_examples=200)
+@given(decisions)
+def test_every_answer_under_because_speaks_for_what_is_argued_for(decision: Decision) -> None:
+    found = verdict(decision)
+    argued = found.advised if found.sign == "vetoed" else found.approach
+    path = walk(GUIDED, {id: answer.answer for id, answer in decision.flow.answer.items()})
+    for step in path.steps:
+        reason = step.choice.reason
+        if any(re.fullmatch(re.escape(reason) + "(: .*)?", told.text) for told in found.because):
+            assert speaks(step.choice, path, argued)
+        if any(told.text.endswith(reason) for told in found.against):
+            assert argued not in step.choice.speaks_for
+
+
+@settings(max_examples=200)
+@given(decisions)
+def test_what_is_counted_is_what_is_listed_and_no_note_is(decision: Decision) -> None:
+    found = verdict(decision)
+    counted = [slot.text for slot in found.slots if slot.text.endswith(" against")]
+    assert counted in ([], [f"{len(found.because)} for, {len(found.against)} against"])
+    assert not {note.text for note in found.notes} & {told.text for told in (*found.because, *found.against)}
+
+
+@settings(max_examples=200)
+@given(decisions, answers_strategy, amounts)
+def test_a_draft_that_nobody_decided_otherwise_follows_the_advice_whatever_is_edited(
+    decision: Decision, more: dict[str, str], examples: Decimal | None
+) -> None:
+    before = decision.model_copy(update={"approach": verdict(decision).advised})
+    for id, answer in more.items():
+        after = following(before, answered(before, GUIDED, id, Answer(answer=answer)), GUIDED, TODAY)
+        assert after.approach == verdict(after).advised
+        before = after
+    scored = before.model_copy(update={"score": Score(labelled_examples=examples)})
+    after = following(before, scored, GUIDED, TODAY)
+    found = verdict(after)
+    assert after.approach == found.advised == found.approach and found.sign != "vetoed"
+    other = next(approach for approach in APPROACHES if approach not in {after.approach, "undecided"})
+    chosen = after.model_copy(update={"approach": other})
+    assert following(after, chosen, GUIDED, TODAY) == chosen, "what somebody picks stays"
+    again = chosen.model_copy(update={"score": Score(labelled_examples=D(0))})
+    if verdict(chosen).advised != other:
+        assert following(chosen, again, GUIDED, TODAY).approach == other
+    accepted = before.model_copy(update={"status": "accepted"})
+    changed = accepted.model_copy(update={"score": Score(labelled_examples=D(0))})
+    assert following(accepted, changed, GUIDED, TODAY) == changed

@@ -128,6 +128,9 @@ def test_shipped_flowcharts_are_good(name: str) -> None:
         ("title", ["ours"], "the flowchart: title is no text"),
         ("title", 5, "the flowchart: title is no text"),
         ("question.b.answer.no.instead", "magic", "question b, answer no has an unknown approach: “magic”"),
+        ("question.b.answer.no.for", ["magic"], "question b, answer no has an unknown approach: “magic”"),
+        ("question.b.answer.no.for", "rag", "question b, answer no does not say what it speaks for: “rag” is no list"),
+        ("question.b.answer.no.for", [3], "question b, answer no does not say what it speaks for"),
     ],
 )  # fmt: skip
 def test_a_refusal_names_what_is_wrong_and_how_to_mend_it(path: str, value: object, told: str) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.core.made import PROMPT, TODAY, D
 from tests.core.made import tuned as fine_tuned
 from workbench.core.costs import Comparison, Figures, compare
-from workbench.core.decision import Answer, Decision, Flow, Metric
+from workbench.core.decision import Answer, Decision, Flow, Metric, Score
 from workbench.core.facts import FACTS
 from workbench.core.flow import SHIPPED, shipped_flow_text, walk
 from workbench.core.flow_file import load_flow
@@ -135,8 +135,8 @@ def test_proposals_are_on_known_metrics_lead_somewhere_and_do_not_repeat(answers
 
 def test_everything_proposed_for_a_fine_tuned_decision() -> None:
     assert proposed(made("yes yes yes yes")) == {
-        "volume": ("requests_per_month < 10000", "prompting"),
         "accuracy": ("accuracy < 0.9", "reopen"),
+        # The stricter of two limits: the flow asks for 10,000, the costs for more.
         # 9,060 over 12 months at 0.0234 saved a request is 32,265 requests a month.
         "break-even": ("requests_per_month < 32265", "prompting"),
         "cost": ("cost_per_month > 2700", "reopen"),
@@ -145,15 +145,57 @@ def test_everything_proposed_for_a_fine_tuned_decision() -> None:
 
 
 def test_a_decision_for_prompting_hears_when_training_repays() -> None:
-    assert proposed(made("no")) == {
+    assert proposed(made("no", costs=costs(20_000))) == {
         "examples": ("labelled_examples >= 500", "reopen"),
         "break-even": ("requests_per_month >= 32265", "fine-tuning"),
+        "prompt-input-price": ("prompt_input_price > 58.7", "fine-tuning"),
     }
 
 
 def test_the_recorded_approach_counts_not_the_outcome() -> None:
     assert proposed(made("no", approach="fine-tuning"))["break-even"] == ("requests_per_month < 32265", "prompting")
-    assert proposed(made("", approach="prompting"))["break-even"] == ("requests_per_month >= 32265", "fine-tuning")
+    few = made("", approach="prompting", costs=costs(20_000))
+    assert proposed(few)["break-even"] == ("requests_per_month >= 32265", "fine-tuning")
+
+
+def test_nothing_is_proposed_that_would_fire_or_be_near_at_once() -> None:
+    assert "break-even" not in proposed(made("", approach="prompting")), "100,000 a month are past it"
+    assert "break-even" not in proposed(made("", approach="prompting", costs=costs(30_000))), "30,000 are near it"
+    gone = costs(prompt=PROMPT, tuned=fine_tuned(9060, TODAY + timedelta(95)))
+    assert "retirement" not in proposed(made("yes yes yes yes", costs=gone))
+    old = made("yes no", decided=TODAY - timedelta(200))
+    assert "consistency" not in proposed(old), "180 days have passed since"
+
+
+def test_two_limits_of_the_volume_are_one_trigger_with_both_reasons() -> None:
+    found = propose(made("yes yes yes yes", costs=costs()), CLASSIC, compare(costs()), TODAY)
+    (volume,) = [proposal for proposal in found if proposal.when.startswith("requests_per_month")]
+    assert volume.because == (
+        "under this volume tuned does not repay within 12 months; under 10,000 a month training seldom pays"
+    )
+    cheap = costs(prompt=PROMPT, tuned=fine_tuned(20))
+    found = propose(made("yes yes yes yes", costs=cheap), CLASSIC, compare(cheap), TODAY)
+    (volume,) = [proposal for proposal in found if proposal.when.startswith("requests_per_month")]
+    assert (volume.when, volume.because) == (
+        "requests_per_month < 10000",
+        "under this volume training seldom pays; under 72 a month tuned does not repay within 12 months",
+    )
+
+
+def test_a_trigger_reopens_where_what_it_names_misses_the_target() -> None:
+    target = {"accuracy": Metric(target=D("0.90"))}
+    short = costs(prompt=PROMPT.model_copy(update={"accuracy": D("0.78")}), tuned=TUNED)
+    assert proposed(made("yes yes yes yes", costs=short, metric=target))["break-even"][1] == "reopen"
+    good = costs(prompt=PROMPT.model_copy(update={"accuracy": D("0.91")}), tuned=TUNED)
+    assert proposed(made("yes yes yes yes", costs=good, metric=target))["break-even"][1] == "prompting"
+
+
+def test_under_a_veto_nothing_leads_to_training_and_what_lifts_it_is_watched() -> None:
+    none = Score(labelled_examples=D(0))
+    found = proposed(made("yes yes yes yes", costs=costs(20_000), score=none))
+    assert found == {"examples": ("labelled_examples >= 500", "reopen")}
+    recorded = proposed(made("yes yes yes yes", approach="fine-tuning", costs=costs(20_000), score=none))
+    assert recorded == found
 
 
 def test_nothing_is_proposed_from_costs_while_undecided() -> None:

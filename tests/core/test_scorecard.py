@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import gcd
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.made import D
-from workbench.core.decision import Score
-from workbench.core.scorecard import FACTORS, Scorecard, flip_text, scorecard
+from workbench.core.costs import compare
+from workbench.core.decision import Accuracy, Decision, Score
+from workbench.core.inputs import Costs
+from workbench.core.scorecard import FACTORS, Scorecard, flip_text, known_elsewhere, margin_text, scorecard
 from workbench.core.vetoes import TRAINING, Veto
 
 NO_DATA = Veto("no training data: 0 labelled examples", TRAINING, "prompting", "labelled_examples")
@@ -123,3 +126,41 @@ def test_making_the_smallest_flip_turns_the_card(score: Score) -> None:
     turned = scorecard(score.model_copy(update={flip.factor.name: to}))
     assert turned.recommendation == flip.recommendation != found.recommendation
     assert turned.total == flip.total
+
+
+@given(scores)
+def test_no_fewer_points_than_the_margin_turn_the_card(score: Score) -> None:
+    found = scorecard(score)
+    assert found.margin > 0
+    turned = found.total - found.margin if found.total > 0 else found.total + found.margin
+    assert (turned > 0) != (found.total > 0)
+    points = [points for line in found.lines for points in (line.factor.met, line.factor.unmet)]
+    step = gcd(*map(int, points))
+    short = turned + step if found.total > 0 else turned - step
+    assert (short > 0) == (found.total > 0), "one step less does not"
+
+
+def test_points_in_halves_turn_by_a_half() -> None:
+    found = card("0.95", 50, 100, False, False, points_without_requests_per_day=D("-1.5"))
+    assert (found.total, found.margin) == (D("-5.5"), D("6.0"))
+    assert margin_text(card("0.95", 5000, 100, True, False)) == "1 point from turning"
+    assert margin_text(card("0.7", 5000, 50_000, True, True, FACTS)) == "vetoed, whatever the points"
+
+
+def test_what_the_record_holds_elsewhere_fills_the_card_and_says_where_it_is_from() -> None:
+    decision = Decision(
+        accuracy={"v1": Accuracy(value=D("0.78"))},
+        costs=Costs(requests_per_month=D(299_999)),
+        evidence={"dataset": {"rows": 650}},
+        score=Score(exact_format=True),
+    )
+    known = known_elsewhere(decision, compare(decision.costs))
+    found = scorecard(decision.score, (), known)
+    told = {line.factor.name: (line.value, line.source) for line in found.lines}
+    assert told["prompt_accuracy"] == (D("0.78"), "from the accuracy history")
+    assert told["labelled_examples"] == (D(650), "from the data report")
+    assert told["requests_per_day"] == (D(9_999), "from Costs"), "under 10,000 a day stays under"
+    assert told["exact_format"] == (True, "")
+    assert [factor.name for factor in found.missing] == ["specialised_domain"]
+    typed = scorecard(Score(prompt_accuracy=D("0.95")), (), known)
+    assert (typed.lines[0].value, typed.lines[0].source) == (D("0.95"), ""), "what is typed counts"

@@ -21,7 +21,7 @@ WALK = (
         "100k500100200200$.03/1K1260122.5m8",
         "2,565 req",
     ),
-    ("4 ", "", "1 of 4 taken"),
+    ("4 ", "", "1 of 3 taken"),
     ("eFormat errors cost an hour a day.\x1b", "Format errors cost an hour a day.", "Format errors cost"),
     ("\x13Ticket triage\r", "Ticket triage", "saved to"),
 )

@@ -42,6 +42,8 @@ def test_what_we_write_has_nothing_wrong(tmp_path: Path, monkeypatch: pytest.Mon
         ("title = 'a'\n# \u200b", "hidden", 3, "error"),
         ("[trigger.t]\nwhen = 'on 2027-01-01'\nthen = 'reopne'", "then", 4, "error"),
         ("[trigger.t]\nwhen = 'on 2027-01-01'\nthen = 'undecided'", "then", 4, "error"),
+        ("approach = 'rag'\n[trigger.t]\nwhen = 'after 9 days'\nthen = 'rag'", "misfit", 3, "note"),
+        ("approach = 'rag'\n[alternative.rag]\nrejected_because = 'dear'", "misfit", 3, "note"),
         ("[costs]\nbaseline = 'x'\n[costs.option.a]", "baseline", 3, "error"),
         ("status = 'accepted'", "undated", 2, "error"),
         ("status = 'retired'", "undated", 2, "error"),

@@ -53,6 +53,11 @@ def selected(hand: Hand) -> str:
     return "".join(span.text for span in row)
 
 
+def words(hand: Hand, id: str) -> str:
+    """What a section shows, as one line."""
+    return " ".join(hand.text(id).replace("│", " ").replace("┃", " ").split())
+
+
 async def open_it(hand: Hand, file: Path) -> None:
     hand.screen.open_path(file)
     await hand.keys("1")
@@ -261,7 +266,7 @@ text = "{HOSTILE}"
         shown = "".join(hand.text(id) for id in ("flow", "card", "verdict-line", "verdict", "keys"))
         assert not any(ord(char) < 32 and char != "\\n" for char in shown.replace("\n", ""))
         assert "\u202e" not in shown and "\x1b" not in shown
-        assert hand.screen.view.verdict.sign == "vetoed"
+        assert hand.screen.view.verdict.vetoes and hand.screen.view.verdict.sign == "undecided", "nobody recorded it"
 
 
 async def test_escape_keeps_a_note_and_undo_takes_it_back(open_app: Opener) -> None:
@@ -379,3 +384,42 @@ async def test_saving_without_a_title_says_what_is_needed(open_app: Opener) -> N
         await hand.type("Triage")
         await hand.keys("enter")
         assert "saved to" in hand.line("keys")
+
+
+async def test_under_a_veto_card_line_and_record_say_what_is_advised(open_app: Opener, triage: Path) -> None:
+    triage.write_text(triage.read_text("utf-8").replace("labelled_examples = 612", "labelled_examples = 0"), "utf-8")
+    async with open_app(size=(120, 40)) as hand:
+        await open_it(hand, triage)
+        await hand.keys("y", "n", "y")
+        assert "◆ Prompting" in words(hand, "card") and "Fine-tune. But training is ruled out" in words(hand, "card")
+        assert hand.line("verdict-line").startswith("◆ Prompting · 1 contradiction")
+        assert hand.screen.view.decision.approach == "prompting"
+        await hand.keys("4")
+        assert "◆ Prompting" in hand.text("verdict") and "■ Fine" not in hand.text("verdict")
+        await hand.keys("u")
+        assert hand.screen.view.decision.approach == "undecided", "one edit, one step back"
+
+
+async def test_the_approach_of_a_draft_follows_the_scorecard_as_long_as_nobody_picks_one(
+    open_app: Opener, triage: Path
+) -> None:
+    async with open_app(size=(120, 40)) as hand:
+        await open_it(hand, triage)
+        await hand.keys("y", "n", "y")
+        assert hand.screen.view.decision.approach == "fine-tuning"
+        await hand.keys("s", "down", "enter")
+        await hand.type("0")
+        assert hand.line("verdict-line").startswith("◆ Prompting"), "while it is typed"
+        await hand.keys("enter")
+        assert hand.screen.session.committed.approach == "prompting"
+        await hand.keys("u")
+        assert hand.screen.session.committed.approach == "fine-tuning"
+
+
+async def test_a_history_that_cannot_tell_yet_says_what_it_takes(open_app: Opener, triage: Path) -> None:
+    text = triage.read_text("utf-8").replace("value = 0.75", "value = 0.75\ncases = 100")
+    triage.write_text(text.replace("value = 0.78", "value = 0.78\ncases = 100"), "utf-8")
+    async with open_app() as hand:
+        await open_it(hand, triage)
+        await hand.keys("left")
+        assert "? the last step is +0.03" in hand.text("card") and "1,532 cases each" in words(hand, "card")

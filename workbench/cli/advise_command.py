@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from workbench.cli.common import day, print_json, saved_folder
@@ -41,7 +42,7 @@ def run(options: Namespace) -> int:
         decision = with_value(decision, ("flow", "name"), flow.name)
     today = options.as_of or date.today()
     comparison = compare(decision.costs, today)
-    verdict = advise(decision, flow, comparison, today)
+    verdict = _argued(decision, flow, comparison, today)
     turned = turns(decision, flow, comparison, today)
     tips = tipping_points(decision.costs, comparison)
     proposals = propose(decision, flow, comparison, today)
@@ -50,6 +51,15 @@ def run(options: Namespace) -> int:
     else:
         print("\n".join(advice_lines(decision, flow, verdict, comparison, turned, tips, proposals)))
     return 0
+
+
+def _argued(decision: Decision, flow: Flowchart, comparison: Comparison, today: date) -> Verdict:
+    """Return the verdict with the reasons for what is advised, also where the record says something else."""
+    verdict = advise(decision, flow, comparison, today)
+    if verdict.advised in {verdict.approach, "undecided"}:
+        return verdict
+    as_advised = advise(with_value(decision, ("approach",), verdict.advised), flow, comparison, today)
+    return replace(as_advised, misfits=verdict.misfits)
 
 
 def _as_json(
@@ -63,6 +73,10 @@ def _as_json(
         {"input": f"answer.{tip.question}", "now": tip.now.lower(), "at": tip.answer, "then": tip.then}
         for tip in verdict.tips
     ]
+    asking = [
+        {"input": f"answer.{tip.question}", "now": tip.now.lower(), "at": tip.answer, "asks": tip.asks}
+        for tip in verdict.reopens
+    ]
     return {
         "approach": verdict.advised,
         "headline": verdict.advice,
@@ -71,9 +85,12 @@ def _as_json(
         "against": [reason.text for reason in verdict.against],
         "vetoes": [veto.text for veto in verdict.vetoes],
         "missing": [reason.text for reason in verdict.missing],
+        "notes": [reason.text for reason in verdict.notes],
         "tipping_points": [*answers, *({**_place(turn.tip), "then": turn.then} for turn in turned)],
+        "reopening": asking,
         "cheapest_changes": [{**_place(tip), "cheapest": tip.then} for tip in tips],
         "proposed_triggers": [{"id": p.id, "when": p.when, "then": p.then, "because": p.because} for p in proposals],
+        "misfits": [{"field": ".".join(misfit.path), "says": misfit.text} for misfit in verdict.misfits],
     }
 
 
@@ -98,6 +115,7 @@ def advice_lines(
         lines.append(f"The record says {decision.approach}.")
     unused = [f"{left.question}={left.answer}: {left.why}" for left in _leftovers(decision, flow)]
     answers = [f"{tip.short} {tip.label.lower()}: {tip.headline} ({tip.then})" for tip in verdict.tips]
+    answers += [f"{tip.short} {tip.label.lower()}: {tip.headline}" for tip in verdict.reopens]
     figures = [f"{_at(turn.tip, comparison)}: {ACTIONS[turn.then]} ({turn.then})" for turn in turned]
     cheapest = [f"{_at(tip, comparison)}: then {tip.then} is the cheapest" for tip in tips]
     for title, told in (
@@ -109,6 +127,8 @@ def advice_lines(
         ("What would change the cheapest option", _first(cheapest, "figures")),
         ("Kept, not used", unused),
         ("Triggers to watch", [f"{p.when}, then {p.then}: {p.because}" for p in proposals]),
+        ("In the record, and does not fit any more", [misfit.text for misfit in verdict.misfits]),
+        ("Notes", [reason.text for reason in verdict.notes]),
     ):
         lines += _part(title, told)
     return lines

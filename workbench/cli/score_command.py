@@ -12,7 +12,7 @@ from workbench.core.costs import compare
 from workbench.core.figures import grouped, plain
 from workbench.core.flow import walk
 from workbench.core.proposals import given
-from workbench.core.scorecard import Line, Scorecard, flip_text, scorecard
+from workbench.core.scorecard import Scorecard, flip_text, known_elsewhere, margin_text, scorecard
 from workbench.core.vetoes import vetoes
 from workbench.errors import UsageProblem
 
@@ -31,7 +31,9 @@ def run(options: Namespace) -> int:
     today = date.today()
     flow = read_flow(decision, saved_folder(options.saved))
     path = walk(flow, given(decision)) if flow is not None else None
-    card = scorecard(decision.score, vetoes(decision, path, compare(decision.costs, today), today))
+    comparison = compare(decision.costs, today)
+    ruled = vetoes(decision, path, comparison, today)
+    card = scorecard(decision.score, ruled, known_elsewhere(decision, comparison))
     if not card.known:
         raise UsageProblem("no score", options.file, "write a [score] table: prompt_accuracy, labelled_examples, ...")
     print_json(_as_json(card)) if options.json else print(score_text(card))
@@ -64,29 +66,25 @@ def score_text(card: Scorecard) -> str:
     """Return the card as lines of text: a factor a row with its figure, its cut and its points."""
     rows = [("", "value", "cut", "points")]
     rows += [
-        (
-            line.factor.label,
-            _value(line),
-            "" if line.factor.cut is None else grouped(line.factor.cut, 0),
-            _points(line.points),
-        )
+        (line.factor.label, _value(line.value), _value(line.factor.cut, none=""), _points(line.points))
         for line in card.lines
     ]
     rows.append(("Total", "", "", _points(card.total)))
     lines = [table(rows), ""]
     lines += [f"Veto: {veto.text}" for veto in card.vetoes]
-    lines.append(f"Recommends {card.recommendation}, {plain(card.margin)} from turning")
+    lines.append(f"Recommends {card.recommendation}, {margin_text(card)}")
     if card.flip is not None:
         lines.append(f"Smallest flip: {flip_text(card.flip)}, then {card.flip.recommendation}")
     if card.missing:
         lines.append(f"Not known, counted as 0: {', '.join(factor.label.lower() for factor in card.missing)}")
+    lines += [f"{line.factor.label}: {line.source}" for line in card.lines if line.source]
     return "\n".join(lines)
 
 
-def _value(line: Line) -> str:
-    if line.value is None:
-        return "-"
-    return ("yes" if line.value else "no") if isinstance(line.value, bool) else grouped(line.value, 0)
+def _value(value: Decimal | bool | None, none: str = "-") -> str:
+    if value is None:
+        return none
+    return ("yes" if value else "no") if isinstance(value, bool) else grouped(value, 0)
 
 
 def _points(points: Decimal | None) -> str:

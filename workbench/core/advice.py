@@ -9,46 +9,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
-from workbench.core.costs import Comparison, Figures
+from workbench.core.advised import advised_by, given, in_force
+from workbench.core.answer_reasons import borne_out, contradictions
+from workbench.core.approaches import ACTIONS as ACTIONS
+from workbench.core.case import Case, Reason
+from workbench.core.costs import Comparison
 from workbench.core.decision import Answer, Decision, with_value
 from workbench.core.facts import facts
-from workbench.core.flips import flips
 from workbench.core.flow import METHOD, Flowchart, Walk, walk
 from workbench.core.metrics import chosen
-from workbench.core.proposals import given
-from workbench.core.reasons import Case, Reason, against, because, borne_out, missing
-from workbench.core.scorecard import Scorecard, scorecard
-from workbench.core.verdict_line import Slot, counts, decided_slots, open_slots, what_flips
-from workbench.core.vetoes import TRAINING, Veto, vetoes
+from workbench.core.misfits import Misfit, misfits
+from workbench.core.reasons import against, because, limits, missing, notes
+from workbench.core.scorecard import Scorecard, known_elsewhere, scorecard
+from workbench.core.tips import Tip as Tip
+from workbench.core.tips import tips
+from workbench.core.verdict_line import Slot, counts, decided_slots, open_slots, warnings
+from workbench.core.vetoes import Veto, vetoes
+from workbench.core.what_flips import Scene, Turning, turning
 
 Sign = Literal["decided", "undecided", "vetoed"]
-ACTIONS = {
-    "prompting": "Prompting",
-    "caching": "Prompt caching",
-    "other-model": "Another model",
-    "corpus-in-prompt": "Corpus in the prompt",
-    "rag": "RAG",
-    "fine-tuning": "Fine-tune",
-    "rag+fine-tuning": "RAG + fine-tuning",
-    "undecided": "Undecided",
-}
 _METHOD = {"lora": "LoRA", "qlora": "QLoRA", "dpo": "DPO", "rlhf": "RLHF"}
-
-
-@dataclass(frozen=True, slots=True)
-class Tip:
-    """A single answer that would change the advice: given as `answer` to `question` it becomes `then`."""
-
-    question: str
-    short: str
-    now: str
-    answer: str
-    label: str
-    then: str
-    headline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +42,14 @@ class Verdict:
         approach: What stands on the verdict line: as recorded, else as advised.
         advised: What the evidence advises, whatever is recorded; ``undecided`` is not enough evidence yet.
         headline: The verdict itself; `advice` is that of what is advised.
+        overruled: Why that is not what the answers lead to; None where it is.
         slots: What follows on the verdict line, the most important first.
-        flips, flips_short: What would change it, in a long and a short form.
-        because, against, missing: Reasons, one sentence each.
+        turning: What would flip it soonest; None where nothing is known to.
+        because, against, missing: Reasons, one sentence each: for what is recorded, under a veto for what is advised.
+        notes: What the figures assume; it speaks neither for nor against.
         vetoes: What rules training out.
-        tips: Single answers that would change the advice, the last one first.
+        tips: Single answers that would change the advice, the last one first; `reopens` those that ask on.
+        misfits: Triggers and alternatives of the record that no longer fit what is recorded.
         card: The scorecard.
         founded: How many answers a figure bears out.
     """
@@ -74,14 +59,17 @@ class Verdict:
     advised: str
     headline: str
     advice: str
+    overruled: Reason | None
     slots: tuple[Slot, ...]
-    flips: str
-    flips_short: str
+    turning: Turning | None
     because: tuple[Reason, ...]
     against: tuple[Reason, ...]
     missing: tuple[Reason, ...]
+    notes: tuple[Reason, ...]
     vetoes: tuple[Veto, ...]
     tips: tuple[Tip, ...]
+    reopens: tuple[Tip, ...]
+    misfits: tuple[Misfit, ...]
     card: Scorecard
     founded: int
 
@@ -89,6 +77,16 @@ class Verdict:
     def decided(self) -> bool:
         """Whether an approach stands on the verdict line."""
         return self.approach != "undecided"
+
+    @property
+    def flips(self) -> str:
+        """What would change it soonest, in words; empty where nothing is known to."""
+        return self.turning.long if self.turning is not None else ""
+
+    @property
+    def flips_short(self) -> str:
+        """The same for a narrow line."""
+        return self.turning.short if self.turning is not None else ""
 
 
 def answered(decision: Decision, flow: Flowchart, question: str, answer: Answer | None) -> Decision:
@@ -118,90 +116,48 @@ def answered(decision: Decision, flow: Flowchart, question: str, answer: Answer 
 def advise(decision: Decision, flow: Flowchart, comparison: Comparison, today: date) -> Verdict:
     """Return the verdict on a decision as it stands."""
     path = walk(flow, given(decision))
-    known = facts(decision, today, comparison)
     ruled = vetoes(decision, path, comparison, today)
-    advised, overruled = advised_by(path, ruled, comparison)
+    advised, overruled = advised_by(decision, path, ruled, comparison)
+    case = _case(decision, path, comparison, ruled, advised, today)
     approach = advised if decision.approach == "undecided" else decision.approach
-    option = chosen(decision, comparison, approach) if approach != "undecided" else None
-    card = scorecard(decision.score, ruled)
-    case = Case(decision, path, comparison, known, card, approach, option, decision.decided or today)
-    speaks = (overruled,) if overruled is not None and approach == advised else ()
-    reasons, counter = (*speaks, *because(case)), against(case)
-    ruled_out = any(approach in veto.rules_out for veto in ruled)
-    sign: Sign = "vetoed" if ruled_out else "undecided" if approach == "undecided" else "decided"
+    speaks = (overruled,) if overruled is not None and case.approach == advised else ()
+    reasons, counter, founded = (*speaks, *because(case)), against(case), borne_out(path, case.facts)
     advice = _headline(decision, path, advised)
     if advised == "undecided" and overruled is not None:
         advice = "Training is ruled out"
-    slots = [] if advised in {approach, "undecided"} and not ruled_out else [Slot(f"advice: {advice}", "warn")]
-    if approach == "undecided":
-        slots = open_slots(flow, path, comparison)
-    else:
-        slots += decided_slots(option, comparison)
-    founded = borne_out(path, known)
-    long, short = what_flips(decision, flow, path, comparison, today)
+    slots = [Slot(f"advice: {advice}", "warn")] if advised != approach and (advised != "undecided" or overruled) else []
+    if approach == "undecided" and overruled is None:
+        slots += open_slots(flow, path, comparison)
+    slots += [*_slots(case), *counts(case.approach, len(reasons), len(counter), founded)]
+    every = tips(decision, flow, path, comparison, today)
+    turn = turning(Scene(decision, flow, path, case.facts, comparison, today, advised), every)
     return Verdict(
-        sign, approach, advised, advice if approach == advised else _headline(decision, path, approach), advice,
-        (*slots, *counts(ruled, approach, reasons, counter, founded)), long, short, reasons, counter, missing(case),
-        ruled, _tips(decision, flow, path, comparison, today, advised), card, founded,
+        "vetoed" if case.approach != approach else "undecided" if approach == "undecided" else "decided",
+        approach, advised, advice if approach == advised else _headline(decision, path, approach), advice,
+        overruled, tuple(slots), turn, reasons, counter, missing(case), notes(case), ruled,
+        tuple(tip for tip in every if not tip.asks), tuple(tip for tip in every if tip.asks),
+        misfits(decision, case.approach, ruled), case.card, founded,
     )  # fmt: skip
 
 
-def advised_by(path: Walk, ruled: tuple[Veto, ...], comparison: Comparison) -> tuple[str, Reason | None]:
-    """Return the approach that is advised, and why it is not the one the answers lead to."""
-    approach, why = _by_answers(path, ruled)
-    if hangs_on_costs(path, ruled):
-        cheaper = _cheapest_where_it_never_pays(approach, comparison)
-        if cheaper is not None:
-            told = f"training was looked at for its cost, and never pays: {cheaper.name} is cheaper"
-            why, approach = Reason(told, "Costs"), cheaper.option.approach
-    return approach, why
+def _case(
+    decision: Decision, path: Walk, comparison: Comparison, ruled: tuple[Veto, ...], advised: str, today: date
+) -> Case:
+    """Return the case for what is recorded, where nothing rules it out, else for what is advised."""
+    argued = in_force(decision, ruled, advised)
+    option = chosen(decision, comparison, argued) if argued != "undecided" else None
+    card = scorecard(decision.score, ruled, known_elsewhere(decision, comparison))
+    return Case(decision, path, comparison, facts(decision, today, comparison), card, ruled, argued, option, today)
 
 
-def hangs_on_costs(path: Walk, ruled: tuple[Veto, ...]) -> bool:
-    """Whether figures of the cost table can change what is advised: where training was looked at for its cost alone."""
-    return _by_answers(path, ruled)[0] in TRAINING and any(step.choice.aim == "cost" for step in path.steps)
-
-
-def _by_answers(path: Walk, ruled: tuple[Veto, ...]) -> tuple[str, Reason | None]:
-    """Return the approach that answers and vetoes leave, and the veto that overrules the answers."""
-    outcome = path.outcome
-    if outcome is None or outcome.approach == "undecided":
-        return "undecided", None
-    approach, why = outcome.approach, None
-    for veto in ruled:
-        if approach in veto.rules_out:
-            why = Reason(f"training is ruled out: {veto.text}", veto.place, veto.question)
-            approach = veto.replaces(approach)
-    return approach, why
-
-
-def _cheapest_where_it_never_pays(approach: str, comparison: Comparison) -> Figures | None:
-    """Return the cheapest option that trains nothing, where every option of an approach is priced and never pays."""
-    own = [figures.versus for figures in comparison.options if figures.option.approach == approach]
-    if not own or any(versus is None or versus.verdict != "never" for versus in own):
-        return None
-    others = [
-        f for f in comparison.options if f.total is not None and f.option.approach not in {*TRAINING, "undecided"}
-    ]
-    return min(others, key=lambda figures: figures.total or Decimal(0), default=None)
-
-
-def _tips(
-    decision: Decision, flow: Flowchart, path: Walk, comparison: Comparison, today: date, advised: str
-) -> tuple[Tip, ...]:
-    """Return the answers that alone would change the advice to another approach."""
-    if path.outcome is None:
-        return ()
-    taken = {step.question.id: step.choice for step in path.steps}
-    found = []
-    for flip in flips(flow, given(decision)):
-        then, _ = advised_by(flip.walk, vetoes(decision, flip.walk, comparison, today), comparison)
-        if flip.outcome is not None and then != advised:
-            headline = flip.outcome.headline if flip.outcome.approach == then else ACTIONS[then]
-            question, choice = flip.question, flip.choice
-            now = taken[question.id].label
-            found.append(Tip(question.id, question.short, now, choice.id, choice.label, then, headline))
-    return tuple(found)
+def _slots(case: Case) -> list[Slot]:
+    """Return what is said of the approach before reasons are counted: limits, contradictions, money, vetoes."""
+    slots = warnings(len(limits(case)), len(contradictions(case.path, case.facts)))
+    if case.approach != "undecided":
+        slots += decided_slots(case.option, case.comparison)
+    outcome = case.path.outcome
+    wanted = {case.decision.approach, outcome.approach if outcome is not None else "undecided"}
+    return slots + [Slot(veto.text, "bad") for veto in case.ruled if wanted & veto.rules_out]
 
 
 def _headline(decision: Decision, path: Walk, approach: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,14 +77,29 @@ class Comparison:
         return next((figures for figures in self.options if figures.name == name), None)
 
 
+def empty(option: Option) -> bool:
+    """Whether nothing that costs something has been typed into an option yet."""
+    return not _given(option) - _NOTHING_ALONE
+
+
+def _given(option: Option) -> set[str]:
+    return {name for name in inputs(Option) if getattr(option, name) is not None}
+
+
+def notes_of(costs: Costs, today: date, names: Container[str]) -> tuple[str, ...]:
+    """Return what a careful reader would ask about some of the options."""
+    option = {name: option for name, option in costs.option.items() if name in names}
+    return _notes(costs.model_copy(update={"option": option}), today, int(point(costs.horizon_months)))
+
+
 def missing(option: Option) -> tuple[str, ...]:
     """Return the inputs an option cannot be counted without.
 
     Tokens without their price, a price without its tokens; an option with nothing in it needs the usual ones. Text
     left out on both sides (no output tokens, no output price) counts as none.
     """
-    given = {name for name in inputs(Option) if getattr(option, name) is not None}
-    if not given - _NOTHING_ALONE:
+    given = _given(option)
+    if empty(option):
         return _ALWAYS + (_TRAINED if "fine-tuning" in option.approach else ())
     needed = []
     for amount, price in _PAIRS:

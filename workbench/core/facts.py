@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,12 +10,12 @@ from decimal import Decimal
 from typing import Literal
 
 from workbench.core.amounts import point
+from workbench.core.approaches import trained
 from workbench.core.costs import Comparison
 from workbench.core.decision import Decision
 from workbench.core.evidence.accuracy import Measured, history
 from workbench.core.figures import number, ratio
 from workbench.core.metrics import own_values
-from workbench.core.proposals import trained
 
 Source = Literal["person", "costs", "accuracy", "dataset"]
 PLACES: Mapping[str, str] = {
@@ -88,6 +89,21 @@ def _examples(decision: Decision) -> dict[str, Fact]:
     else:
         return {}
     return {"labelled_examples": Fact(count, f"{number(count, 0)} labelled examples", number(count, 0), source, found)}  # type: ignore[arg-type]
+
+
+def plateau_open(decision: Decision) -> str:
+    """Return why the accuracy history cannot tell yet whether the prompt still improves; empty where it can."""
+    found = history(measured(decision, "prompt"))
+    return found.reason if found.verdict == "unclear" else ""
+
+
+_SAYS_TUNED = re.compile(r"(?<![a-z])(?:q?lora|(?:fine-?)?tun(?:ed|ing)|ft|sft|dpo)(?![a-z])")
+
+
+def says_tuned(name: str) -> bool:
+    """Whether a version's name speaks of a trained model; a tuned prompt is a prompt."""
+    lowered = name.lower()
+    return "prompt" not in lowered and _SAYS_TUNED.search(lowered) is not None
 
 
 def best_prompt(decision: Decision, comparison: Comparison) -> tuple[Decimal, Source] | None:

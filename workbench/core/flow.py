@@ -25,11 +25,12 @@ class Choice:
 
     Args:
         trigger, then, because: The switch trigger that the answer implies.
-        reason: What it says for the outcome, as part of a sentence; empty where nothing was written.
+        reason: What it says, as part of a sentence; empty where nothing was written.
         veto: Why training is ruled out with it, whatever else speaks for it; empty where it is not.
         instead: The approach to take then.
         aim: ``cost`` where from here on only money is sought.
         below: For a question of kind ``number``: figures under this one choose it; None takes what is left.
+        speaks_for: The approaches that `reason` argues for; none named is whatever outcome is reached.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Choice:
     instead: str = "undecided"
     aim: str = ""
     below: Decimal | None = None
+    speaks_for: tuple[str, ...] = ()
 
     @property
     def target(self) -> str:

@@ -188,6 +188,7 @@ def _choice(id: str, table: Mapping[str, Any], question: str) -> Choice:
         _instead(table, where),
         _aim(table, where),
         _below(table, where),
+        _speaks_for(table, where),
     )
 
 
@@ -231,6 +232,17 @@ def _below(table: Mapping[str, Any], where: str) -> Decimal | None:
             f"{where} is never taken", "no figure is under its cut: below is not over 0", "write a cut over 0"
         ).about("below")
     return Decimal(str(value))
+
+
+def _speaks_for(table: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    named = table.get("for", [])
+    if not isinstance(named, list) or not all(isinstance(approach, str) for approach in named):
+        told = f"“{_quoted(named)}” is no list of approaches"
+        raise FlowProblem(f"{where} does not say what it speaks for", told, 'write for = ["fine-tuning"]').about("for")
+    for approach in named:
+        if approach not in APPROACHES:
+            raise _unknown_approach(approach, where).about("for")
+    return tuple(dict.fromkeys(named))
 
 
 def _condition(text: object, where: str, key: str) -> object:

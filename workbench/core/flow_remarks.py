@@ -18,7 +18,7 @@ _TOP = ("name", "title", "start", "question", "outcome")
 _QUESTION = ("text", "short", "why", "evidence", "answer", "kind", "unit")
 _OUTCOME = ("approach", "headline", "short", "text", "method")
 _ANSWER = (
-    "next", "outcome", "label", "key", "trigger", "then", "because", "reason", "veto", "instead", "aim", "below",
+    "next", "outcome", "label", "key", "trigger", "then", "because", "reason", "for", "veto", "instead", "aim", "below",
 )  # fmt: skip
 
 _THEN = (REOPEN, *(approach for approach in APPROACHES if approach != "undecided"))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.core.amounts import point
+from workbench.core.approaches import trained
 from workbench.core.costs import Comparison, Figures, compare, monthly_cost
 from workbench.core.decision import Decision
 from workbench.core.inputs import Option
@@ -27,6 +28,12 @@ def chosen(decision: Decision, comparison: Comparison, approach: str | None = No
         return base if base is not None and base.option.approach == "undecided" else None
     known = [figures for figures in fitting if figures.total is not None]
     return min(known, key=lambda figures: figures.total or Decimal(0), default=fitting[0] if fitting else None)
+
+
+def challenger(comparison: Comparison) -> Figures | None:
+    """The option a reader asks about first: the one that is trained, else the first that is not the baseline."""
+    others = [figures for figures in comparison.options if figures.name != comparison.baseline]
+    return next(iter([figures for figures in others if trained(figures.option)] or others), None)
 
 
 def own_values(decision: Decision, today: date, comparison: Comparison | None = None) -> dict[str, Decimal]:

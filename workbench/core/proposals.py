@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from workbench.core.advised import advised_by, in_force
+from workbench.core.advised import given as given
 from workbench.core.amounts import point
+from workbench.core.answer_reasons import speaks
+from workbench.core.approaches import TRAINING
+from workbench.core.approaches import trained as trained
+from workbench.core.constraints import ENOUGH_EXAMPLES
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
-from workbench.core.figures import months_text, plain
+from workbench.core.facts import examples
+from workbench.core.figures import months_text, number, plain
 from workbench.core.flow import Flowchart, Walk, walk
-from workbench.core.inputs import Option
+from workbench.core.measured import misses_target
+from workbench.core.metrics import challenger as challenger
 from workbench.core.metrics import chosen, own_values
 from workbench.core.text import free_name
 from workbench.core.tipping import LARGEST, turning_volume
 from workbench.core.tipping_points import nearest_prices, price_metric, tipping_points
-from workbench.core.triggers import KNOWN_METRICS, parse_trigger
+from workbench.core.triggers import KNOWN_METRICS, Known, OnMetric, parse_trigger, state
+from workbench.core.vetoes import LEAST_DAYS, Veto, vetoes
 from workbench.errors import ValueProblem
 
 
@@ -31,22 +40,6 @@ class Proposal:
     because: str
     unit: str = ""
     """Of the metric it asks for, where that is not one the workbench knows."""
-
-
-def given(decision: Decision) -> dict[str, str]:
-    """Return the answers given: question id to answer id."""
-    return {id: answer.answer for id, answer in decision.flow.answer.items()}
-
-
-def trained(option: Option) -> bool:
-    """Whether an option trains a model of its own."""
-    return "fine-tuning" in option.approach
-
-
-def challenger(comparison: Comparison) -> Figures | None:
-    """The option a reader asks about first: the one that is trained, else the first that is not the baseline."""
-    others = [figures for figures in comparison.options if figures.name != comparison.baseline]
-    return next(iter([figures for figures in others if trained(figures.option)] or others), None)
 
 
 def flow_proposals(flow: Flowchart, path: Walk) -> list[Proposal]:
@@ -125,25 +118,104 @@ def _then(option: Figures) -> str:
 
 
 def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: date) -> list[Proposal]:
-    """Return every trigger the answers, the costs and the model's retirement imply, not repeating one another."""
+    """Return every trigger the answers, the costs and the model's retirement imply for the approach in force.
+
+    None that today's own values fire or come near to, none that leads where it is already or to what is ruled out; one
+    for each direction of the volume.
+    """
     path = walk(flow, given(decision))
-    approach = decision.approach
-    if approach == "undecided" and path.outcome is not None:
-        approach = path.outcome.approach  # type: ignore[assignment]
-    proposals = flow_proposals(flow, path)
+    ruled = vetoes(decision, path, comparison, today)
+    approach = in_force(decision, ruled, advised_by(decision, path, ruled, comparison)[0])
+    standing = decision.model_copy(update={"approach": approach})
+    proposals = [*_of_answers(flow, path, approach), *_of_vetoes(path, ruled)]
     if approach != "undecided":
         proposals += cost_proposals(decision, comparison, approach)
         proposals += price_proposals(decision, comparison, approach)
-        proposals += target_proposals(decision, own_values(decision, today, comparison))
-        option = chosen(decision, comparison, approach)
-        if option is not None and option.option.available_until is not None:
-            proposals.append(Proposal("retirement", "days_to_retirement < 90", "reopen", "the model goes away"))
+        proposals += target_proposals(decision, own_values(standing, today, comparison))
+        proposals += _retirement(decision, comparison, approach)
+    known = [_known(each, comparison, today) for each in (standing, decision)]
+    nowhere = {approach, decision.approach}.union(*(veto.rules_out for veto in ruled))
+    leading = [p for p in proposals if p.then not in nowhere and _readable(p.when)]
+    quiet = [p for p in leading if not any(state(parse_trigger(p.when), each) in _AT_ONCE for each in known)]
     unique: dict[str, Proposal] = {}
-    for proposal in proposals:
-        if proposal.when not in unique and _readable(proposal.when):
+    for proposal in _one_volume([_reopening(p, decision, comparison) for p in quiet]):
+        if proposal.when not in unique:
             taken = {other.id for other in unique.values()}
             unique[proposal.when] = replace(proposal, id=free_name(proposal.id, taken))
     return list(unique.values())
+
+
+_AT_ONCE = ("fired", "near")
+
+
+def _of_answers(flow: Flowchart, path: Walk, approach: str) -> list[Proposal]:
+    """Return the triggers of those answers that speak for the approach in force."""
+    speaking = {step.question.id for step in path.steps if speaks(step.choice, path, approach)}
+    return [
+        proposal
+        for proposal in flow_proposals(flow, path)
+        if proposal.id in speaking and (approach in TRAINING or not proposal.when.startswith("days_to_retirement"))
+    ]
+
+
+def _of_vetoes(path: Walk, ruled: Sequence[Veto]) -> list[Proposal]:
+    """Return the trigger that lifts a veto of what the answers lead to."""
+    led_to = path.outcome.approach if path.outcome is not None else "undecided"
+    lifted = any(veto.lifted_by == "labelled_examples" and led_to in veto.rules_out for veto in ruled)
+    when = f"labelled_examples >= {ENOUGH_EXAMPLES}"
+    return [Proposal("examples", when, "reopen", "enough labelled examples to train on")] if lifted else []
+
+
+def _retirement(decision: Decision, comparison: Comparison, approach: str) -> list[Proposal]:
+    option = chosen(decision, comparison, approach)
+    if approach not in TRAINING or option is None or option.option.available_until is None:
+        return []
+    return [Proposal("retirement", f"days_to_retirement < {LEAST_DAYS}", "reopen", "the model goes away")]
+
+
+def _known(decision: Decision, comparison: Comparison, today: date) -> Known:
+    """Return what the record itself says today."""
+    values = own_values(decision, today, comparison)
+    counted = examples(decision)
+    if counted is not None:
+        values["labelled_examples"] = counted.value
+    return Known(today, values, decision.decided or today)
+
+
+def _reopening(proposal: Proposal, decision: Decision, comparison: Comparison) -> Proposal:
+    """Return a proposal that reopens, where the approach it names was measured short of the target."""
+    short = proposal.then != "reopen" and misses_target(decision, comparison, proposal.then)
+    return replace(proposal, then="reopen") if short else proposal
+
+
+def _one_volume(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals with one limit of the volume for each direction: the one that is met first."""
+    found: dict[str, tuple[int, OnMetric]] = {}
+    kept: list[Proposal] = []
+    for proposal in proposals:
+        condition = parse_trigger(proposal.when)
+        if not isinstance(condition, OnMetric) or condition.metric != "requests_per_month":
+            kept.append(proposal)
+            continue
+        side = condition.op[0]
+        if side not in found:
+            found[side] = len(kept), condition
+            kept.append(proposal)
+            continue
+        at, before = found[side]
+        first = condition.limit > before.limit if side == "<" else condition.limit < before.limit
+        one, other, limit = (proposal, kept[at], before) if first else (kept[at], proposal, condition)
+        kept[at] = _joined(one, other, limit)
+        found[side] = at, condition if first else before
+    return kept
+
+
+def _joined(one: Proposal, other: Proposal, limit: OnMetric) -> Proposal:
+    """Return a proposal with the reason of another limit of the same figure said too; both must lead the same way."""
+    volume = f"{number(limit.limit)} a month"
+    told = other.because.replace("this volume", volume) if "this volume" in other.because else ""
+    because = [text for text in (one.because, told or f"{other.because} ({limit.op} {volume})".strip()) if text]
+    return replace(one, then=one.then if one.then == other.then else "reopen", because="; ".join(because))
 
 
 def _readable(when: str) -> bool:

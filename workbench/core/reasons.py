@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from workbench.core.amounts import point
+from workbench.core.answer_reasons import PLACES, argued, asks_for, unclear_evidence
+from workbench.core.answer_reasons import borne_out as borne_out
+from workbench.core.answer_reasons import contradictions as contradictions
+from workbench.core.answer_reasons import evidence as evidence
+from workbench.core.approaches import TRAINING, said_for
+from workbench.core.case import Case as Case
+from workbench.core.case import Reason as Reason
 from workbench.core.constraints import broken, too_late, unmeasured
-from workbench.core.costs import Comparison, Figures
-from workbench.core.decision import Decision
-from workbench.core.evidence.accuracy import history
-from workbench.core.facts import Fact, measured, target
+from workbench.core.costs import Figures, empty, notes_of
+from workbench.core.facts import says_tuned, target
 from workbench.core.figures import money, number, ratio
-from workbench.core.flow import UNKNOWN, Question, Step, Walk, finding
-from workbench.core.scorecard import Scorecard
-from workbench.core.triggers import OnMetric, parse_trigger
-from workbench.core.vetoes import TRAINING, Place
+from workbench.core.measured import Best, best, others_that_reach
+from workbench.core.triggers import Known, OnMetric, state
+from workbench.core.vetoes import LEAST_DAYS, Place
 from workbench.core.words import pays_when
 
-_PLACES: Mapping[str, Place] = {
-    "costs": "Costs", "accuracy": "Evidence", "dataset": "Evidence", "person": "Scorecard",
-}  # fmt: skip
 _HOW: Mapping[str, tuple[str, Place]] = {
     "labelled_examples": ("count the labelled examples", "Scorecard"),
     "requests_per_month": ("enter the requests a month", "Costs"),
@@ -31,60 +29,36 @@ _HOW: Mapping[str, tuple[str, Place]] = {
     "days_past_horizon": ("enter until when the model is available", "Costs"),
 }
 """How a figure that would bear out an answer is got."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One sentence of the verdict, without its full stop, and what it comes from; an answer names its `question`."""
-
-    text: str
-    place: Place
-    question: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Everything a verdict is argued from.
-
-    Args:
-        approach: What is argued for: as recorded, else as advised.
-        option: The cost option that stands for it; None where there is none.
-        day: The day deadlines are counted from: of the decision, else today.
-    """
-
-    decision: Decision
-    path: Walk
-    comparison: Comparison
-    facts: Mapping[str, Fact]
-    card: Scorecard
-    approach: str
-    option: Figures | None
-    day: date
-
-    @property
-    def examples(self) -> Decimal | None:
-        """Labelled examples, where known."""
-        fact = self.facts.get("labelled_examples")
-        return None if fact is None else fact.value
+_SOON = LEAST_DAYS * 11 // 10
+"""Days from which on a model's end is near, as a trigger on it would be."""
 
 
 def because(case: Case) -> tuple[Reason, ...]:
-    """Return what speaks for the approach, what decided it last first."""
-    return (*_reaches(case, good=True), *_pays(case), *_path(case), *_time(case), *_card(case, agrees=True))
+    """Return what speaks for the approach, what was measured first, then the answers, what decided it last first."""
+    told = _reached(case, good=True)
+    return (*told, *_pays(case), *_answers(case, told, agrees=True), *_time(case), *_card(case, agrees=True))
 
 
 def against(case: Case) -> tuple[Reason, ...]:
-    """Return what speaks against the approach; vetoes stand for themselves."""
-    kept_to = broken(case.decision, case.option, case.approach, case.examples, case.comparison, case.day)
+    """Return what speaks against the approach, limits that it breaks first; vetoes stand for themselves."""
+    measured = _reached(case, good=False)
     return (
+        *limits(case),
         *_contradictions(case),
-        *(Reason(text, "Record") for text in kept_to),
+        *measured,
+        *_others_reach(case),
+        *_answers(case, measured, agrees=False),
         *_never(case),
-        *_reaches(case, good=False),
         *_cheaper(case),
+        *_goes_away(case),
         *_card(case, agrees=False),
-        *(Reason(note, "Costs") for note in case.comparison.notes),
     )
+
+
+def limits(case: Case) -> tuple[Reason, ...]:
+    """Return the deadline, budget and latency that the approach cannot keep to."""
+    kept_to = broken(case.decision, case.option, case.approach, case.examples, case.comparison, case.day)
+    return tuple(Reason(text, "Record") for text in kept_to)
 
 
 def missing(case: Case) -> tuple[Reason, ...]:
@@ -94,70 +68,74 @@ def missing(case: Case) -> tuple[Reason, ...]:
         found.append(Reason(f"answer: {case.path.question.short}{_proposed(case)}", "Questions"))
     elif case.path.outcome is not None and case.path.outcome.approach == "undecided" and case.path.outcome.text:
         found.append(Reason(case.path.outcome.text.rstrip("."), "Questions"))
-    found += [Reason(f"{option.name} {option.reason}", "Costs") for option in case.comparison.options if option.reason]
+    found += [Reason(f"{f.name} {f.reason}", "Costs") for f in case.comparison.options if f.reason and _counts(case, f)]
     found += [Reason(text, "Costs") for text in unmeasured(case.decision, case.option) if case.approach != "undecided"]
-    return (*found, *_unfounded(case))
+    return (*found, *_misnamed(case), *_unfounded(case))
 
 
-def evidence(question: Question, facts: Mapping[str, Fact]) -> tuple[Fact, str] | None:
-    """Return the fact that bears on a question, and the id of the answer it implies; None where there is none."""
-    said = finding(question, {name: fact.value for name, fact in facts.items()})
-    return None if said is None else (facts[said.metric], said.answer)
+def notes(case: Case) -> tuple[Reason, ...]:
+    """Return what the figures assume, of the options that the verdict rests on."""
+    costs, own = case.decision.costs, case.option
+    names = costs.option if own is None else [name for name in costs.option if name in {own.name, costs.baseline_name}]
+    return (*(Reason(note, "Costs") for note in notes_of(costs, case.today, names)), *_just_enough(case))
 
 
-def borne_out(path: Walk, facts: Mapping[str, Fact]) -> int:
-    """Return how many answers on the path a fact bears out."""
-    found = [(step, evidence(step.question, facts)) for step in path.steps]
-    return sum(said is not None and said[1] == step.choice.id for step, said in found)
+def _just_enough(case: Case) -> Iterator[Reason]:
+    """Yield that no trigger on the accuracy is proposed where it would be near from the first day."""
+    aim, found = target(case.decision), _best(case)
+    if aim is not None and found is not None and found.reaches(aim):
+        condition = OnMetric("accuracy", "<", aim)
+        if state(condition, Known(case.today, {"accuracy": found.version.value}, None)) == "near":
+            told = (
+                f"{ratio(found.version.value)} is close to {ratio(aim)}: a trigger there would be near from the start"
+            )
+            yield Reason(told, "Evidence")
 
 
-def contradictions(path: Walk, facts: Mapping[str, Fact]) -> list[tuple[Step, Fact]]:
-    """Return the answers on the path that a fact contradicts; one not known is no contradiction."""
-    found = [(step, evidence(step.question, facts)) for step in path.steps if step.choice.id != UNKNOWN]
-    return [(step, said[0]) for step, said in found if said is not None and said[1] != step.choice.id]
+def _counts(case: Case, figures: Figures) -> bool:
+    """Whether what an option needs is missed: something was typed into it, or into others and it is argued for."""
+    if not empty(figures.option):
+        return True
+    others = [other for other in case.comparison.options if not empty(other.option)]
+    return bool(others) and figures.option.approach == case.approach
 
 
-def _path(case: Case) -> Iterator[Reason]:
-    """Yield what the answers say, the last one first; with the figure that bears it out.
-
-    Nothing where they lead elsewhere: they argue for that.
-    """
-    outcome = case.path.outcome
-    if outcome is not None and outcome.approach != case.approach:
-        return
-    for step in reversed(case.path.steps):
-        text = step.choice.reason or f"{step.question.short} {step.choice.said}"
-        said = evidence(step.question, case.facts)
-        if said is not None and said[1] == step.choice.id:
-            yield Reason(f"{text}: {said[0].figure}", _PLACES[said[0].source])
-        else:
-            yield Reason(text, "Questions", step.question.id)
+def _answers(case: Case, measured: tuple[Reason, ...], agrees: bool) -> Iterator[Reason]:
+    """Yield what the answers say; not again what was measured of the prompt, where it is the prompt that is judged."""
+    margin = case.facts.get("accuracy_margin")
+    for reason in argued(case, agrees):
+        said_already = margin is not None and reason.text.endswith(f": {margin.figure}")
+        if not (said_already and measured and case.approach == "prompting"):
+            yield reason
 
 
 def _contradictions(case: Case) -> Iterator[Reason]:
     outcome = case.path.outcome
-    if outcome is not None and outcome.approach != case.approach and outcome.approach != "undecided":
+    if outcome is not None and case.leads_elsewhere and outcome.approach != "undecided":
         yield Reason(f"the answers lead to: {outcome.headline}", "Questions")
     for step, fact in contradictions(case.path, case.facts):
-        yield Reason(f"{step.question.short} {step.choice.said}, but {fact.text}", _PLACES[fact.source])
+        yield Reason(f"{step.question.short} {step.choice.said}, but {fact.text}", PLACES[fact.source])
 
 
-def _reaches(case: Case, good: bool) -> Iterator[Reason]:
-    """Yield whether what was chosen reaches the target, by its own accuracy or the last that was measured."""
-    aim = target(case.decision)
-    if aim is None or case.approach == "undecided":
+def _best(case: Case) -> Best | None:
+    return best(case.decision, case.comparison, case.approach, case.option)
+
+
+def _reached(case: Case, good: bool) -> tuple[Reason, ...]:
+    """Return whether the best that was measured of the approach reaches the target."""
+    aim, found = target(case.decision), _best(case)
+    if aim is None or found is None or found.reaches(aim) != good:
+        return ()
+    return (Reason(found.against(aim), found.place),)
+
+
+def _others_reach(case: Case) -> Iterator[Reason]:
+    """Yield what was measured of other approaches and reaches the target, where the own is not known to."""
+    aim, own = target(case.decision), _best(case)
+    if aim is None or case.approach == "undecided" or (own is not None and own.reaches(aim)):
         return
-    name, value, place = "", None, "Costs"
-    if case.option is not None and case.option.option.accuracy is not None:
-        name, value = case.option.name, point(case.option.option.accuracy)
-    elif case.approach in TRAINING:
-        measured = [(n, a.value) for n, a in case.decision.accuracy.items() if a.kind == "fine-tuned" and a.value]
-        if measured:
-            name, value, place = measured[-1][0], point(measured[-1][1]), "Evidence"
-    if value is None or (value >= aim) != good:
-        return
-    verb = "reaches" if good else "reaches only"
-    yield Reason(f"{name} {verb} {ratio(value)}, {ratio(aim)} is needed", place)  # type: ignore[arg-type]
+    for approach, found in others_that_reach(case.decision, case.comparison, case.approach):
+        yield Reason(f"for {said_for({approach})}: {found.against(aim)}", found.place)
 
 
 def _pays(case: Case) -> Iterator[Reason]:
@@ -189,6 +167,17 @@ def _scores(option: Figures) -> str:
     return "" if option.option.accuracy is None else f", accuracy {ratio(point(option.option.accuracy))}"
 
 
+def _goes_away(case: Case) -> Iterator[Reason]:
+    """Yield that the trained model goes away soon, where that is no veto yet."""
+    last = None if case.option is None else case.option.option.available_until
+    if case.option is None or last is None or case.approach not in TRAINING:
+        return
+    left = (last - case.today).days
+    if left <= _SOON:
+        when = f"for {left} days more" if left > 0 else "no more"
+        yield Reason(f"the model of {case.option.name} is available until {last}, {when}", "Costs")
+
+
 def _time(case: Case) -> Iterator[Reason]:
     """Yield that training would come too late, where something else is argued for."""
     if case.approach not in {*TRAINING, "undecided"}:
@@ -203,7 +192,7 @@ def _card(case: Case, agrees: bool) -> Iterator[Reason]:
     card = case.card
     if not card.known or not card.settled or case.approach == "undecided":
         return
-    total = f"{'+' if card.total > 0 else ''}{number(card.total, 0)} points"
+    total = f"{'+' if card.total > 0 else ''}{number(card.total, 0)} point{'' if abs(card.total) == 1 else 's'}"
     if card.total > 0 and card.recommendation == "prompting":
         if not agrees:
             yield Reason(f"the scorecard is vetoed, its {total} do not count", "Scorecard")
@@ -223,28 +212,21 @@ def _proposed(case: Case) -> str:
     return f" {said[0].text}, which says {question.choices[said[1]].said}"
 
 
+def _misnamed(case: Case) -> Iterator[Reason]:
+    """Yield the versions that count as prompts although their names speak of training."""
+    for name, version in case.decision.accuracy.items():
+        if version.kind == "prompt" and says_tuned(name):
+            told = f'{name} counts as a version of the prompt: write kind = "fine-tuned" if it was trained'
+            yield Reason(told, "Evidence")
+
+
 def _unfounded(case: Case) -> Iterator[Reason]:
     """Yield how to get the figures that would bear out what was answered."""
     asked = set()
     for step in case.path.steps:
-        name = _asks_for(step.question)
+        name = asks_for(step.question)
         if name in _HOW and name not in case.facts and name not in asked:
             asked.add(name)
             how, place = _HOW[name]
-            if name == "prompt_plateau" and (told := _unclear(case.decision)):
-                how = told
+            how = unclear_evidence(step.question, case.decision) or how
             yield Reason(f"no figure bears out “{step.question.short}”: {how}", place)
-
-
-def _asks_for(question: Question) -> str:
-    if question.evidence is None:
-        return ""
-    if question.kind == "number":
-        return question.evidence
-    condition = parse_trigger(question.evidence)
-    return condition.metric if isinstance(condition, OnMetric) else ""
-
-
-def _unclear(decision: Decision) -> str:
-    found = history(measured(decision, "prompt"))
-    return found.reason if found.verdict == "unclear" else ""

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import gcd
 from typing import Literal
 
 from workbench.core.amounts import point
-from workbench.core.decision import Score
-from workbench.core.vetoes import TRAINING, Veto
+from workbench.core.approaches import TRAINING
+from workbench.core.costs import Comparison
+from workbench.core.decision import Decision, Score
+from workbench.core.facts import PLACES, best_prompt, examples
+from workbench.core.figures import grouped, plain
+from workbench.core.vetoes import Veto
 
 Recommendation = Literal["fine-tuning", "prompting"]
 
@@ -41,15 +46,20 @@ FACTORS = (
     Factor("specialised_domain", "Specialised domain", None, Decimal(1), Decimal(0)),
 )
 """As article A has them."""
+DAYS_A_MONTH = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A factor with what is known of it; points are None while it is not known."""
+    """A factor with what is known of it; points are None while it is not known.
+
+    `source` is where the figure comes from, in words, where nobody typed it into the card.
+    """
 
     factor: Factor
     value: Decimal | bool | None
     points: Decimal | None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ class ScoreFlip:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The card filled in: `margin` is how far the total lies from turning, in points."""
+    """The card filled in: `margin` is how many points it takes to turn it; it turns over 0, and back at 0."""
 
     lines: tuple[Line, ...]
     total: Decimal
@@ -117,17 +127,50 @@ def _own(score: Score, name: str, usual: Decimal) -> Decimal:
     return usual if given is None else point(given)
 
 
-def scorecard(score: Score, vetoes: Sequence[Veto] = ()) -> Scorecard:
-    """Return the card: a total over 0 says fine-tuning unless a veto rules it out; what is not known counts 0."""
+def scorecard(
+    score: Score, vetoes: Sequence[Veto] = (), known: Mapping[str, tuple[Decimal, str]] | None = None
+) -> Scorecard:
+    """Return the card: a total over 0 says fine-tuning unless a veto rules it out; what is not known counts 0.
+
+    Args:
+        known: What the rest of the record says of factors that are not typed into the card, and where it stands.
+    """
     every = factors(score)
-    values = {factor.name: _value(score, factor.name) for factor in every}
-    lines = tuple(Line(factor, values[factor.name], _points(factor, values[factor.name])) for factor in every)
+    lines = tuple(_line(score, factor, (known or {}).get(factor.name)) for factor in every)
     total = sum((line.points for line in lines if line.points is not None), Decimal(0))
     recommendation = _recommendation(total, vetoes)
-    margin = total if total > 0 else -total
+    margin = total if total > 0 else _smallest_sum(every) - total
     missing = tuple(line.factor for line in lines if line.points is None)
     flip = _smallest_flip(lines, total, vetoes, recommendation)
     return Scorecard(lines, total, tuple(vetoes), recommendation, margin, missing, flip)
+
+
+def known_elsewhere(decision: Decision, comparison: Comparison) -> dict[str, tuple[Decimal, str]]:
+    """Return what the record says outside its scorecard about the card's factors, and where it stands."""
+    found = {}
+    if (prompt := best_prompt(decision, comparison)) is not None:
+        found["prompt_accuracy"] = (prompt[0], PLACES[prompt[1]])
+    if (rows := examples(decision)) is not None:
+        found["labelled_examples"] = (rows.value, PLACES[rows.source])
+    if decision.costs.requests_per_month is not None:
+        daily = point(decision.costs.requests_per_month) / DAYS_A_MONTH
+        found["requests_per_day"] = (daily.to_integral_value("ROUND_FLOOR"), PLACES["costs"])
+    return found
+
+
+def _line(score: Score, factor: Factor, known: tuple[Decimal, str] | None) -> Line:
+    value, source = _value(score, factor.name), ""
+    if value is None and known is not None:
+        value, source = known
+    return Line(factor, value, _points(factor, value), source)
+
+
+def _smallest_sum(every: Sequence[Factor]) -> Decimal:
+    """Return the smallest total over 0 that the points can make: 1 for article A's."""
+    points = [points for factor in every for points in (factor.met, factor.unmet)]
+    places = max(0, *(-int(each.as_tuple().exponent) for each in points))
+    step = gcd(*(int(each.scaleb(places)) for each in points))
+    return Decimal(step or 1).scaleb(-places)
 
 
 def _value(score: Score, name: str) -> Decimal | bool | None:
@@ -177,6 +220,13 @@ def _met(line: Line) -> bool:
     return line.value is not None and line.value >= line.factor.cut
 
 
+def margin_text(card: Scorecard) -> str:
+    """Return how far a card is from turning, in words: ``3 points from turning``."""
+    if card.total > 0 and card.recommendation == "prompting":
+        return "vetoed, whatever the points"
+    return f"{plain(card.margin)} point{'' if card.margin == 1 else 's'} from turning"
+
+
 def flip_text(flip: ScoreFlip, shown: Mapping[str, str] | None = None) -> str:
     """Return the smallest flip in words: ``prompt accuracy 0.90 or more (now 0.78)``."""
     name = flip.factor.label.lower()
@@ -184,4 +234,8 @@ def flip_text(flip: ScoreFlip, shown: Mapping[str, str] | None = None) -> str:
         return f"{name} {'yes' if flip.to else 'no'}"
     side = "under " if flip.below else ""
     more = "" if flip.below else " or more"
-    return f"{name} {side}{flip.to:f}{more} (now {flip.now:f})" if not isinstance(flip.now, bool) else name
+    return (
+        f"{name} {side}{grouped(flip.to, 0)}{more} (now {grouped(flip.now, 0)})"
+        if not isinstance(flip.now, bool)
+        else name
+    )

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.advice import advised_by, hangs_on_costs
+from workbench.core.advised import advised_by, given, hangs_on_costs
 from workbench.core.amounts import MOST_MONTHS
+from workbench.core.approaches import trained
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision, check_decision, with_value
 from workbench.core.flow import Flowchart, walk
 from workbench.core.inputs import Costs, Option
-from workbench.core.proposals import given, trained
 from workbench.core.tipping_points import TippingPoint, tipping_points
 from workbench.core.vetoes import vetoes
 from workbench.errors import ValueProblem
@@ -44,7 +44,7 @@ def turns(decision: Decision, flow: Flowchart, comparison: Comparison, today: da
 
     def advised(tried: Decision) -> str:
         compared = compare(tried.costs, today)
-        return advised_by(path, vetoes(tried, path, compared, today), compared)[0]
+        return advised_by(tried, path, vetoes(tried, path, compared, today), compared)[0]
 
     now = advised(decision)
     found: dict[tuple[str, bool], Turn] = {}

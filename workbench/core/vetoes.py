@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from workbench.core.approaches import TRAINING as TRAINING
+from workbench.core.approaches import trained
 from workbench.core.costs import Comparison
 from workbench.core.decision import Decision
 from workbench.core.facts import examples
 from workbench.core.flow import Walk
-from workbench.core.proposals import trained
 
 LEAST_DAYS = 90
 """A model that goes sooner than this is not worth training."""
-TRAINING = frozenset({"fine-tuning", "rag+fine-tuning"})
 Place = Literal["Questions", "Costs", "Evidence", "Scorecard", "Record"]
 """What a sentence of the verdict comes from: a pane, or a part of one."""
 

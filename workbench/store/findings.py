@@ -27,6 +27,7 @@ CODES: Mapping[str, str] = {
     "trigger": "a trigger that does not follow the grammar, and so never fires",
     "then": "a trigger leads neither to reopen nor to an approach",
     "metric": "a trigger asks for a metric that nothing tracks and no reading has",
+    "misfit": "a trigger or an alternative that the approach has overtaken (a note)",
     "baseline": "the baseline is none of the options",
     "reading": "a journal entry reads a metric that nothing asks for (a note)",
     "journal": "a journal without its decision",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from workbench.core.inputs import APPROACHES
 from workbench.core.lifecycle import WAS_ACCEPTED
+from workbench.core.misfits import misfits
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, parse_trigger
 from workbench.errors import ValueProblem
@@ -23,7 +24,7 @@ def check_record(record: Record) -> Iterator[Finding]:
     if record.read_only is not None:
         yield unreadable(record.read_only, "newer-schema")
         return
-    for check in (_old, _id, _dates, _triggers, _baseline, _unknown, _hidden):
+    for check in (_old, _id, _dates, _triggers, _misfits, _baseline, _unknown, _hidden):
         yield from check(record)
 
 
@@ -71,6 +72,12 @@ def _triggers(record: Record) -> Iterator[Finding]:
         if metric is not None and metric not in known | readings:
             mend = f"add [metric.{metric}], or use one of {', '.join(sorted(known))}"
             yield record.finding("metric", field, f"trigger {name} asks for {metric}, which is not tracked", mend)
+
+
+def _misfits(record: Record) -> Iterator[Finding]:
+    for misfit in misfits(record.decision, record.decision.approach):
+        mend = "take it out, or write what it leads to now"
+        yield record.finding("misfit", ".".join(misfit.path), misfit.text, mend, note=True)
 
 
 def _baseline(record: Record) -> Iterator[Finding]:

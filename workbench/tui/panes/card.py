@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from workbench.core.answer_reasons import contradictions, evidence, unclear_evidence
 from workbench.core.decision import get_value
 from workbench.core.figures import grouped
 from workbench.core.flips import flips
 from workbench.core.flow import UNKNOWN, Choice, Question, Walk, cut_text, figure, leftovers, way_on
 from workbench.core.proposals import given as given_answers
-from workbench.core.reasons import contradictions, evidence
 from workbench.core.text import clip, columns, pad, wrap
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, selected, size, span, spread
@@ -90,7 +90,12 @@ def _evidence(view: View, question: Question, taken: Choice | None, width: int) 
     """What the record's figures say; a contradiction stays in sight until it is solved."""
     said = evidence(question, view.facts)
     if said is None:
-        return []
+        told = unclear_evidence(question, view.decision)
+        if not told:
+            return []
+        first, *more = paragraph(told, width - 5)
+        rows = [heading("Evidence", width), fit([span("  ? ", "warn"), *first], width)]
+        return [*rows, *(fit([span("    "), *line], width) for line in more), ()]
     fact, answer = said
     agrees = taken is None or taken.id in {answer, UNKNOWN}
     sign = span("  ✓ ", "good") if agrees else span("  ! ", "warn")
@@ -141,8 +146,14 @@ def _outcome(view: View, path: Walk, width: int) -> list[Row]:
     outcome = path.outcome
     if outcome is None:
         return []
-    rows: list[Row] = [(), *([fit([span("  ◆ ", "good"), span(outcome.headline, "strong")], width)]), ()]
-    rows += paragraph(outcome.text, width - 1, indent=2)
+    overruled = view.verdict.overruled if view.beside is None else None
+    headline = outcome.headline if overruled is None else view.verdict.advice
+    sign = span("  ◆ ", "good") if overruled is None or view.verdict.advised != "undecided" else span("  ◇ ", "warn")
+    rows: list[Row] = [(), fit([sign, span(headline, "strong")], width), ()]
+    if overruled is None:
+        rows += paragraph(outcome.text, width - 1, indent=2)
+    else:
+        rows += paragraph(f"The answers lead to: {outcome.headline}. But {overruled.text}.", width - 1, indent=2)
     rows += [(), heading("What you answered", width)]
     doubts = {step.question.id for step, _ in contradictions(path, view.facts)}
     for step in path.steps:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from workbench.core.decision import Path, get_value
 from workbench.core.fields import field_text
 from workbench.core.figures import number, plain, ratio
-from workbench.core.scorecard import Line, Scorecard, flip_text
+from workbench.core.scorecard import Line, Scorecard, flip_text, margin_text
 from workbench.core.text import clip, pad
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, span, spread
@@ -60,7 +60,7 @@ def _factor(view: View, line: Line, row: int, width: int) -> tuple[Row, list[Cel
     shown = raw if raw is not None else _shown(line)
     factors = [each.factor for each in view.verdict.card.lines]
     most = max(abs(points) for factor in factors for points in (factor.met, factor.unmet))
-    role = "bad" if raw is not None else "warn" if line.value is None else "text"
+    role = "bad" if raw is not None else "warn" if line.value is None else "muted" if line.source else "text"
     parts = [
         span(f"  {clip(line.factor.label, _LABEL):<{_LABEL}}"),
         span(f"{clip(shown, _VALUE):>{_VALUE}}", role),
@@ -70,6 +70,7 @@ def _factor(view: View, line: Line, row: int, width: int) -> tuple[Row, list[Cel
     parts.append(span(f"{_signed(line.points):>{_POINTS - 2}}", "strong"))
     text = raw if raw is not None else field_text(path, get_value(view.decision, path))
     help = "yes or no" if line.factor.cut is None else f"met from {plain(line.factor.cut)} on"
+    help = f"{help}; {line.source}" if line.source else help
     return fit(parts, width), [Cell(path, row, 2 + _LABEL, _VALUE, text, help)]
 
 
@@ -93,15 +94,13 @@ def _total(card: Scorecard, width: int) -> Row:
 def _says(card: Scorecard, width: int) -> list[Row]:
     """Vetoes first, then what the card says, how far it is from turning, and what would turn it."""
     if not card.known:
-        told = "Fill in what is known; what is not counts 0."
-        return [fit([span(f"  {told}", "muted")], width)]
+        return paragraph("Fill in what is known; what is not counts 0.", width - 1, "muted", 2)
     rows = []
     for veto in card.vetoes:
         first, *more = paragraph(veto.text, width - 5)
         rows += [fit([span("  ■ ", "bad"), *first], width), *(fit([span("    "), *line], width) for line in more)]
     says = "Fine-tune" if card.recommendation == "fine-tuning" else "Keep prompting"
-    margin = f"{plain(card.margin)} points from turning"
-    rows.append(spread([span(f"  {says}", "strong")], [span(margin, "muted"), span(" ")], width))
+    rows.append(spread([span(f"  {says}", "strong")], [span(margin_text(card), "muted"), span(" ")], width))
     if card.flip is not None:
         rows += paragraph(f"turns with {flip_text(card.flip)}", width - 1, "muted", 2)
     if card.missing:

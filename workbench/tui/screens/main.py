@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.timer import Timer
 
+from workbench.core.advised import followed
 from workbench.core.decision import Path
 from workbench.core.flow import Flowchart
 from workbench.core.session import Session, undone
@@ -106,10 +107,10 @@ class Workbench(Stage):
             typing: A field is still being typed in: what its figure was before the first key is kept.
         """
         before = self.view
-        self.session = session
         flow, problem, name = before.flow, "", session.decision.flow.name
         if name not in {before.decision.flow.name, flow.name}:
             flow, problem = self._flow(name)
+        session = self.session = followed(self.session, session, flow, self.today)
         beside = before.beside if flow is before.flow else None
         view = self.view_of(session, flow, "", beside)
         self.view = view.with_was(self._was.after(before, view, typing))

@@ -8,6 +8,7 @@ from textual import events
 from textual.message import Message
 
 from workbench.core.text import columns
+from workbench.core.verdict_line import Slot
 from workbench.plot.rows import Span
 from workbench.tui.lines import fit, size, span, spread
 from workbench.tui.view import View
@@ -72,15 +73,17 @@ class VerdictLine(Rows):
         sign = span(f" {sign.text} ", f"{sign.role}+bar")
         left = [sign, span(verdict.headline, "strong+bar")]
         right = f"was {view.was}" if view.was else verdict.flips
-        if size(left) + columns(right) + 3 + (columns(verdict.slots[0].text) if verdict.slots else 0) > width:
+        first = verdict.slots[0] if verdict.slots else Slot("")
+        if size(left) + columns(right) + 3 + columns(first.text) > width:
             right = right if view.was else verdict.flips_short
         room = width - (columns(right) + 3 if right else 1)
-        if size(left) + columns(verdict.slots[0].text if verdict.slots else "") + 3 > room:
+        if size(left) + columns(first.short or first.text) + 3 > room:
             right, room = "", width - 1
         for slot in verdict.slots:
-            if size(left) + 3 + columns(slot.text) > room:
+            text = slot.text if size(left) + 3 + columns(slot.text) <= room else slot.short
+            if not text or size(left) + 3 + columns(text) > room:
                 break
-            left += [span(" · ", "muted+bar"), span(slot.text, f"{slot.tone}+bar")]
+            left += [span(" · ", "muted+bar"), span(text, f"{slot.tone}+bar")]
         tail = [span(f"{right} ", "muted+bar")]
         self.show([(*fit(left, width - size(tail), "text+bar"), *fit(tail, size(tail)))])
 

@@ -1,0 +1,109 @@
+"""What is advised: what the answers lead to, unless a veto or the costs overrule it. DOMAIN sections 1 to 4."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from workbench.core.amounts import point
+from workbench.core.approaches import TRAINING
+from workbench.core.case import Reason
+from workbench.core.costs import Comparison, Figures, compare
+from workbench.core.decision import Decision, with_value
+from workbench.core.facts import target
+from workbench.core.flow import Flowchart, Walk, walk
+from workbench.core.session import Session
+from workbench.core.vetoes import Veto, vetoes
+
+
+def given(decision: Decision) -> dict[str, str]:
+    """Return the answers given: question id to answer id."""
+    return {id: answer.answer for id, answer in decision.flow.answer.items()}
+
+
+def advised(decision: Decision, flow: Flowchart, today: date, comparison: Comparison | None = None) -> str:
+    """Return the approach that is advised; ``undecided`` is not enough evidence yet."""
+    comparison = comparison or compare(decision.costs, today)
+    path = walk(flow, given(decision))
+    return advised_by(decision, path, vetoes(decision, path, comparison, today), comparison)[0]
+
+
+def advised_by(
+    decision: Decision, path: Walk, ruled: tuple[Veto, ...], comparison: Comparison
+) -> tuple[str, Reason | None]:
+    """Return the approach that is advised, and why it is not the one the answers lead to."""
+    approach, why = _by_answers(path, ruled)
+    if hangs_on_costs(path, ruled):
+        cheaper = _cheapest_where_it_never_pays(approach, comparison, target(decision))
+        if cheaper is not None:
+            told = f"training was looked at for its cost, and never pays: {cheaper.name} is cheaper"
+            why, approach = Reason(told, "Costs"), cheaper.option.approach
+    return approach, why
+
+
+def hangs_on_costs(path: Walk, ruled: tuple[Veto, ...]) -> bool:
+    """Whether figures of the cost table can change what is advised: where training was looked at for its cost alone."""
+    return _by_answers(path, ruled)[0] in TRAINING and any(step.choice.aim == "cost" for step in path.steps)
+
+
+def in_force(decision: Decision, ruled: tuple[Veto, ...], advice: str) -> str:
+    """Return the approach that is argued for: what somebody recorded and nothing rules out, else what is advised."""
+    recorded = decision.approach
+    return advice if recorded == "undecided" or any(recorded in veto.rules_out for veto in ruled) else recorded
+
+
+def following(before: Decision, after: Decision, flow: Flowchart, today: date) -> Decision:
+    """Return a draft after an edit with its approach following what is advised, as long as nobody chose another one."""
+    by_hand = after.approach != before.approach and after.flow == before.flow
+    if by_hand or after.status != "draft" or all(getattr(after, part) == getattr(before, part) for part in _RESTS_ON):
+        return after
+    if before.approach not in {"undecided", advised(before, flow, today)}:
+        return after
+    advice = advised(after, flow, today)
+    return after if advice == after.approach else with_value(after, ("approach",), advice)
+
+
+def followed(before: Session, after: Session, flow: Flowchart, today: date) -> Session:
+    """Return a sitting after an edit with the approach of its draft following what is advised."""
+    if after.stored is not before.stored:
+        return after
+    decision = following(before.committed, after.decision, flow, today)
+    committed = decision if after.committed == after.decision else after.committed
+    return replace(after, decision=decision, committed=committed) if decision is not after.decision else after
+
+
+_RESTS_ON = ("flow", "costs", "score", "evidence", "metric")
+"""The parts of a record that the advice rests on."""
+
+
+def _by_answers(path: Walk, ruled: tuple[Veto, ...]) -> tuple[str, Reason | None]:
+    """Return the approach that answers and vetoes leave, and the veto that overrules the answers."""
+    outcome = path.outcome
+    if outcome is None or outcome.approach == "undecided":
+        return "undecided", None
+    approach, why = outcome.approach, None
+    for veto in ruled:
+        if approach in veto.rules_out:
+            why = Reason(f"training is ruled out: {veto.text}", veto.place, veto.question)
+            approach = veto.replaces(approach)
+    return approach, why
+
+
+def _cheapest_where_it_never_pays(approach: str, comparison: Comparison, aim: Decimal | None) -> Figures | None:
+    """Return the cheapest option that trains nothing, where every option of an approach is priced and never pays.
+
+    One that was measured short of the target is no saving.
+    """
+    own = [figures.versus for figures in comparison.options if figures.option.approach == approach]
+    if not own or any(versus is None or versus.verdict != "never" for versus in own):
+        return None
+    others = [f for f in comparison.options if f.total is not None and _stands_in(f, aim)]
+    return min(others, key=lambda figures: figures.total or Decimal(0), default=None)
+
+
+def _stands_in(figures: Figures, aim: Decimal | None) -> bool:
+    if figures.option.approach in {*TRAINING, "undecided"}:
+        return False
+    reached = figures.option.accuracy
+    return aim is None or reached is None or point(reached) >= aim

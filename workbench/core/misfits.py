@@ -1,0 +1,58 @@
+"""What a record still holds of an earlier verdict: it is the person's, so it is kept and only pointed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.core.approaches import TRAINING
+from workbench.core.decision import Decision, Path
+from workbench.core.triggers import condition_of
+from workbench.core.vetoes import Veto
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """An entry of the record that no longer fits its approach, and why."""
+
+    path: Path
+    text: str
+
+
+def misfits(decision: Decision, approach: str, ruled: Sequence[Veto] = ()) -> tuple[Misfit, ...]:
+    """Return the triggers and alternatives that do not fit an approach.
+
+    Args:
+        approach: What is in force: as recorded, else as advised.
+        ruled: What rules approaches out today.
+    """
+    if approach == "undecided":
+        return ()
+    return (*_of_triggers(decision, approach, ruled), *_of_alternatives(decision, approach))
+
+
+def _of_triggers(decision: Decision, approach: str, ruled: Sequence[Veto]) -> Iterator[Misfit]:
+    for name, trigger in decision.trigger.items():
+        condition = condition_of(trigger.when)
+        if trigger.then == approach:
+            yield Misfit(("trigger", name), f"trigger {name} switches to {approach}, which is in force already")
+        elif condition is not None and condition.metric == "days_to_retirement" and not _goes(decision, approach):
+            told = f"trigger {name} watches until when a model is there, and {approach} has none that goes"
+            yield Misfit(("trigger", name), told)
+        elif (veto := next((veto for veto in ruled if trigger.then in veto.rules_out), None)) is not None:
+            yield Misfit(
+                ("trigger", name), f"trigger {name} switches to {trigger.then}, which is ruled out: {veto.text}"
+            )
+
+
+def _goes(decision: Decision, approach: str) -> bool:
+    """Whether a model of the approach goes away, or may: one that is trained, or has a date."""
+    options = decision.costs.option.values()
+    dated = any(option.approach == approach and option.available_until is not None for option in options)
+    return dated or approach in TRAINING
+
+
+def _of_alternatives(decision: Decision, approach: str) -> Iterator[Misfit]:
+    if approach in decision.alternative:
+        told = f"{approach} stands among what was not taken, and is in force"
+        yield Misfit(("alternative", approach), told)
