@@ -228,3 +228,12 @@ async def test_a_tab_is_never_cut_by_a_long_title(open_app: Opener) -> None:
     for width in (60, 80, 120):
         async with open_app(size=(width, 24), file=SAVED / "20260316-customer-service-chatbot-a17c.toml") as hand:
             assert hand.text("tabs").startswith("  1 Questions  2 Costs  3 Evidence  4 Decision  5 Log ")
+
+
+async def test_on_a_narrow_line_the_money_is_said_shorter_before_what_flips_it_is_left_out(open_app: Opener) -> None:
+    async with open_app(file=SAVED / "20260504-risky-contract-clauses-5e20.toml") as hand:
+        left, right = hand.line("verdict-line").split("   ", 1)
+        assert (left, right.strip()) == ("◆ Fine-tune with LoRA · pays in 12.1 months", "flips < 10,000")
+    async with open_app(size=(120, 40), file=SAVED / "20260504-risky-contract-clauses-5e20.toml") as hand:
+        assert "pays after 241,483 requests, 12.1 months" in hand.line("verdict-line")
+        assert hand.line("verdict-line").endswith("flips under 10,000 a month")

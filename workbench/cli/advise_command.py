@@ -88,6 +88,7 @@ def _as_json(
         "notes": [reason.text for reason in verdict.notes],
         "tipping_points": [*answers, *({**_place(turn.tip), "then": turn.then} for turn in turned)],
         "reopening": asking,
+        "flips": verdict.flips or None,
         "cheapest_changes": [{**_place(tip), "cheapest": tip.then} for tip in tips],
         "proposed_triggers": [{"id": p.id, "when": p.when, "then": p.then, "because": p.because} for p in proposals],
         "misfits": [{"field": ".".join(misfit.path), "says": misfit.text} for misfit in verdict.misfits],
@@ -123,7 +124,7 @@ def advice_lines(
         ("Because", [reason.text for reason in verdict.because]),
         ("Against", [reason.text for reason in verdict.against]),
         ("Missing", [reason.text for reason in verdict.missing]),
-        ("What would change it", [*_first(answers, "answers"), *_first(figures, "figures")]),
+        ("What would change it", [*_soonest(verdict), *_first(answers, "answers"), *_first(figures, "figures")]),
         ("What would change the cheapest option", _first(cheapest, "figures")),
         ("Kept, not used", unused),
         ("Triggers to watch", [f"{p.when}, then {p.then}: {p.because}" for p in proposals]),
@@ -132,6 +133,14 @@ def advice_lines(
     ):
         lines += _part(title, told)
     return lines
+
+
+def _soonest(verdict: Verdict) -> list[str]:
+    """Return the figure that flips it soonest, with where it stands; nothing where it is an answer that does."""
+    turn = verdict.turning
+    if turn is None or not turn.now or turn.then == "undecided":
+        return []
+    return [f"{turn.long.removeprefix('flips ')}, {turn.now}: {ACTIONS[turn.then]} ({turn.then})"]
 
 
 def _at(tip: TippingPoint, comparison: Comparison) -> str:

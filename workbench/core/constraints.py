@@ -12,7 +12,7 @@ from workbench.core.decision import Constraints, Decision
 from workbench.core.figures import money, number
 from workbench.core.vetoes import TRAINING
 
-ENOUGH_EXAMPLES = 500
+ENOUGH_EXAMPLES = Decimal(500)
 _DAYS: Mapping[str, tuple[int, str]] = {
     "prompting": (1, "a prompt takes a day"),
     "caching": (1, "caching takes a day"),

@@ -9,7 +9,7 @@ from workbench.core.costs import Comparison, Figures
 from workbench.core.figures import money, months_text
 from workbench.core.flow import Flowchart, Walk, way_on
 from workbench.core.metrics import challenger
-from workbench.core.words import FROM_THE_START, SAME, month, pays_when
+from workbench.core.words import FROM_THE_START, SAME, duration, pays_when
 
 Tone = Literal["text", "good", "warn", "bad", "muted"]
 
@@ -75,7 +75,7 @@ def _money_slot(option: Figures | None, comparison: Comparison) -> Slot:
     when = pays_when(option)
     if versus.verdict is None and versus.break_even_requests is None:
         return Slot("volume not known", "muted")
-    short = f"pays in {month(versus.break_even_months)}" if versus.break_even_months else ""
+    short = f"pays in {duration(versus.break_even_months)}" if versus.break_even_months else ""
     if versus.verdict == "after-horizon":
         return Slot(f"pays {when}, after the horizon", "warn", short)
     if when == SAME:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from workbench.core.advised import advised
 from workbench.core.amounts import MOST_MONTHS, point
 from workbench.core.approaches import trained
+from workbench.core.constraints import ENOUGH_EXAMPLES
 from workbench.core.costs import Comparison
 from workbench.core.decision import Answer, Decision, Path, get_value, with_value
 from workbench.core.facts import Fact
@@ -77,15 +78,14 @@ def turning(scene: Scene, answers: Sequence[Tip]) -> Turning | None:
     if scene.path.question is not None:
         undecided = scene.decision.approach == "undecided"
         return _here(scene, scene.path.question) if undecided else _pays_from(scene)
-    figures, rest = [*_of_costs(scene)], list[Turning]()
-    firm = {tip.question: tip for tip in reversed(answers) if not tip.asks}
+    figures, rest = [*_of_costs(scene), *_of_examples(scene)], list[Turning]()
     for step in reversed(scene.path.steps):
         found = _of_step(scene, step)
         if found is not None:
             (rest if found.then == "undecided" else figures).append(found)
-        if (tip := firm.get(step.question.id)) is not None:
-            rest.append(_of_answer(scene, tip))
-    rest += [_of_answer(scene, tip) for tip in answers if tip.asks]
+        # Of the answers to one question that which decides comes before that which only asks on.
+        own = sorted((tip for tip in answers if tip.question == step.question.id), key=lambda tip: bool(tip.asks))
+        rest += [_of_answer(scene, tip) for tip in own[:1]]
     return next(iter([*_nearest(scene, figures), *rest]), None)
 
 
@@ -143,6 +143,16 @@ def _of_costs(scene: Scene) -> Iterator[Turning]:
         then = scene.then(changes)
         if then not in {scene.now, "undecided"}:
             yield _of_figure(scene, "requests_per_month", "at" if rises else "under", limit, then, changes)
+
+
+def _of_examples(scene: Scene) -> Iterator[Turning]:
+    """Yield the examples that end the veto that there are none, where training is what the answers lead to."""
+    known = scene.facts.get("labelled_examples")
+    if known is not None and not known.value:
+        changes = _reading(scene.decision, "labelled_examples", ENOUGH_EXAMPLES, "at")
+        then = scene.then(changes)
+        if then not in {scene.now, "undecided"}:
+            yield _of_figure(scene, "labelled_examples", "at", ENOUGH_EXAMPLES, then, changes)
 
 
 def _of_step(scene: Scene, step: Step) -> Turning | None:
