@@ -99,6 +99,31 @@ def test_the_text_says_the_verdict_first_and_fits_80_columns(
     assert all(columns(line) <= 80 for line in told.split("\n"))
 
 
+def test_a_share_that_two_decimals_would_round_has_three(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    base, candidate = (write(tmp_path / f"{n}.jsonl", "y" * n + "n" * (200 - n)) for n in (145, 175))
+    assert main(["compare", str(base), str(candidate)]) == 0
+    told = capsys.readouterr().out
+    assert " 0.725 " in told and " 0.875 " in told
+
+
+def test_the_heading_of_short_ids_is_not_cut(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for file, word in zip(files, ("no", "yes"), strict=True):
+        rows = [{"id": at, "expected": "yes", "output": word} for at in range(1, 8)]
+        file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    assert main(["compare", *map(str, files)]) == 0
+    assert "\n  id  expected" in capsys.readouterr().out
+
+
+def test_a_file_without_rows_is_named_as_it_was_typed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "em").write_text("")
+    assert main(["compare", "em", "em"]) == 2
+    assert "no rows: em" in capsys.readouterr().err
+
+
 def test_cases_are_shown_side_by_side(capsys: pytest.CaptureFixture[str], files: tuple[str, str]) -> None:
     assert main(["compare", *files, "--show", "lost"]) == 0
     told = capsys.readouterr().out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from tests.store.made import example
 from tests.tui.conftest import TODAY, Hand, Opener
-from workbench.core.decision import Trigger
+from workbench.core.decision import Answer, Flow, Trigger
 from workbench.core.journal import Entry
 from workbench.core.text_hash import text_hash
 from workbench.store.decisions import Opened, open_decision
@@ -259,3 +261,37 @@ async def test_a_file_of_a_newer_version_is_shown_and_not_reviewed(open_app: Ope
         assert not hand.screen.query("#sheet-list")
         await hand.keys("enter")
         assert "newer version" in hand.line("keys")
+
+
+async def test_a_page_has_the_questions_in_their_own_words(open_app: Opener, saved: Path, tmp_path: Path) -> None:
+    answers = {"tried": Answer(answer="yes"), "of_no_flow": Answer(answer="no")}
+    put(saved, "Asked", flow=Flow(name="guided", answer=answers))
+    put(saved, "Lost flow", flow=Flow(name="gone", answer=answers))
+    async with open_app(saved=saved) as hand:
+        for title in ("asked", "lost flow"):
+            await hand.keys("5", "slash")
+            await hand.type(title)
+            await hand.keys("enter", "y", "c")
+            assert ("Has a careful prompt" in hand.app.clipboard) == (title == "asked")
+            assert "of_no_flow" in hand.app.clipboard
+            await hand.keys("escape")
+
+
+async def test_an_editor_gets_the_file_as_its_first_argument(
+    open_app: Opener, saved: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ran: list[list[str]] = []
+
+    def run(command: list[str], check: bool) -> subprocess.CompletedProcess[bytes]:
+        ran.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setenv("VISUAL", "code --wait")
+    monkeypatch.setattr("workbench.tui.screens.log_actions.subprocess.run", run)
+    async with open_app() as hand:
+        monkeypatch.setattr(hand.app, "suspend", nullcontext)
+        await hand.keys("5")
+        path = hand.screen.pane(5).entry.path  # type: ignore[union-attr]
+        await hand.keys("e")
+        assert "reads well" in hand.line("keys")
+    assert ran == [["code", "--wait", str(path.absolute())]]

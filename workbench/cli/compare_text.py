@@ -6,11 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from workbench.cli.common import table, width
 from workbench.core.evidence.evaluation import Evaluation, Side
-from workbench.core.evidence.evaluation_kept import change_text, p_text, sentence, span_text, summary_of
+from workbench.core.evidence.evaluation_kept import (
+    accuracy_text,
+    change_text,
+    p_text,
+    sentence,
+    span_text,
+    summary_of,
+)
 from workbench.core.evidence.evaluation_words import held_out_told, worst_told
 from workbench.core.evidence.success_cost import SuccessCost, SuccessCosts
 from workbench.core.figures import money
-from workbench.core.text import clip, pad, wrap
+from workbench.core.text import clip, columns, pad, wrap
 
 _NAMED = 10
 _SLICES = 12
@@ -65,7 +72,7 @@ def row(word: str, side: Side, n: int) -> Iterator[str]:
     """Yield one side's cells."""
     yield word
     yield f"{side.right:,}/{n:,}"
-    yield f"{side.accuracy:.2f}" if side.accuracy in {0, 1} or n < 1000 else f"{side.accuracy:.3f}"
+    yield accuracy_text(side.right, n)
     yield span_text(*side.interval)
     yield "-" if side.similarity is None else f"{side.similarity:.2f}"
 
@@ -106,7 +113,7 @@ def _slices(report: Evaluation) -> str:
     rows = [[clip(report.by, 24), "cases", "base", "candidate", "difference", "95 % interval"]]
     for one in report.slices[:_SLICES]:
         n = one.pairs.n
-        accuracies = [f"{right / n:.2f}" for right in (one.pairs.base_right, one.pairs.candidate_right)]
+        accuracies = [accuracy_text(right, n) for right in (one.pairs.base_right, one.pairs.candidate_right)]
         change = change_text(one.pairs.difference)
         rows.append([clip(one.name or "(none)", 24), f"{n:,}", *accuracies, change, span_text(*one.interval)])
     rest = len(report.slices) - _SLICES
@@ -122,7 +129,7 @@ def _listed(report: Evaluation, name: str, ids: Sequence[str | int]) -> str:
     """Return the first cases that only one side had right, a line each."""
     if not ids:
         return ""
-    id_room = min(16, max(len(str(id)) for id in ids[:_NAMED]))
+    id_room = min(16, max(len("id"), *(columns(str(id)) for id in ids[:_NAMED])))
     room = (width() - id_room - 8) // 3
     lines = [f"{name.capitalize()}, {len(ids):,}" + (f", the first {_NAMED}:" if len(ids) > _NAMED else ":")]
     lines.append(f"  {pad('id', id_room)}  {pad('expected', room)}  {pad('base', room)}  candidate")

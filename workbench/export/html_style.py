@@ -55,6 +55,18 @@ figcaption { color: var(--muted); font-size: .9rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); gap: 1rem 2rem; }
 svg { display: block; width: 100%; min-width: 34rem; height: auto; }
 .pair svg { min-width: 0; }
+@media screen and (max-width: 36rem) {
+  main { padding: 1.5rem 1rem 3rem; }
+  nav thead { display: none; }
+  nav table, nav tbody, nav tr { display: block; }
+  nav tr { border-bottom: 1px solid var(--rule); padding: .4rem 0; }
+  nav tbody tr:last-child { border-bottom: 0; }
+  nav td { display: inline-block; border: 0; padding: 0 .75rem 0 0; }
+  nav td:nth-child(2) { display: block; font-weight: 600; }
+  nav .day { color: var(--muted); }
+  nav td:nth-child(4)::before { content: "decided "; }
+  nav td:nth-child(5)::before { content: "review by "; }
+}
 svg text { fill: var(--ink); font-size: 12px; }
 svg text.accent { fill: var(--accent); font-weight: 600; }
 svg .rule { stroke: var(--rule); }

@@ -80,7 +80,9 @@ def _names(base: RowFile, candidate: RowFile) -> tuple[str, str]:
     """Return the files' names, with their folders where those tell them apart."""
     if base.name != candidate.name:
         return base.name, candidate.name
-    both = [f"{clean_line(file.path.parent.name)}/{file.name}" for file in (base, candidate)]
+    # A path that was typed without a folder has none to tell.
+    folders = [clean_line(file.path.parent.name) for file in (base, candidate)]
+    both = [f"{folder}/{base.name}" if folder else base.name for folder in folders]
     return both[0], both[1]
 
 

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workbench.core.advice import answered
-from workbench.core.decision import Accuracy, Answer, Decision, Metric, Trigger, get_value, renamed, with_value, without
+from workbench.core.decision import (
+    Accuracy,
+    Answer,
+    Decision,
+    Metric,
+    Path,
+    Trigger,
+    get_value,
+    renamed,
+    with_value,
+    without,
+)
 from workbench.core.facts import Fact
 from workbench.core.flow import Flowchart
 from workbench.core.inputs import APPROACHES, Option
@@ -14,7 +25,7 @@ from workbench.core.presets import load_preset
 from workbench.core.reasons import evidence
 from workbench.core.session import Session
 from workbench.core.text import clean_line, free_name
-from workbench.core.triggers import parse_trigger
+from workbench.core.triggers import KNOWN_METRICS, parse_trigger
 from workbench.errors import ValueProblem
 from workbench.tui.panes.record import TriggerLine
 
@@ -45,12 +56,30 @@ def toggle_trigger(decision: Decision, line: TriggerLine) -> Decision:
     if line.taken:
         return without(decision, ("trigger", line.id))
     trigger = Trigger(when=line.when, then=line.then, because=line.because)
-    # Only what is proposed has a unit; what somebody wrote may be no condition, and is taken as it stands.
-    metric = parse_trigger(line.when).metric if line.unit else None
-    if metric is not None and metric not in decision.metric:
-        # A price that nobody tracked so far: the first reading is the option's own.
-        decision = with_value(decision, ("metric", metric), Metric(unit=line.unit, source="the provider's price page"))
-    return with_value(decision, ("trigger", line.id), trigger)
+    # A price that nobody tracked so far: the first reading is the option's own.
+    priced = line.unit not in {"", "count"}
+    fresh = Metric(unit=line.unit, source="the provider's price page" if priced else "")
+    return with_value(_tracking(decision, line.when, fresh), ("trigger", line.id), trigger)
+
+
+def tracking(session: Session, path: Path) -> Session:
+    """Return the session with the metric tracked that a trigger's condition asks about, where that was just typed."""
+    if path[0] != "trigger" or path[-1] != "when" or path in session.pending:
+        return session
+    found = _tracking(session.committed, get_value(session.committed, path) or "", Metric())
+    # Part of what was typed: taken back together with it.
+    return session if found is session.committed else replace(session, decision=found, committed=found)
+
+
+def _tracking(decision: Decision, when: str, fresh: Metric) -> Decision:
+    """Return the decision with the metric of a condition tracked; what somebody wrote may be no condition."""
+    try:
+        metric = parse_trigger(when).metric
+    except ValueProblem:
+        return decision
+    if metric is None or metric in KNOWN_METRICS or metric in decision.metric:
+        return decision
+    return with_value(decision, ("metric", metric), fresh)
 
 
 def own_trigger(decision: Decision, when: str) -> Decision:
@@ -61,6 +90,7 @@ def own_trigger(decision: Decision, when: str) -> Decision:
     """
     condition = parse_trigger(when)
     base = (condition.metric or "date").replace("_", "-")
+    decision = _tracking(decision, str(condition), Metric())
     return with_value(decision, ("trigger", free_name(base, decision.trigger)), Trigger(when=str(condition)))
 
 

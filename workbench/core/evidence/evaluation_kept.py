@@ -112,6 +112,13 @@ def change_text(value: float, places: int = 2) -> str:
     return f"{value:+.{places}f}"
 
 
+def accuracy_text(right: int, n: int) -> str:
+    """Return a share of cases: ``0.75``; with three decimals where two would round it, ``0.725``, or it is of many."""
+    if right in {0, n}:
+        return f"{right / n:.2f}"
+    return f"{right / n:.2f}" if n < 1000 and right * 100 % n == 0 else f"{right / n:.3f}"
+
+
 def span_text(low: float, high: float) -> str:
     """Return an interval: ``0.08..0.20``; with three decimals where it is narrow, or an end is nearly nought."""
     close = high - low < 0.03 or any(end and not round(end, 2) for end in (low, high))

@@ -9,6 +9,7 @@ from workbench.core.charts import Interval, IntervalSpec
 from workbench.core.evidence.evaluation import Evaluation
 from workbench.core.evidence.evaluation_kept import (
     Summary,
+    accuracy_text,
     change_text,
     headline,
     needed_text,
@@ -65,7 +66,9 @@ def detail(shown: Evaluation | Mapping[str, object], width: int, wide: bool = Fa
 
 def _spec(found: Summary) -> IntervalSpec:
     rows = tuple(
-        Interval(name, value, low, high, 1, f"{value:.2f}  {low:.2f}..{high:.2f}")
+        Interval(
+            name, value, low, high, 1, f"{accuracy_text(round(value * found.n), found.n):<5} {low:.2f}..{high:.2f}"
+        )
         for name, value, (low, high) in zip(("base", "candidate"), found.accuracies, found.intervals, strict=True)
     )
     low = max(0.0, floor(min(low for low, _ in found.intervals) * 10) / 10)

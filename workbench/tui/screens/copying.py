@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.core.flow import METHOD
 from workbench.errors import WorkbenchError
 from workbench.export.exported import Folder, exported
 from workbench.export.markdown import as_markdown
@@ -16,6 +18,8 @@ from workbench.tui.screens.log_actions import readable
 from workbench.tui.widgets.sheets import Item, Picker, Prompt
 
 if TYPE_CHECKING:
+    from workbench.core.decision import Decision
+    from workbench.core.flow import Flowchart
     from workbench.store.decisions import Entry
     from workbench.tui.screens.main import Workbench
 
@@ -33,13 +37,22 @@ def copy_markdown(screen: Workbench, _: str) -> None:
 def _markdown(screen: Workbench, entry: Entry) -> str:
     assert entry.decision is not None
     decisions = [other.decision for other in scan(screen.desk.saved) if other.decision is not None]
-    folder = Folder.of(decisions)
-    return as_markdown(exported(entry.decision, entry.journal.entries, screen.today, folder))
+    folder, flows = Folder.of(decisions), _flows(screen, entry.decision)
+    return as_markdown(exported(entry.decision, entry.journal.entries, screen.today, folder, flows))
+
+
+def _flows(screen: Workbench, decision: Decision) -> list[Flowchart]:
+    """Return the flowcharts that know the wording of a decision's questions; one that is missing is left out."""
+    found = []
+    for name in dict.fromkeys((decision.flow.name, METHOD)) if decision.flow.answer else ():
+        with suppress(WorkbenchError):
+            found.append(screen.desk.flow(name))
+    return found
 
 
 def _offer(screen: Workbench, id: str, text: str) -> None:
     items = [
-        Item("clipboard", "copy to the clipboard", "where your terminal takes OSC 52; in tmux: set-clipboard on", "c"),
+        Item("clipboard", "copy to the clipboard", "by OSC 52; in tmux: set-clipboard on", "c"),
         Item("file", "write a file", "Markdown, for a wiki or a pull request", "f"),
     ]
 

@@ -93,8 +93,8 @@ def _run(screen: Workbench, editor: str, path: Path) -> str:
     """Run an editor in the place of the screens; return what is wrong, or nothing."""
     try:
         with screen.app.suspend():
-            # The path is an argument of its own: no shell reads it.
-            code = subprocess.run([*shlex.split(editor), "--", str(path)], check=False).returncode
+            # The path is an argument of its own, which no shell reads, and absolute: no editor takes it for an option.
+            code = subprocess.run([*shlex.split(editor), str(path.absolute())], check=False).returncode
     except SuspendNotSupported:
         return "the screens cannot make room for an editor here"
     except (OSError, ValueError) as error:

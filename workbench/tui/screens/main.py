@@ -144,7 +144,10 @@ class Workbench(Stage):
         session = self.session
         if path[0] == "trigger":
             session = _asking().take_if_changed(self.view, path, text)
-        self.update(session.confirmed(path, text))
+        session = session.confirmed(path, text)
+        if path[0] == "trigger":
+            session = _asking().edits.tracking(session, path)
+        self.update(session)
         self._tell_problem(path)
 
     def on_form_restored(self, message: Form.Restored) -> None:

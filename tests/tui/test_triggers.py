@@ -1,0 +1,45 @@
+"""Triggers in the Decision pane: what is written by them is a file that validate likes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.made import TODAY, example
+from tests.tui.conftest import Opener
+from workbench.core.decision import Metric
+from workbench.store.decisions import open_decision
+from workbench.store.saving import save
+from workbench.store.validate import findings
+
+
+@pytest.fixture
+def file(tmp_path: Path, open_app: Opener) -> Path:
+    return save(None, example(), tmp_path / "saved", TODAY, lambda: "0001").path
+
+
+async def test_a_trigger_of_ones_own_tracks_its_metric(open_app: Opener, file: Path) -> None:
+    async with open_app(file=file) as hand:
+        await hand.keys("4", "t")
+        await hand.type("latency_ms > 800")
+        await hand.keys("enter", "t")
+        await hand.type("accuracy < 0.8")
+        await hand.keys("enter", "ctrl+s")
+    decision = open_decision(file).decision
+    assert decision.metric["latency_ms"] == Metric()
+    assert set(decision.metric) == {*example().metric, "latency_ms"}
+    assert not [found for found in findings(file.parent) if "not tracked" in str(found)]
+
+
+async def test_a_trigger_that_is_rewritten_tracks_its_new_metric_and_undo_takes_both(
+    open_app: Opener, file: Path
+) -> None:
+    async with open_app(file=file) as hand:
+        await hand.keys("4", "enter")
+        await hand.keys("ctrl+a", "ctrl+k")
+        await hand.type("tickets_reopened > 5")
+        await hand.keys("enter")
+        assert "tickets_reopened" in hand.screen.session.decision.metric
+        await hand.keys("u")
+        assert hand.screen.session.decision == hand.screen.session.stored
