@@ -20,6 +20,7 @@ SECONDS = 120
 _SUBJECT = 72
 _COMPANIONS = ("decision.schema.json", ".taplo.toml")
 _LINES = 3
+_REFUSED = "git commit refuses"
 _BY_HAND = "the file is saved; mend it, then commit by hand"
 
 
@@ -51,7 +52,8 @@ def commit(paths: Sequence[Path], message: str) -> str:
     try:
         return _commit(repository(paths[0].parent), paths, message)
     except GitProblem as problem:
-        raise GitProblem("saved, not committed", str(problem), problem.hint) from None
+        said = problem.message if problem.title == _REFUSED else str(problem)
+        raise GitProblem("saved, not committed", said, problem.hint) from None
 
 
 def _commit(repo: Repository, paths: Sequence[Path], message: str) -> str:

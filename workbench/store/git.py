@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, clip
 from workbench.errors import WorkbenchError
 
 SECONDS = 20
@@ -44,6 +44,10 @@ _HINTS = (
 
 class GitProblem(WorkbenchError):
     """Git is not there, does not answer, or refuses; what needs no git goes on without it."""
+
+    def fitting(self, room: int) -> str:
+        """As every error, but what git or a hook said matters more than how to mend it."""
+        return self.brief if len(self.brief) <= room else clip(str(self), max(1, room))
 
 
 @dataclass(frozen=True, slots=True)

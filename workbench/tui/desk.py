@@ -46,6 +46,14 @@ class Desk:
         return self.opened.read_only if self.opened is not None else None
 
     @property
+    def is_accepted_on_disk(self) -> bool:
+        """Whether the open file, as it is now, was accepted."""
+        try:
+            return self.opened is not None and open_decision(self.opened.path).decision.status == "accepted"
+        except WorkbenchError:
+            return False
+
+    @property
     def brought(self) -> str:
         """The fields that somebody else had changed and that the last save brought in."""
         if self.opened is None or not self.opened.merged:

@@ -60,14 +60,14 @@ class LogReader:
         path = self._paths.get(id)
         return None if path is None or not os.path.lexists(path) else entry_of(path)
 
-    def uncommitted(self) -> frozenset[str]:
-        """Return the ids of what is not committed; none where git does not say."""
+    def uncommitted(self) -> frozenset[str] | None:
+        """Return the ids of what is not committed, none where git does not look; None where it does not answer."""
         if top_around(self.saved) is None:
             return frozenset()
         try:
             found = uncommitted(self.saved)
         except WorkbenchError:
-            return frozenset()
+            return None
         return frozenset() if found is None else found.changed
 
 

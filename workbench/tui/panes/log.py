@@ -22,6 +22,9 @@ from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.section import Section
 from workbench.tui.widgets.sheets import SeenRows
 
+_LIST, _PREVIEW = 13, 8
+"""Shares of the list and of the preview under it, as in the style sheet."""
+
 
 class LogList(Section):
     """The list; arrows move, enter opens."""
@@ -171,6 +174,7 @@ class LogPane(Pane):
         """Draw list and preview."""
         section, preview = self.query_one("#log-list", LogList), self.query_one("#preview", Section)
         preview.edge = self.wide
+        self._share_height(section)
         if not self._shown:
             none = [nothing_fits(self.typed, section.inner_width)] if self._lines else empty_rows(section.inner_width)
             section.fill(none if self.loaded else [()], note=f"0 of {len(self._lines)}" if self._lines else "")
@@ -181,12 +185,26 @@ class LogPane(Pane):
             [heading_row(width, wide)],
             len(shown),
             lambda index: list_row(
-                shown[index], view.today, width, wide, index == at, shown[index].id in self._uncommitted
+                shown[index],
+                view.today,
+                width,
+                wide,
+                index == at,
+                shown[index].id in self._uncommitted,
+                bool(view.file_name) and shown[index].file == view.file_name,
             ),
         )
         note = self._progress or f"{len(shown):,} of {len(self._lines):,} · {quoted(self.typed) or 'all'} · by state"
         section.fill(rows, note=[span(note, "muted")], keep=at + 1, pinned=1)
         self._draw_preview(preview, view)
+
+    def _share_height(self, section: LogList) -> None:
+        """Make the list as tall as its rows, up to its share, where the preview stands under it: that has the rest."""
+        if self.wide or self.screen.has_class("-small") or not self._shown:
+            section.styles.height = None
+        else:
+            share = max(_LIST, self.size.height * _LIST // (_LIST + _PREVIEW))
+            section.styles.height = min(share, len(self._shown) + 2)
 
     def _draw_preview(self, preview: Section, view: View) -> None:
         line, entry = self.line, self.entry

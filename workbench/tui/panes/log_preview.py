@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from workbench.core.costs import compare
 from workbench.core.decision import Decision
@@ -16,6 +17,7 @@ from workbench.core.standing import Point, Standing, TriggerStanding, readings, 
 from workbench.core.text import clean_line, columns, pad, wrap
 from workbench.core.text_hash import text_hash
 from workbench.core.trend import trend_chart
+from workbench.core.triggers import STATES
 from workbench.core.words import distance
 from workbench.plot.rows import Row
 from workbench.plot.spark import spark
@@ -115,21 +117,40 @@ def _money(page: _Page) -> list[Row]:
 
 def _triggers(page: _Page) -> list[Row]:
     rows: list[Row] = []
-    drawn: set[str] = set()
+    drawn = _to_draw(page) if page.wide else None
     for trigger in page.held.triggers:
-        metric = trigger.when.split()[0] if trigger.value is not None else ""
-        row = page.points.get(metric, ())
-        rows += _trigger(page, trigger, row)
-        if page.wide and len(row) > 1 and metric not in drawn:
-            drawn.add(metric)
-            rows += _trend(page, metric, row, trigger)
+        rows += _trigger(page, trigger, _read(page, trigger), trigger is drawn)
+        if trigger is drawn:
+            rows += _trend(page, _metric(trigger), _read(page, trigger), trigger)
     if page.held.overdue:
         told = [span("  "), span(pad(SIGNS["overdue"][0], 13), "bad"), span(f"look again by {page.held.review_by}")]
         rows.append(fit(told, page.width))
     return rows
 
 
-def _trigger(page: _Page, trigger: TriggerStanding, row: Sequence[Point]) -> list[Row]:
+def _metric(trigger: TriggerStanding) -> str:
+    return trigger.when.split()[0] if trigger.value is not None else ""
+
+
+def _read(page: _Page, trigger: TriggerStanding) -> Sequence[Point]:
+    return page.points.get(_metric(trigger), ())
+
+
+def _to_draw(page: _Page) -> TriggerStanding | None:
+    """Return the trigger that needs a look most, of those with readings of more than a day."""
+    found = [t for t in page.held.triggers if len({point.at.date() for point in _read(page, t)}) > 1]
+    return min(found, key=lambda trigger: STATES.index(trigger.state), default=None)
+
+
+def _far(value: Decimal, limit: Decimal) -> str:
+    """Return how far a reading is from its limit, which stands beside it: ``0.02 under``, ``far above``."""
+    told = distance(value, limit).rsplit(" ", 1)[0]
+    if "%" in told and abs(value - limit) > 10 * abs(limit):
+        return f"far {told.rsplit(' ', 1)[1]}"
+    return told
+
+
+def _trigger(page: _Page, trigger: TriggerStanding, row: Sequence[Point], drawn: bool) -> list[Row]:
     sign, role = SIGNS[trigger.state]
     left = [span("  "), span(pad(sign, 13), role), span(trigger.when)]
     if trigger.acknowledged:
@@ -137,14 +158,13 @@ def _trigger(page: _Page, trigger: TriggerStanding, row: Sequence[Point]) -> lis
     value = number(trigger.value, 4) if trigger.value is not None else ""
     far = ""
     if trigger.value is not None and trigger.limit is not None:
-        far = distance(trigger.value, trigger.limit).rsplit(" ", 1)[0]
+        far = _far(trigger.value, trigger.limit)
+    bars = f"{spark([float(point.value) for point in row], _BARS)} " if len(row) > 1 and not drawn else ""
+    right = [span(bars, "series1"), span(value, "strong")]
     if page.wide:
         told = " · ".join(part for part in (f"▷ {trigger.then}", far, trigger.because) if part)
-        under = fit([span(f"{'':15}"), span(told, "muted")], page.width)
-        return [spread(left, [span(value, "strong"), span(" ")], page.width), under]
-    bars = f"{spark([float(point.value) for point in row], _BARS)} " if len(row) > 1 else ""
-    right = [span(bars, "series1"), span(value, "strong"), span(f"{far:>12} ", "muted")]
-    return [spread(left, right, page.width)]
+        return [spread(left, [*right, span(" ")], page.width), *paragraph(told, page.width - 2, "muted", 15)]
+    return [spread(left, [*right, span(f"  {far:>10} ", "muted")], page.width)]
 
 
 def _trend(page: _Page, metric: str, points: Sequence[Point], trigger: TriggerStanding) -> list[Row]:

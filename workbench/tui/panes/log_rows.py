@@ -39,9 +39,17 @@ def heading_row(width: int, wide: bool) -> Row:
     return underlined(fit([*head, *(span(pad(name, _DAY, right=True), "muted") for name in dates)], width))
 
 
-def list_row(line: Listed, today: date, width: int, wide: bool, under_cursor: bool, uncommitted: bool = False) -> Row:
-    """Return a decision's row; `●` stands behind the title of one that is not committed to git."""
-    row = _row(line, today, width, wide, uncommitted) if line.status else _broken(line, width)
+def list_row(
+    line: Listed,
+    today: date,
+    width: int,
+    wide: bool,
+    under_cursor: bool,
+    uncommitted: bool = False,
+    is_open: bool = False,
+) -> Row:
+    """Return a decision's row: `◆` before the title of the open one, `●` behind one that is not committed to git."""
+    row = _row(line, today, width, wide, uncommitted, is_open) if line.status else _broken(line, width)
     return selected(row) if under_cursor else row
 
 
@@ -54,10 +62,12 @@ def _broken(line: Listed, width: int) -> Row:
     return fit([span("  "), span(pad("× unreadable", _STATE), "bad"), span(told, "bad")], width)
 
 
-def _row(line: Listed, today: date, width: int, wide: bool, uncommitted: bool) -> Row:
+def _row(line: Listed, today: date, width: int, wide: bool, uncommitted: bool, is_open: bool) -> Row:
     sign, role = SIGNS[line.state] if line.state is not None else (f"  {line.status}", "muted")
     plain = "muted" if line.over else "text"
-    parts = [span("  "), span(pad(sign, _STATE), role), span(pad(line.title or "untitled", _room(width, wide)), plain)]
+    mark = "◆ " if is_open else ""
+    title = span(pad(f"{mark}{line.title or 'untitled'}", _room(width, wide)), "strong" if is_open else plain)
+    parts = [span("  "), span(pad(sign, _STATE), role), title]
     parts += [span("● " if uncommitted else "  ", "warn"), span(pad(line.approach, _APPROACH), plain)]
     if not wide:
         parts.append(span(pad(short_date(line.decided, today), _DAY, right=True), "muted"))

@@ -32,7 +32,7 @@ def _ask_field(screen: Workbench, problem: Conflict, left: Sequence[FieldConflic
     items = [
         Item("ours", f"mine: {_told(screen, one, one.ours)}", key="m"),
         Item("theirs", f"theirs: {_told(screen, one, one.theirs)}", key="t"),
-        Item("new", "save all of mine as a new decision", "the file stays as it is", "n"),
+        _as_new(screen, "all of mine"),
         Item("stay", "go back", "the draft is kept", "b"),
     ]
     lines = [f"Somebody else changed it meanwhile; before, it was {_told(screen, one, one.base)}."]
@@ -41,7 +41,7 @@ def _ask_field(screen: Workbench, problem: Conflict, left: Sequence[FieldConflic
 
     def picked(what: str) -> None:
         if what == "new":
-            saving.save(screen, as_new=True)
+            saving.save_beside(screen)
         elif what in {"ours", "theirs"}:
             now: dict[Path, Choice] = {**chosen, one.path: "ours" if what == "ours" else "theirs"}
             if rest:
@@ -65,15 +65,21 @@ def _told(screen: Workbench, conflict: FieldConflict, value: object) -> str:
     return clean_line(value_text(conflict.path, value, currency))
 
 
+def _as_new(screen: Workbench, what: str) -> Item:
+    if screen.desk.is_accepted_on_disk:
+        return Item("new", f"save {what} as a new decision that supersedes this one", "the file stays", "n")
+    return Item("new", f"save {what} as a new decision", "the file stays as it is", "n")
+
+
 def _offer_save_as_new(screen: Workbench, problem: Conflict) -> None:
     """Nothing was written: saving as new is offered."""
     items = [
-        Item("new", "save as a new decision", "under another id, the file stays as it is", "n"),
+        _as_new(screen, "it"),
         Item("stay", "go back", "the draft is kept", "b"),
     ]
 
     def picked(what: str) -> None:
         if what == "new":
-            saving.save(screen, as_new=True)
+            saving.save_beside(screen)
 
     screen.open_sheet(Picker("Not saved", items, picked, lines=[problem.brief]))

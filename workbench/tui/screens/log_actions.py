@@ -46,7 +46,7 @@ def supersede(screen: Workbench, _: str) -> None:
 def _start(screen: Workbench, entry: Entry) -> None:
     assert entry.decision is not None
     screen.show_session(screen.desk.start_successor(entry.decision, screen.today), 4)
-    screen.app.call_later(screen.tell, f"a draft that supersedes {entry.id}; ^s saves it beside the old one")
+    screen.app.call_later(screen.tell, f"a draft, ^s saves it beside what it supersedes: {entry.id}")
 
 
 def readable(screen: Workbench) -> Entry | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
@@ -20,18 +21,36 @@ def load(screen: Workbench) -> None:
     screen.run_worker(lambda: _read(screen), thread=True, exclusive=True, group="log")
 
 
-def _read(screen: Workbench) -> None:
+def load_then(screen: Workbench, then: Callable[[], None]) -> None:
+    """Read the log and go on once all of it is read: others write there too. The next key waits for that."""
+    screen.sheet_leaves()
+    moves = screen._sheet_moves
+
+    def over(is_read: bool) -> None:
+        if is_read:
+            then()
+        if moves is not None:
+            moves.set()
+
+    screen.run_worker(lambda: _read(screen, over), thread=True, exclusive=True, group="log")
+
+
+def _read(screen: Workbench, over: Callable[[bool], None] = lambda _: None) -> None:
     worker, reader = get_current_worker(), LogReader(screen.desk.saved)
     call = screen.app.call_from_thread
     try:
         for part in reader.parts(screen.today):
             if worker.is_cancelled:
+                call(over, False)
                 return
             call(_take, screen, part, reader)
     except WorkbenchError as problem:
         call(screen.tell, problem, True)
+        call(over, False)
+    else:
+        call(over, True)
     marks = reader.uncommitted()
-    if not worker.is_cancelled:
+    if marks is not None and not worker.is_cancelled:
         call(_mark, screen, marks)
 
 

@@ -20,6 +20,7 @@ from workbench.store.settings import account
 from workbench.tui.panes.review_rows import Review, Written
 from workbench.tui.screens.history import beside
 from workbench.tui.screens.log_actions import log_of
+from workbench.tui.screens.log_loading import load_then
 from workbench.tui.widgets.review_sheet import ReviewSheet
 
 if TYPE_CHECKING:
@@ -27,9 +28,16 @@ if TYPE_CHECKING:
 
 
 def review(screen: Workbench, _: str) -> None:
-    """Review the decision under the log's cursor."""
+    """Review the decision under the log's cursor, as it is now."""
+    line = log_of(screen).line
+    load_then(screen, lambda: _review(screen, line.id if line is not None else ""))
+
+
+def _review(screen: Workbench, id: str) -> None:
     entry = log_of(screen).entry
-    if entry is None or entry.decision is None:
+    if entry is not None and entry.id != id:
+        screen.tell("it is not there any more; another one is under the cursor", bad=True)
+    elif entry is None or entry.decision is None:
         screen.tell("it cannot be read: mend it, then review it" if entry else "there is nothing to review", bad=True)
     elif entry.read_only is not None:
         screen.tell(entry.read_only, bad=True)
@@ -38,7 +46,11 @@ def review(screen: Workbench, _: str) -> None:
 
 
 def review_queue(screen: Workbench, _: str) -> None:
-    """Review what needs a look, one after the other."""
+    """Review what needs a look, one after the other, as it is now."""
+    load_then(screen, lambda: _review_queue(screen))
+
+
+def _review_queue(screen: Workbench) -> None:
     waiting = log_of(screen).waiting
     if waiting:
         _next(screen, waiting, 0)
@@ -119,5 +131,7 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
         message = entry_message(decision, written)
         beside(screen, lambda: commit([file], message), lambda told: screen.tell(f"{verdict or 'reading'} {told}"))
     screen.load_log()
-    then = "; s starts the decision that supersedes it" if verdict == "reopen" else ""
-    screen.app.call_later(screen.tell, f"{verdict or 'reading'} written to {entry.id}/{file.name}{then}")
+    told = f"{verdict or 'reading'} written to {file.name}"
+    if verdict == "reopen":
+        told = f"reopen written; s starts the decision that supersedes it; {file.name}"
+    screen.app.call_later(screen.tell, told)

@@ -33,6 +33,14 @@ def save(screen: Workbench, as_new: bool = False, choices: Choices | None = None
         _saved(screen, session)
 
 
+def save_beside(screen: Workbench) -> None:
+    """Write the decision as a new one; where the file on disk is accepted, as the one that takes its place."""
+    if screen.desk.is_accepted_on_disk:
+        supersede(screen)
+    else:
+        save(screen, as_new=True)
+
+
 def supersede(screen: Workbench) -> None:
     """Write the decision as one that takes the open one's place."""
     if screen.desk.opened is None:
@@ -50,21 +58,24 @@ def _saved(screen: Workbench, session: Session, what: str = "") -> None:
     screen.update(session)
     half = ", ".join(path[-1].replace("_", " ") for path in session.pending)
     brought = screen.desk.brought
-    told = f"{what or 'saved'} to {screen.desk.file_name}{f', with changes of another: {brought}' if brought else ''}"
+    # What matters comes first: the end of a long line is cut.
+    told = f"{what or 'saved'} to {screen.desk.file_name}"
+    if brought:
+        told = f"saved with changes of another: {brought}; to {screen.desk.file_name}"
     screen.tell(f"saved, but half typed and only in the draft: {half}" if half else told, bad=bool(half))
     if screen.workbench.settings.commits and screen.desk.opened is not None:
-        _commit(screen, screen.desk.opened)
+        _commit(screen, screen.desk.opened, f" with changes of another: {brought}" if brought else "")
     elif screen.pane(LOG) is not None:
         screen.load_log()
 
 
-def _commit(screen: Workbench, opened: Opened) -> None:
+def _commit(screen: Workbench, opened: Opened, brought: str) -> None:
     """Commit what was saved, beside the screen: a team's hooks may take a while."""
     from workbench.store.commit import commit, decision_message
     from workbench.tui.screens.history import beside
 
     def done(told: str) -> None:
-        screen.tell(f"saved to {opened.path.name}, {told}")
+        screen.tell(f"saved{brought}, {told}; {opened.path.name}")
         if screen.pane(LOG) is not None:
             screen.load_log()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.store.drafts import Draft, discard
 from workbench.tui.commands import COMMANDS
@@ -136,7 +137,7 @@ def offer_drafts(screen: Workbench, drafts: Sequence[Draft]) -> None:
             _offer_draft(screen, drafts[int(index)])
 
     items = [
-        Item(str(index), draft.decision.title or "without a title", f"last typed {_when(draft)}")
+        Item(str(index), draft.decision.title or "without a title", f"{_when(draft)}  {_which(draft)}")
         for index, draft in enumerate(drafts)
     ]
     later = Item("", "not now", "they are offered again", "l")
@@ -145,6 +146,15 @@ def offer_drafts(screen: Workbench, drafts: Sequence[Draft]) -> None:
 
 def _when(draft: Draft) -> str:
     return draft.saved_at.astimezone().strftime("%d %b, %H:%M")
+
+
+def _which(draft: Draft) -> str:
+    """Return what tells a draft apart: its approach, and the end of its file's name, where its id stands."""
+    name = clean_line(draft.path.stem) if draft.path is not None else "new"
+    return f"{draft.decision.approach}, {name if len(name) <= _NAME else f'…{name[-_NAME:]}'}"
+
+
+_NAME = 18
 
 
 def _offer_draft(screen: Workbench, draft: Draft) -> None:
@@ -161,5 +171,6 @@ def _offer_draft(screen: Workbench, draft: Draft) -> None:
         elif what == "discard":
             discard(draft)
 
-    lines = [f"Unsaved: {title}, last typed {_when(draft)}."]
+    name = clean_line(draft.path.name) if draft.path is not None else "a new decision"
+    lines = [f"Unsaved: {title}, {draft.decision.approach}, last typed {_when(draft)}; {name}."]
     screen.open_sheet(Picker("A draft was kept", items, picked, lines=lines))

@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from workbench.core.text import columns, pad
 from workbench.plot.rows import Row
-from workbench.tui.lines import fit, selected, span, spread
+from workbench.tui.lines import fit, paragraph, selected, span
 from workbench.tui.widgets.fleeting import Line
 from workbench.tui.widgets.section import Section
 
@@ -158,7 +158,9 @@ class Picker(Sheet):
         self._moved, self._on_closed, self._search, self._lines = moved, closed, search, list(lines)
         self._shown = list(items)
         self._index = next((index for index, item in enumerate(items) if item.id == at), 0)
-        self.styles.height = min(TALLEST, len(items) + len(self._lines) + 1 + search)
+        self._above = len(self._lines)
+        """Rows that the lines take, wrapped."""
+        self.styles.height = min(TALLEST, len(items) + self._above + 1 + search)
 
     def compose(self) -> ComposeResult:
         yield Section(self._title, id="sheet-list", focusable=not self._search)
@@ -173,24 +175,30 @@ class Picker(Sheet):
     def draw(self) -> None:
         """Fill the sheet."""
         section = self.query_one("#sheet-list", Section)
-        width = section.inner_width
-        rows: list[Row] = [fit([span(f"  {line}", "text")], width) for line in self._lines]
+        width = section.inner_width or self.screen.size.width - 1
+        rows: list[Row] = [row for line in self._lines for row in paragraph(line, width - 2, indent=2)]
+        self._above = len(rows)
+        self.styles.height = min(TALLEST, len(self._items) + self._above + 1 + self._search)
         if not self._shown:
             rows.append(fit([span("  nothing fits", "muted")], width))
         near = self._shown[max(0, self._index - TALLEST) : self._index + TALLEST]
-        label = max((columns(item.label) for item in near), default=0)
+        label = _label_width(near, width)
         many = f"{len(self._shown):,} of {len(self._items):,}  " if len(self._items) > 4 * TALLEST else ""
         section.fill(
             SeenRows(rows, len(self._shown), lambda index: self._row(index, label, width)),
             note=f"{many}esc closes, nothing is lost",
-            keep=len(self._lines) + self._index,
+            keep=self._above + self._index,
         )
 
     def _row(self, index: int, label: int, width: int) -> Row:
         item = self._shown[index]
         key = [span(f"{item.key} ", "key")] if item.key else []
-        left = [span("  "), *key, span(pad(item.label, min(label, width // 2)), "text")]
-        row = spread([*left, span("   "), span(item.hint, "muted")], [], width)
+        row = fit([span("  "), *key, span(pad(item.label, max(label, columns(item.label))), "text")], width)
+        if item.hint:
+            # A label that is longer than the column takes what the hint leaves, then the hint is cut.
+            taken = min(width, columns(item.label) + 2 + 2 * bool(item.key))
+            at = max(taken, min(label + 2 + 2 * bool(item.key), width - 3 - columns(item.hint)))
+            row = (*fit(row, at), *fit([span("   "), span(item.hint, "muted")], width - at))
         return selected(row) if index == self._index else row
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -218,7 +226,7 @@ class Picker(Sheet):
     def on_section_clicked(self, message: Section.Clicked) -> None:
         """A click picks."""
         message.stop()
-        index = message.row - len(self._lines)
+        index = message.row - self._above
         if 0 <= index < len(self._shown):
             self._finish(self._shown[index])
 
@@ -241,6 +249,13 @@ class Picker(Sheet):
     def action_close(self) -> None:
         """Close without a choice."""
         self.leave(self._on_closed)
+
+
+def _label_width(items: Sequence[Item], width: int) -> int:
+    """Return the column of the labels: as wide as they are where the hints fit too, else half of the sheet at most."""
+    label = max((columns(item.label) for item in items), default=0)
+    room = width - 7 - max((columns(item.hint) for item in items), default=0)
+    return label if label <= room else min(label, width // 2)
 
 
 class Prompt(Sheet):
