@@ -132,7 +132,7 @@ def test_a_person_is_asked_field_by_field(
     at_a_terminal(monkeypatch, "x\nt\ne\n-1\ne\n$0.033/1K\n")
     assert resolve(contested) == 0
     told = capsys.readouterr().out
-    assert "Please type o or t." in told and "negative" in told
+    assert "Please type o, t, e or q." in told and "negative" in told
     decision = open_decision(contested.path).decision
     assert decision.title == "Theirs" and decision.costs.option["prompting"].input_price == 33
 
@@ -152,9 +152,54 @@ def test_long_texts_show_the_lines_that_differ(repo: Repo, capsys: pytest.Captur
     ours, theirs = "First.\n\nTwo, ours.\n\nThree.", "One.\n\nTwo, theirs.\n\nThird."
     assert not repo.both(put("rationale", value=ours), put("rationale", value=theirs))
     assert resolve(repo) == 1
-    assert "rationale\n  ours    Two, ours.\n  theirs  Two, theirs.\n\n" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "rationale\n  was     One.\n" in told
+    assert "[-Two.-] {+Two, ours.+}\n" in told and "[-Two.-] {+Two, theirs.+}\n" in told
     assert resolve(repo, "--theirs") == 0
     assert open_decision(repo.path).decision.rationale == "First.\n\nTwo, theirs.\n\nThird."
+
+
+LONG = "Format errors in one ticket of five cost the team an hour a day, and three revisions of the prompt gained 0.08."
+
+
+def test_prose_is_wrapped_at_words_with_its_changes_marked(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
+    repo.edit(lambda decision: with_value(decision, ("rationale",), LONG))
+    repo.commit("long")
+    repo.git("branch", "-f", "topic")
+    sides = [put("rationale", value=LONG.replace("five", number)) for number in ("six", "seven")]
+    assert not repo.both(*sides)
+    assert resolve(repo) == 1
+    told = capsys.readouterr().out
+    assert "  was     Format errors in one ticket of five" in told
+    assert "{+six+}" in told and "{+seven+}" in told and told.count("[-five-]") == 2
+    prose = told.partition("rationale\n")[2].partition("\n\n")[0]
+    assert all(len(line) <= 80 for line in prose.split("\n"))
+    assert not [word for word in LONG.split() if word not in told]
+
+
+def test_a_long_text_is_typed_in_the_editor(repo: Repo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert not repo.both(put("rationale", value="Ours."), put("rationale", value="Theirs."))
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf \'Both:\\n%s\\n\' "$(cat "$1")" > "$1.new" && mv "$1.new" "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(editor))
+    at_a_terminal(monkeypatch, "e\n")
+    assert resolve(repo) == 0
+    assert open_decision(repo.path).decision.rationale == "Both:\nOurs."
+
+
+@pytest.mark.parametrize("editor", ["false", "/no/such/editor", "vi '"])
+def test_an_editor_that_fails_takes_nothing_and_asks_again(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch, editor: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not repo.both(put("rationale", value="Ours."), put("rationale", value="Theirs."))
+    monkeypatch.setenv("VISUAL", editor)
+    at_a_terminal(monkeypatch, "e\nt\n")
+    assert resolve(repo) == 0
+    told = capsys.readouterr().out
+    assert "cannot be run" in told or "ended with 1" in told
+    assert open_decision(repo.path).decision.rationale == "Theirs."
 
 
 def test_deleted_here_and_changed_there_says_how_to_decide(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:

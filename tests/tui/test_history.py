@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.store.made import example
 from tests.tui.conftest import TODAY, Opener
 from workbench.store.decisions import Opened
+from workbench.store.git import GitProblem
 from workbench.store.saving import save
 
 
@@ -99,3 +101,38 @@ async def test_saves_are_committed_once_that_is_turned_on(
         await hand.screen.run_action("commits")
     assert git(repository, "log", "-1", "--format=%s").strip() == "Decision: Another title (proposed)"
     assert git(repository, "status", "--porcelain", "saved").strip() == ""
+
+
+async def test_a_hook_that_refuses_says_why_on_the_screen(
+    open_app: Opener, repository: Path, committed: Opened
+) -> None:
+    hook = repository / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'spelling: Anothr in line 4 of the record' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    async with open_app(file=committed.path) as hand:
+        await hand.screen.run_action("commits")
+        await hand.settled()
+        await hand.keys("4", "r", "enter")
+        await hand.type("Anothr title")
+        await hand.keys("enter", "ctrl+s")
+        assert "saved, not committed: spelling: Anothr in line 4" in hand.line("keys")
+        await hand.screen.run_action("commits")
+
+
+async def test_marks_stay_after_the_editor_also_where_git_does_not_answer(
+    open_app: Opener, committed: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "true")
+    committed.path.write_text(committed.text.replace("Ticket triage", "Ticket triage, again"))
+
+    def refuse(saved: Path) -> None:
+        raise GitProblem("git does not answer", "after 20 seconds", "try it by hand")
+
+    async with open_app() as hand:
+        monkeypatch.setattr(hand.app, "suspend", nullcontext)
+        await hand.keys("5", "e")
+        assert "●" in hand.text("log-list")
+        monkeypatch.setattr("workbench.tui.log_reader.uncommitted", refuse)
+        await hand.keys("e")
+        assert "●" in hand.text("log-list")

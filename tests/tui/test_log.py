@@ -18,6 +18,7 @@ from workbench.core.text_hash import text_hash
 from workbench.store.decisions import Opened, open_decision
 from workbench.store.journal import read_journal, write_entry
 from workbench.store.saving import save
+from workbench.tui.widgets.review_sheet import ReviewForm
 
 HOSTILE = "\x1b]52;c;aGFja2Vk\x07[/][@click=app.bell]x[/]"
 
@@ -295,3 +296,110 @@ async def test_an_editor_gets_the_file_as_its_first_argument(
         await hand.keys("e")
         assert "reads well" in hand.line("keys")
     assert ran == [["code", "--wait", str(path.absolute())]]
+
+
+async def test_what_another_wrote_since_is_reviewed_too(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5")
+        pane = hand.screen.pane(5)
+        quiet = next(line.id for line in pane.lines if line.title == "Quiet one")  # type: ignore[union-attr]
+        read(open_decision(saved / f"{quiet}.toml"), date(2026, 11, 23), accuracy="0.05")
+        await hand.keys("R")
+        assert "1 of 2" in hand.text("sheet-list")
+
+
+async def test_a_key_typed_ahead_reaches_the_review(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5")
+        await hand.pilot.press("r", "k", "o", "k")
+        await hand.settled()
+        assert "▌k keep" in hand.text("sheet-list")
+        assert hand.screen.query_one("#sheet-list").editor.text == "ok"  # type: ignore[attr-defined]
+
+
+async def test_nothing_waits_is_said_after_looking(open_app: Opener, tmp_path: Path) -> None:
+    put(tmp_path / "saved", "Quiet one")
+    async with open_app() as hand:
+        await hand.keys("5", "R")
+        assert "nothing waits" in hand.line("keys")
+
+
+async def test_the_last_reading_stands_where_none_is_typed(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "r")
+        assert "last 0.85, today" in hand.text("sheet-list")
+        await hand.keys("down", "down", "down", "enter")
+        await hand.type("0.9x")
+        row = next(row for row in hand.text("sheet-list").split("\n") if row.strip().startswith("accuracy"))
+        assert "not a number" in row and "holds" not in row
+
+
+async def test_what_is_wrong_has_a_row_and_the_cursor(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "r", "down", "down", "down", "enter")
+        await hand.type("many")
+        await hand.keys("enter", "up", "up", "ctrl+s")
+        rows = hand.text("sheet-list").split("\n")
+        assert "accuracy: not a number" in rows[1]
+        assert any("Readings in this review" in row for row in rows)
+        form = hand.screen.query_one("#sheet-list", ReviewForm)
+        assert form.cursor is not None and form.cursor.path == ("reading", "accuracy")
+        await hand.keys("up", "enter")
+        await hand.type("soon")
+        await hand.keys("enter", "down", "enter")
+        await hand.type("0.95")
+        await hand.keys("ctrl+s")
+        assert "again by: not a day" in hand.text("sheet-list")
+        assert form.cursor.path == ("review_by",)
+
+
+async def test_the_open_decision_is_marked(open_app: Opener, saved: Path) -> None:
+    path = next(path for path in saved.glob("*.toml") if "chat" in path.name)
+    async with open_app(file=path) as hand:
+        await hand.keys("5")
+        marked = [row for row in hand.text("log-list").split("\n") if "◆" in row]
+        assert len(marked) == 1 and "◆ Chat titles" in marked[0]
+
+
+async def test_a_short_list_leaves_the_rest_to_the_preview(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5")
+        assert hand.screen.query_one("#log-list").size.height == 5
+        assert hand.screen.query_one("#preview").size.height == 16
+        await hand.pilot.resize_terminal(120, 40)
+        await hand.settled()
+        assert hand.screen.query_one("#log-list").size.height == 37
+    for number in range(20):
+        put(saved, f"More {number}")
+    async with open_app() as hand:
+        await hand.keys("5")
+        assert hand.screen.query_one("#log-list").size.height == 13
+
+
+async def test_a_value_and_its_distance_are_kept_apart(open_app: Opener, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    given = put(saved, "Far", trigger={"a": Trigger(when="requests_per_month > 72")})
+    read(given, date(2026, 11, 23), requests_per_month="100000")
+    async with open_app() as hand:
+        await hand.keys("5")
+        assert "100,000   far above" in hand.text("preview")
+
+
+@pytest.mark.parametrize("days", [(20, 20), (20, 22)])
+async def test_one_trigger_has_a_chart_where_its_readings_span_days(
+    open_app: Opener, tmp_path: Path, days: tuple[int, int]
+) -> None:
+    saved = tmp_path / "saved"
+    because = "word " * 30 + "last"
+    triggers = {
+        "volume": Trigger(when="requests_per_month > 1", because=because),
+        "accuracy": Trigger(when="accuracy < 0.2"),
+    }
+    given = put(saved, "Two", trigger=triggers, decided=date(2026, 11, 20))
+    for day in days:
+        read(given, date(2026, 11, day), requests_per_month="100000", accuracy=f"0.{day}")
+    async with open_app(size=(120, 40)) as hand:
+        await hand.keys("5")
+        text = hand.text("preview")
+        assert text.count("now ") == (1 if days[0] != days[1] else 0)
+        assert "last\n" in "".join(f"{line.rstrip()}\n" for line in text.split("\n"))

@@ -25,7 +25,7 @@ async def test_what_another_saved_meanwhile_is_told_and_undo_leaves_it(open_app:
         theirs = open_decision(file)
         save(theirs, with_value(theirs.decision, ("status",), "accepted"), file.parent, TODAY)
         await hand.keys("ctrl+s")
-        assert "with changes of another: status" in hand.line("keys")
+        assert "saved with changes of another: status; to 2" in hand.line("keys")
         found = open_decision(file).decision
         assert (found.title, found.status) == ("Mine", "accepted")
         await hand.keys("u")
@@ -44,3 +44,33 @@ async def test_what_both_changed_is_named_and_not_gone_over(open_app: Opener, fi
         await hand.keys("ctrl+s")
         assert "Changed twice: title" in hand.text("sheet-list")
         assert open_decision(file).decision.title == "Theirs"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_is_saved_beside_an_accepted_one_supersedes_it(
+    open_app: Opener, file: Path, size: tuple[int, int]
+) -> None:
+    async with open_app(size=size, file=file) as hand:
+        session = hand.screen.session
+        hand.screen.update(session.changed(with_value(session.committed, ("rationale",), "Mine")))
+        theirs = open_decision(file)
+        save(theirs, with_value(theirs.decision, ("status",), "accepted"), file.parent, TODAY)
+        await hand.keys("ctrl+s")
+        # The whole reason is there, and what the key does.
+        told = " ".join(hand.text("sheet-list").split())
+        assert "accepted on one side, rationale changed on the other; nothing was written" in told
+        assert "supersedes this one" in told
+        await hand.keys("n")
+        new = hand.screen.session.stored
+    assert (new.status, new.supersedes, new.rationale) == ("draft", (file.stem,), "Mine")
+    assert open_decision(file).decision.status == "accepted"
+
+
+async def test_what_is_saved_beside_a_draft_supersedes_nothing(open_app: Opener, file: Path) -> None:
+    async with open_app(file=file) as hand:
+        session = hand.screen.session
+        hand.screen.update(session.changed(with_value(session.committed, ("title",), "Mine")))
+        theirs = open_decision(file)
+        save(theirs, with_value(theirs.decision, ("title",), "Theirs"), file.parent, TODAY)
+        await hand.keys("ctrl+s", "n")
+        assert hand.screen.session.stored.supersedes == ()

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 import sys
 from collections.abc import Mapping
-from difflib import unified_diff
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pydantic import BaseModel
 
+from workbench.cli.common import width
 from workbench.core.change_rows import field_label
 from workbench.core.decision import Decision, check_decision, with_value
 from workbench.core.fields import kind_of, read_field
 from workbench.core.inputs import dump_amount
 from workbench.core.merge import Choice, FieldConflict, Typed
-from workbench.core.text import clean_data, clean_line
-from workbench.errors import ValueProblem
+from workbench.core.text import clean_data, clean_line, wrap
+from workbench.core.word_changes import Piece, word_changes
+from workbench.errors import UsageProblem, ValueProblem, WorkbenchError
 
+_LONG = 60
+_MARKS = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
 _SIDES: dict[str, Choice] = {"o": "ours", "ours": "ours", "t": "theirs", "theirs": "theirs"}
 
 
@@ -32,17 +40,17 @@ def ask(conflict: FieldConflict, decision: Decision) -> Choice | None:
         if typing and told.lower() in {"e", "edit"}:
             choice = _another(conflict, decision)
         elif choice is None:
-            print("Please type o or t.")
+            print(f"Please type o, t{', e' if typing else ''} or q.")
         if choice is not None:
             return choice
 
 
 def _another(conflict: FieldConflict, decision: Decision) -> Typed | None:
-    told = _typed(f"{field_label(conflict.path)}: ")
     try:
+        told = _edited(conflict) if _is_long(conflict) else _typed(f"{field_label(conflict.path)}: ")
         value = read_field(conflict.path, told or "")
         check_decision(with_value(decision, conflict.path, value))
-    except ValueProblem as problem:
+    except WorkbenchError as problem:
         print(clean_line(problem.brief))
         return None
     return Typed(value)
@@ -50,9 +58,38 @@ def _another(conflict: FieldConflict, decision: Decision) -> Typed | None:
 
 def _can_be_typed(conflict: FieldConflict) -> bool:
     try:
-        return not conflict.why and kind_of(conflict.path) != "block"
+        kind_of(conflict.path)
     except ValueProblem:
         return False
+    return not conflict.why
+
+
+def _is_long(conflict: FieldConflict) -> bool:
+    return kind_of(conflict.path) == "block"
+
+
+def _edited(conflict: FieldConflict) -> str:
+    """Return ours as it is left in the person's editor.
+
+    Raises:
+        UsageProblem: There is no such editor, or it says that something went wrong.
+        ValueProblem: What was left there is no text.
+    """
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "text.md"
+        path.write_text(f"{conflict.ours or ''}\n", encoding="utf-8")
+        try:
+            code = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
+            text = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            raise ValueProblem("not UTF-8", "what the editor left", "write it as UTF-8") from None
+        except (OSError, ValueError) as error:
+            told = error.strerror if isinstance(error, OSError) else "it is not written as a command"
+            raise UsageProblem(f"{clean_line(command)} cannot be run", told or "", "set EDITOR") from None
+    if code:
+        raise UsageProblem(f"{clean_line(command)} ended with {code}", "nothing is taken from it")
+    return text
 
 
 def _typed(prompt: str) -> str | None:
@@ -62,19 +99,37 @@ def _typed(prompt: str) -> str | None:
 
 
 def shown(conflict: FieldConflict) -> list[str]:
-    """Return a conflict in lines: its field, and both sides' values; of a long text, the lines that differ."""
+    """Return a conflict in lines: its field, what it was, and both sides' values; of a long text, what they changed."""
     lines = [field_label(conflict.path) + (f" ({conflict.why})" if conflict.why else "")]
     values = {"was": conflict.base, "ours": conflict.ours, "theirs": conflict.theirs}
     texts = [text for text in values.values() if isinstance(text, str)]
-    if len(texts) == len(values) and any("\n" in text for text in texts):
-        return lines + _contested(str(conflict.ours), str(conflict.theirs))
+    if any("\n" in text or len(text) > _LONG for text in texts) and not conflict.why:
+        base, ours, theirs = (text if isinstance(text, str) else "" for text in values.values())
+        told = {"was": base or "nothing", "ours": _changed(base, ours), "theirs": _changed(base, theirs)}
+        return lines + [line for name, text in told.items() for line in _wrapped(name, text)]
     return lines + [f"  {name:<8}{_value(value)}" for name, value in values.items()]
 
 
-def _contested(ours: str, theirs: str) -> list[str]:
-    _, _, *found = unified_diff(ours.split("\n"), theirs.split("\n"), lineterm="", n=0)
-    names = {"-": "ours", "+": "theirs"}
-    return [f"  {names[line[0]]:<8}{clean_line(line[1:])}" for line in found if line[0] in names and line[1:].strip()]
+def _changed(before: str, after: str) -> str:
+    """Return a text, what it changed in the one before between marks; one that has little of it, as it is."""
+    pieces = word_changes(before, after) if before and after else []
+    if not pieces or [piece.kind for piece in pieces] == ["gone", "new"]:
+        return after or "nothing"
+    return " ".join(filter(None, map(_marked, pieces))).replace(" \n", "\n").replace("\n ", "\n")
+
+
+def _marked(piece: Piece) -> str:
+    """Return a piece between its marks, each line of it between its own."""
+    if piece.kind not in _MARKS:
+        return piece.text
+    opened, closed = _MARKS[piece.kind]
+    return "\n".join(f"{opened}{line}{closed}" if line.strip() else line for line in piece.text.split("\n"))
+
+
+def _wrapped(name: str, text: str) -> list[str]:
+    """Return a text of several lines, wrapped at words, its name before the first of them."""
+    lines = [clean_line(line) for line in wrap(text, width() - 10) if line.strip()]
+    return [f"  {name if not at else '':<8}{line}" for at, line in enumerate(lines)]
 
 
 def _value(value: object) -> str:

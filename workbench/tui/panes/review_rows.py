@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from workbench.core.amounts import parse, point
 from workbench.core.decision import Decision
+from workbench.core.figures import number
 from workbench.core.standing import Standing
 from workbench.core.triggers import OnMetric, parse_trigger
 from workbench.core.words import distance
@@ -73,7 +74,15 @@ class Written:
         Raises:
             ValueProblem: One of them is no number.
         """
-        return {name: point(parse(text, "number", name)) for name, text in self.readings.items() if text.strip()}
+        return {name: _figure(name, text) for name, text in self.readings.items() if text.strip()}
+
+    def wrong_with(self, metric: str) -> str:
+        """Return what is wrong with the reading typed for a metric, in a few words; empty where nothing is."""
+        try:
+            replace(self, readings={metric: self.readings.get(metric, "")}).figures  # noqa: B018
+        except ValueProblem as problem:
+            return problem.title
+        return ""
 
     @property
     def day(self) -> date | None:
@@ -88,6 +97,10 @@ class Written:
             return date.fromisoformat(self.review_by.strip())
         except ValueError:
             raise ValueProblem("not a day", self.review_by, "write it like 2027-02-01", "review_by") from None
+
+
+def _figure(metric: str, text: str) -> Decimal:
+    return point(parse(text, "number", metric))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,9 @@ def review_rows(
     review: Review, written: Written, asked: Sequence[str], problem: str, width: int
 ) -> tuple[list[Row], list[list[Cell]]]:
     """Return the rows of the sheet and its cells."""
-    rows: list[Row] = [_verdicts(written, width)]
+    # The first row stays in sight, wherever the field is that it is about.
+    rows: list[Row] = [fit([span(f"  {problem}", "bad")], width)] if problem else []
+    rows.append(_verdicts(written, width))
     cells: list[list[Cell]] = []
     room = max(10, width - _X - 2)
     for name, label, text, help in (
@@ -138,14 +153,13 @@ def review_rows(
         rows.append(fit([span(f"  {label:<{_X - 2}}", "muted"), span(shown, role)], width))
         cells.append([Cell((name,), len(rows) - 1, _X, room, text, help, False)])
     rows += [fit([span(f"  {line}", "text")], width) for line in review.since[:2]]
-    told = [span(f"  {problem}", "bad")] if problem else [span("  Readings in this review", "label")]
-    rows.append(fit(told, width))
+    rows.append(fit([span("  Readings in this review", "label")], width))
     if not asked:
         rows.append(fit([span("  no trigger asks for a figure", "muted")], width))
     standings = _standings(review, written)
     for metric in asked:
         text = written.readings.get(metric, "")
-        rows.append(_reading_row(metric, text, standings, review.today, width))
+        rows.append(_reading_row(metric, text, written.wrong_with(metric), standings, review.today, width))
         cells.append([Cell(("reading", metric), len(rows) - 1, _NAME, _FIGURE, text, f"{metric}, read today")])
     return rows, cells
 
@@ -163,10 +177,8 @@ def _verdicts(written: Written, width: int) -> Row:
 def _standings(review: Review, written: Written) -> Standing:
     good: dict[str, Decimal] = {}
     for name, text in written.readings.items():
-        try:
+        if not written.wrong_with(name):
             good |= Written(readings={name: text}).figures
-        except ValueProblem:
-            continue
     return review.held(good)
 
 
@@ -174,14 +186,17 @@ def _ago(days: int) -> str:
     return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
 
 
-def _reading_row(metric: str, text: str, held: Standing, today: date, width: int) -> Row:
+def _reading_row(metric: str, text: str, wrong: str, held: Standing, today: date, width: int) -> Row:
     own = [t for t in held.triggers if t.when.split()[0] == metric]
     found = next((t for t in own if t.value is not None), own[0] if own else None)
     state, role = SIGNS[found.state] if found is not None else ("not asked by a trigger", "muted")
     told = ""
-    if found is not None and found.value is not None and found.limit is not None:
-        told = f", {distance(found.value, found.limit)}"
-        told += "" if text or found.read_on is None else f", {_ago((today - found.read_on).days)}"
+    if wrong:
+        state, role = wrong, "bad"
+    elif found is not None and found.value is not None:
+        apart = f", {distance(found.value, found.limit)}" if found.limit is not None else ""
+        when = f", {_ago((today - found.read_on).days)}" if found.read_on is not None else ""
+        told = apart if text.strip() else f", last {number(found.value, 4)}{when}{apart}"
     figure = text or "–"
     return fit(
         [

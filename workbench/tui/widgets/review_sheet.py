@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widget import Widget
 
-from workbench.errors import WorkbenchError
+from workbench.core.decision import Path
+from workbench.errors import ValueProblem
 from workbench.tui.panes.review_rows import VERDICTS, Review, Written, asked_metrics, review_rows
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.sheets import TALLEST, Raises, Sheet
@@ -73,6 +74,7 @@ class ReviewSheet(Sheet):
         self._problem, self._handed_over = "", False
         self._asked = asked_metrics(review.decision)
         rows = _ANYWAY + max(1, len(self._asked)) + min(2, len(review.since))
+        self._rows = rows
         self.styles.height = min(TALLEST, rows)
 
     @property
@@ -125,41 +127,58 @@ class ReviewSheet(Sheet):
         message.stop()
 
     def _take(self, path: tuple[str, ...], text: str) -> None:
-        self._problem = ""
+        before = self.written
         if path[0] == "reading":
             self.written = replace(self.written, readings={**self.written.readings, path[1]: text})
         else:
             self.written = self.written.with_text(path[0], text)
+        if self.written != before:
+            self._problem = ""
         self.draw()
 
     def draw(self) -> None:
         """Lay the fields, and where each trigger stands with what is typed."""
         form = self._form
-        rows, cells = review_rows(self._review, self.written, self._asked, self._problem, form.inner_width)
+        problem = self._problem
+        self.styles.height = min(TALLEST, self._rows + bool(problem))
+        rows, cells = review_rows(self._review, self.written, self._asked, problem, form.inner_width)
         place = f"{self._review.place}, " if self._review.place else ""
         # What is being typed is not to be laid under the cursor as the old value.
         editing = form.editor.path if form.editor is not None and not form.editor.left else None
         kept = {cell.path: cell.text for cell in form.cells}
         grid = [[replace(c, text=kept.get(c.path, c.text)) if c.path == editing else c for c in line] for line in cells]
-        form.lay(rows, grid, f"{place}esc closes, nothing is lost")
+        form.lay(rows, grid, f"{place}esc closes, nothing is lost", pinned=bool(problem))
 
     def write(self) -> None:
-        """Hand over what stands here; stay open when something is wrong with it."""
-        self._problem = self._wrong() or self._done(self.written)
+        """Hand over what stands here; stay open when something is wrong with it, at the field it is about."""
+        self._problem, field = self._wrong()
+        self._problem = self._problem or self._done(self.written)
         if self._problem:
             self.draw()
+            if field:
+                self.call_next(self._go_to, field)
         else:
             self._handed_over = True
             self.leave()
 
-    def _wrong(self) -> str:
+    async def _go_to(self, field: Path) -> None:
+        """Put the cursor on a field, out of the one that is being edited."""
+        editor = self._form.editor
+        if editor is not None and editor.path != field:
+            await self._form._leave_cell(editor, "enter")
+        self._form.go_to(field)
+
+    def _wrong(self) -> tuple[str, Path]:
+        """Return what is wrong with what is typed, and the field; nothing where nothing is."""
         try:
             figures, _ = self.written.figures, self.written.day
-        except WorkbenchError as problem:
-            return problem.brief
+        except ValueProblem as problem:
+            if problem.field in self.written.readings:
+                return f"{problem.field}: {problem.brief}", ("reading", problem.field)
+            return f"again by: {problem.brief}", ("review_by",)
         if not self.written.verdict and not figures:
-            return "a verdict is needed: k keep, r reopen, a approve, m comment; or a reading"
-        return ""
+            return "a verdict is needed: k keep, r reopen, a approve, m comment; or a reading", ()
+        return "", ()
 
     def keep(self) -> None:
         """What was typed stands there again the next time."""

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from workbench.core.text import columns, pad
+from workbench.core.text import columns
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, selected, span
 from workbench.tui.widgets.fleeting import Line
@@ -193,12 +193,14 @@ class Picker(Sheet):
     def _row(self, index: int, label: int, width: int) -> Row:
         item = self._shown[index]
         key = [span(f"{item.key} ", "key")] if item.key else []
-        row = fit([span("  "), *key, span(pad(item.label, max(label, columns(item.label))), "text")], width)
+        before, at = 2 + 2 * bool(item.key), width
         if item.hint:
             # A label that is longer than the column takes what the hint leaves, then the hint is cut.
-            taken = min(width, columns(item.label) + 2 + 2 * bool(item.key))
-            at = max(taken, min(label + 2 + 2 * bool(item.key), width - 3 - columns(item.hint)))
-            row = (*fit(row, at), *fit([span("   "), span(item.hint, "muted")], width - at))
+            taken = min(width, before + columns(item.label))
+            at = max(taken, min(before + label, width - 3 - columns(item.hint)))
+        row = fit([span("  "), *key, span(item.label, "text")], at)
+        if item.hint:
+            row = (*row, *fit([span("   "), span(item.hint, "muted")], width - at))
         return selected(row) if index == self._index else row
 
     def on_input_changed(self, event: Input.Changed) -> None:
