@@ -447,6 +447,25 @@ def test_one_is_enough(text: str) -> None:
     assert file_data(from_data(toml(text)))
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"title": 3}, "title: must be text, not 3"), ({"tags": "support"}, "tags: must be a list, not 'support'"),
+        ({"tags": [True]}, "tags.0: must be text, not True"), ({"flow": 5}, "flow: must be a table, not 5"),
+        ({"trigger": {"t": {}}}, "trigger.t.when: is missing"), ({"decided": "soon"}, "decided: must be a day, like"),
+        ({"schema": 0}, "schema: must be 1 or more, not 0"),
+        ({"status": "done"}, "status: must be 'draft', 'proposed'"),
+        ({"accuracy": {"v1": {"cases": "many"}}}, "accuracy.v1.cases: must be a whole number, not 'many'"),
+        ({"accuracy": 5}, "accuracy: must be a table, not 5"),
+        ({"score": {"exact_format": "yes"}}, "score.exact_format: must be true or false, not 'yes'"),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_what_a_value_must_be_in_plain_words(data: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueProblem) as refused:
+        from_data(data)
+    assert refused.value.message.startswith(told)
+
+
 def test_a_refusal_quotes_no_hidden_character_and_not_the_whole_value() -> None:
     with pytest.raises(ValueProblem) as refused:
         from_data({"trigger": {"\x1b[31m": {"when": ["\x1b\x9b\u202e" * 1000]}}})

@@ -13,6 +13,7 @@ from workbench.core.inputs import APPROACHES, FROZEN, AmountField, Approach, Cos
 from workbench.core.status import STATUSES as STATUSES
 from workbench.core.status import Status as Status
 from workbench.core.text import SafeStr, SafeText, clean_data, clean_line, is_clean
+from workbench.core.wrong_values import wrong_value
 from workbench.errors import ValueProblem
 
 SCHEMA = 1
@@ -164,11 +165,8 @@ def from_data(data: Mapping[str, object]) -> Decision:
     try:
         decision = Decision.model_validate(dict(data))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(clean_line(str(part)) for part in first["loc"])
-        message = first["msg"].removeprefix("Value error, ")
-        got = clean_line(repr(first.get("input")))[:60]
-        raise ValueProblem("wrong value", f"{where}: {message}, not {got}", "correct it in the file", where) from None
+        where, told = wrong_value(error)
+        raise ValueProblem("wrong value", f"{where}: {told}", "correct it in the file", where) from None
     check_decision(decision)
     return decision
 
