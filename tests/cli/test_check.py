@@ -179,7 +179,7 @@ def test_a_broken_entry_hides_no_other_and_is_named(capsys: pytest.CaptureFixtur
     review(capsys, saved, "--set", "accuracy=0.85")
     (saved / REVIEWS / "20260101T000000Z-x-0000.toml").write_text('kind = "praise"\n', "utf-8")
     code, out, err = run(capsys, "check", "--saved", str(saved), "--as-of", "2099-01-01")
-    assert code == 2 and "0.85 of 0.9" in out and "20260101T000000Z-x-0000.toml" in err
+    assert code == 2 and "0.85 on " in out and "limit 0.9" in out and "20260101T000000Z-x-0000.toml" in err
 
 
 def test_the_list_follows_the_journal(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
@@ -227,3 +227,96 @@ def test_a_decision_is_superseded_by_a_new_one_and_stays_as_it_is(
     assert (saved / f"{REVIEWS}.toml").read_bytes() == before
     code, _, err = run(capsys, "supersede", REVIEWS, "--saved", str(saved), "--title", " ")
     assert code == 2 and "a title is needed" in err
+
+
+def test_a_figure_is_told_with_its_limit_and_where_it_comes_from(
+    capsys: pytest.CaptureFixture[str], saved: Path
+) -> None:
+    _, out, _ = run(capsys, "check", "--saved", str(saved), *DAY)
+    assert "requests_per_month < 10000: 100,000 on 2026-06-15 from the record, limit 10,000" in out
+    _, found = check(capsys, saved, "--set", "accuracy=0.95")
+    sources = {trigger["id"]: trigger["source"] for trigger in found["decisions"][0]["triggers"]}
+    assert (sources["accuracy"], sources["volume"]) == ("what is given here", "the record")
+    review(capsys, saved, "--set", "accuracy=0.85")
+    _, out, _ = run(capsys, "check", "--saved", str(saved), "--as-of", "2099-01-01")
+    assert "from a reading by Ann, limit 0.9" in out
+
+
+def test_before_the_decision_its_own_figures_are_no_reading(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    code, out, _ = run(capsys, "check", "--saved", str(saved), "--as-of", "2026-06-14", "--json")
+    assert code == 3 and set(states(json.loads(out)).values()) == {"no-reading"}
+    assert run(capsys, "check", "--saved", str(saved), "--as-of", "2026-06-15")[0] == 0
+
+
+def test_what_is_no_trigger_says_so_and_how_to_write_one(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    file = saved / f"{REVIEWS}.toml"
+    file.write_text(file.read_text("utf-8") + '\n[trigger.low]\nwhen = "accuracy is low"\n', "utf-8")
+    code, out, _ = run(capsys, "check", "--saved", str(saved), *DAY)
+    assert code == 3 and "× not a trigger: “accuracy is low”; write accuracy < 0.90" in out
+    _, found = check(capsys, saved)
+    low = found["decisions"][0]["triggers"][-1]
+    assert low["state"] == "no-reading" and "not a trigger" in low["problem"]
+    assert found["decisions"][0]["triggers"][0]["problem"] is None
+
+
+def test_nothing_to_watch_stands_in_line_with_the_others(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    bare = saved / "20260701-bare-0000.toml"
+    bare.write_text('schema = 1\nid = "20260701-bare-0000"\ntitle = "Bare"\nstatus = "proposed"\n', "utf-8")
+    _, out, _ = run(capsys, "check", "--saved", str(saved), *DAY)
+    heads = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert len(heads) == 2 and len({line.index("2026") for line in heads}) == 1
+
+
+def test_a_reopened_decision_is_marked_until_it_is_kept(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    def marks() -> tuple[bool, bool, bool]:
+        words = []
+        for command in ("list", "check"):
+            _, out, _ = run(capsys, command, "--saved", str(saved), "--json")
+            (one,) = json.loads(out)["decisions"]
+            assert one["state"] in {"near", "holds"}
+            words.append(one["reopened"])
+        texts = [run(capsys, *command, "--saved", str(saved))[1] for command in (["list"], ["check"], ["show", "2"])]
+        assert len({"reopened" in text for text in texts}) == 1
+        return words[0], words[1], "reopened" in texts[0]
+
+    assert marks() == (False, False, False)
+    review(capsys, saved, "--verdict", "reopen")
+    assert marks() == (True, True, True)
+    review(capsys, saved, "--verdict", "comment")
+    assert marks() == (True, True, True)
+    review(capsys, saved, "--verdict", "keep")
+    assert marks() == (False, False, False)
+
+
+def test_the_day_in_force_to_look_again_is_listed_and_shown(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    review(capsys, saved, "--verdict", "keep", "--review-by", "2099-06-01")
+    assert "2099-06-01" in run(capsys, "list", "--saved", str(saved))[1]
+    assert (
+        json.loads(run(capsys, "list", "--saved", str(saved), "--json")[1])["decisions"][0]["review_by"] == "2099-06-01"
+    )
+    assert "review by  2099-06-01" in run(capsys, "show", REVIEWS, "--saved", str(saved))[1]
+
+
+def test_an_approval_of_an_earlier_text_is_marked(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    review(capsys, saved, "--verdict", "approve", "--note", "fine")
+    assert "approve; by Ann; fine" in run(capsys, "show", REVIEWS, "--saved", str(saved))[1]
+    file = saved / f"{REVIEWS}.toml"
+    file.write_text(file.read_text("utf-8").replace("Review sentiment", "Sentiment"), "utf-8")
+    assert "approve, of an earlier text; by Ann; fine" in run(capsys, "show", REVIEWS, "--saved", str(saved))[1]
+
+
+def test_the_list_stands_in_the_order_of_the_log_and_its_json_by_file(
+    capsys: pytest.CaptureFixture[str], saved: Path
+) -> None:
+    text = 'schema = 1\ntitle = "{}"\nstatus = "{}"\napproach = "rag"\ndecided = 2026-01-01\n'
+    late = '[trigger.late]\nwhen = "on 2026-01-02"\n'
+    (saved / "20260101-over-0000.toml").write_text(text.format("Over", "rejected"), "utf-8")
+    (saved / "20260102-fired-0000.toml").write_text(text.format("x" * 90, "accepted") + late, "utf-8")
+    out = run(capsys, "list", "--saved", str(saved))[1]
+    assert [line.rsplit(maxsplit=1)[1] for line in out.splitlines()[1:]] == [
+        "20260102-fired-0000", REVIEWS, "20260101-over-0000",
+    ]  # fmt: skip
+    assert "x" * 59 + "…" in out and "x" * 60 not in out
+    found = json.loads(run(capsys, "list", "--saved", str(saved), "--json")[1])["decisions"]
+    assert [one["id"] for one in found] == ["20260101-over-0000", "20260102-fired-0000", REVIEWS]
+    assert found[1]["title"] == "x" * 90

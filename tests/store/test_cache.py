@@ -301,7 +301,14 @@ def test_folders_have_caches_of_their_own_by_any_path(saved: Saved, tmp_path: Pa
 
 # ── a cache that is not ours ──────────────────────────────────────────────────────────────────────────────────────
 
-LINE = ["a.toml", None, "", ["t", "draft", "rag", None, None, [], [], [], "", [], {}, [{}, None, None], []], None, []]
+LINE = [
+    "a.toml",
+    None,
+    "",
+    ["t", "draft", "rag", None, None, [], [], [], "", [], {}, {}, [{}, None, None], []],
+    None,
+    [],
+]
 
 
 def changed(*path: int, to: Any) -> list[Any]:
@@ -320,11 +327,14 @@ HOSTILE = [
     changed(3, 5, to="abc\u202e"), changed(3, 5, to=[5]), changed(3, 5, to=None), changed(3, 8, to="\x1b[2J"),
     changed(3, 8, to=None), changed(3, 9, to=[["a", "on 2026-01-01", "x"]]), changed(3, 9, to=[["a", 5, "x", "y"]]),
     changed(3, 9, to=[["a", "b", "c", "\x07"]]), changed(3, 10, to={"a": "b"}), changed(3, 10, to=[1]),
-    changed(3, 11, to=[{"a": "NaN"}, None, None]), changed(3, 11, to=[{"a": "x"}, None, None]),
-    changed(3, 11, to=[{"a": [1]}, None, None]), changed(3, 11, to=[{}, 3, None]),
-    changed(3, 12, to=[["2026-01-01T00:00:00", "keep", None, {}]]), changed(3, 12, to=[[5, "keep", None, {}]]),
-    changed(3, 12, to=[["2026-01-01T00:00:00+00:00", {}, None, {}]]), changed(3, 12, to=[["x"]]),
-    changed(3, 12, to=[["2026-01-01T00:00:00+00:00", None, None, {"a": "Infinity"}]]), changed(4, to=[1, 2, 3, 4, 5]),
+    changed(3, 11, to=[1]), changed(3, 11, to={"a": 1}), changed(3, 11, to={"a": "\x07"}),
+    changed(3, 13, to=[["2026-01-01T00:00:00+00:00", None, None, {}, "\x1b"]]),
+    changed(3, 12, to=[{"a": "NaN"}, None, None]), changed(3, 12, to=[{"a": "x"}, None, None]),
+    changed(3, 12, to=[{"a": [1]}, None, None]), changed(3, 12, to=[{}, 3, None]),
+    changed(3, 13, to=[["2026-01-01T00:00:00", "keep", None, {}, ""]]), changed(3, 13, to=[[5, "keep", None, {}, ""]]),
+    changed(3, 13, to=[["2026-01-01T00:00:00+00:00", {}, None, {}, ""]]), changed(3, 13, to=[["x"]]),
+    changed(3, 13, to=[["2026-01-01T00:00:00+00:00", None, None, {"a": "Infinity"}, ""]]),
+    changed(4, to=[1, 2, 3, 4, 5]),
     changed(4, to=["", "", "", "", "x"]), changed(5, to=5), changed(5, to=[["\x1b", "", "", "", 1]]),
 ]  # fmt: skip
 

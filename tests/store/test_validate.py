@@ -92,7 +92,7 @@ def journal(folder: Path, id: str, text: str, name: str = ENTRY) -> Path:
 @pytest.mark.parametrize(
     ("text", "code", "line", "severity", "told"),
     [
-        ("kind = 'review'\nverdict = 'kept'", "unreadable", 3, "error", "verdict: Input should be 'keep'"),
+        ("kind = 'review'\nverdict = 'kept'", "unreadable", 3, "error", "verdict: must be 'keep'"),
         ("kind = 'reading'\n[reading]\nacuracy = 0.9", "reading", 4, "note", "acuracy"),
         ("kind = 'reading'\n[reading]\naccuracy = 'good'", "unreadable", 4, "error", "must be a number"),
         ("kind = 'thought'", "unreadable", 2, "error", "kind"),

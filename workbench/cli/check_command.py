@@ -10,12 +10,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.common import day, is_file_name, print_json, saved_folder
 from workbench.cli.progress import shown
-from workbench.cli.standing_text import SIGNS, trigger_line, typed_reading
-from workbench.core.events import Event, tried, until
+from workbench.cli.standing_text import SIGNS, asked_by, reopened, trigger_line, typed_reading
+from workbench.core.events import tried
 from workbench.core.lifecycle import successors
-from workbench.core.standing import Standing, standing_of
+from workbench.core.reading import check_unit
+from workbench.core.standing import Standing, looking_back, standing_of
 from workbench.core.status import IN_FORCE
 from workbench.core.summary import Summary
 from workbench.core.text import clean_line
@@ -30,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", nargs="*", metavar="ID", help="which decisions; all that are in force when left out")
     parser.add_argument("--metrics", metavar="FILE", help="readings in TOML, JSON or CSV; - reads standard input")
     parser.add_argument("--set", action="append", default=[], metavar="metric=value", help="a reading; may be repeated")
-    parser.add_argument("--as-of", metavar="DATE", type=date.fromisoformat, help="the day looked at, today")
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day looked at, today")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
 
 
@@ -91,11 +92,13 @@ def _check(row: LogRow, given: Mapping[str, Mapping[str, Decimal]], today: date,
         return _Checked(row.id, None, None, () if problem is None else (problem,))
     if summary.status not in IN_FORCE:
         return _Checked(row.id, summary, None, ())
-    journal: Sequence[Event] = summary.journal if as_of is None else until(summary.journal, as_of)
+    summary = summary if as_of is None else looking_back(summary, as_of)
     readings = {**given.get("", {}), **given.get(summary.id, {})}
+    for name, value in readings.items():
+        check_unit(summary.units.get(name, ""), name, value)
     if readings:
-        journal = tried(journal, readings, today)
-    return _Checked(row.id, summary, standing_of(summary._replace(journal=tuple(journal)), today), row.problems)
+        summary = summary._replace(journal=tuple(tried(summary.journal, readings, today)))
+    return _Checked(row.id, summary, standing_of(summary, today), row.problems)
 
 
 def _code(checked: Sequence[_Checked]) -> int:
@@ -116,9 +119,11 @@ def _as_json(one: _Checked) -> dict[str, object]:
         "title": one.summary.title,
         "state": one.found.state,
         "review_by": one.found.review_by,
+        "reopened": one.found.reopened is not None,
         "triggers": [
             {"id": t.id, "state": t.state, "when": t.when, "then": t.then, "value": t.value, "limit": t.limit,
-             "reading": t.read_on, "acknowledged": t.acknowledged}
+             "reading": t.read_on, "source": t.source or None, "acknowledged": t.acknowledged,
+             "problem": t.problem or None}
             for t in one.found.triggers
         ],
         "problem": str(one.problems[0]) if one.problems else None,
@@ -128,8 +133,8 @@ def _as_json(one: _Checked) -> dict[str, object]:
 def _tell(checked: Sequence[_Checked], given: Mapping[str, Mapping[str, Decimal]], today: date) -> None:
     for one in checked:
         if one.summary is not None and one.found is not None:
-            state = SIGNS[one.found.state] if one.found.state is not None else "  nothing to watch"
-            print(f"{state:<13} {one.summary.id}  {one.summary.title}")
+            state = SIGNS[one.found.state] if one.found.state is not None else "– no trigger"
+            print(f"{state:<13} {one.summary.id}  {one.summary.title}{reopened(one.found.reopened)}")
             for trigger in one.found.triggers:
                 print(f"  {trigger_line(trigger)}")
             if one.found.overdue:
@@ -140,10 +145,8 @@ def _tell(checked: Sequence[_Checked], given: Mapping[str, Mapping[str, Decimal]
             print(f"× {clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip(), file=sys.stderr)
     if not checked:
         print(f"Nothing is proposed or accepted on {today}.")
-    known = {name for one in checked if one.summary is not None for name in _asked(one.summary)}
+    known = {
+        name for one in checked if one.summary is not None for name in asked_by(t.when for t in one.summary.triggers)
+    }
     for name in sorted({metric for table in given.values() for metric in table} - known):
         print(f"no trigger asks about {name}", file=sys.stderr)
-
-
-def _asked(summary: Summary) -> set[str]:
-    return {trigger.when.split()[0] for trigger in summary.triggers if trigger.when.split()}

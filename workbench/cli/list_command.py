@@ -10,9 +10,12 @@ from datetime import date
 from workbench.cli.common import print_json, saved_folder, table, width
 from workbench.cli.git_text import not_committed, with_uncommitted
 from workbench.cli.progress import shown
+from workbench.cli.standing_text import reopened
+from workbench.core.events import reopened_on, review_day
 from workbench.core.lifecycle import status_now, successors
+from workbench.core.log import Listed
 from workbench.core.standing import standing_of, state_of
-from workbench.core.status import STATUSES
+from workbench.core.status import IN_FORCE, STATUSES
 from workbench.core.summary import Summary
 from workbench.core.text import clean_line, clip, columns
 from workbench.core.triggers import STATES
@@ -23,6 +26,8 @@ EXAMPLE = "example: workbench list --status accepted --text sentiment"
 
 _TITLE = 24
 """Columns a title needs to be told from another."""
+_LONGEST = 60
+"""Columns of a title that is piped."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -58,14 +63,31 @@ def run(options: Namespace) -> int:
         told = "None of the decisions" if asked else "No decisions"
         print(f"{told} in {clean_line(str(saved_folder(options.saved)))}{' fits' if asked else ''}.")
         return 0
+    rows, marks = _in_order(rows, marks, today)
     cells = [["state", "title", "approach", "decided", "review", "id"], *(_cells(row, today) for row in rows)]
     cells = with_uncommitted(cells, marks)
-    print(table(_fitted(cells) if sys.stdout.isatty() else cells, left=len(cells[0])))
+    print(table(_fitted(cells) if sys.stdout.isatty() else _clipped(cells), left=len(cells[0])))
     for problem in filter(None, (row.problem or row.read_only for row in rows)):
         print(f"\n{clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip())
     if unknown:
         print(f"\n{unknown}")
     return 0
+
+
+def _in_order(
+    rows: Sequence[LogRow], marks: Sequence[bool | None], today: date
+) -> tuple[list[LogRow], list[bool | None]]:
+    """Return the rows, and what is marked of each, in the log's order: what needs a person first."""
+
+    def rank(pair: tuple[LogRow, bool | None]) -> tuple[int, int, str]:
+        row, summary = pair[0], pair[0].summary
+        if summary is None:
+            return Listed(row.id).rank
+        state = None if row.read_only is not None else state_of(summary, today)
+        return Listed(row.id, status=summary.status, decided=summary.decided, state=state).rank
+
+    found = sorted(zip(rows, marks, strict=True), key=rank)
+    return [row for row, _ in found], [mark for _, mark in found]
 
 
 def _derived(row: LogRow, replaced: Mapping[str, object]) -> LogRow:
@@ -96,6 +118,11 @@ def _fitted(rows: list[list[str]]) -> list[list[str]]:
     return [[row[0], clip(row[1], max(12, spare)), *row[2:]] for row in kept]
 
 
+def _clipped(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows for a pipe, where one long title pads every line."""
+    return [[row[0], clip(row[1], _LONGEST), *row[2:]] for row in rows]
+
+
 def _wanted(row: LogRow, options: Namespace, today: date) -> bool:
     summary = row.summary
     if summary is None:
@@ -122,6 +149,11 @@ def _state(row: LogRow, summary: Summary, today: date) -> str | None:
     return "newer" if row.read_only is not None else state_of(summary, today)
 
 
+def _reopened(row: LogRow, summary: Summary) -> date | None:
+    asked = row.read_only is None and summary.status in IN_FORCE
+    return reopened_on(summary.journal) if asked else None
+
+
 def _states(row: LogRow, summary: Summary, today: date) -> set[str]:
     if row.read_only is not None:
         return set()
@@ -139,8 +171,9 @@ def _as_json(
         "status": _status(row, summary) if summary else None,
         "approach": summary.approach if summary else None,
         "decided": summary.decided if summary else None,
-        "review_by": summary.review_by if summary else None,
+        "review_by": review_day(summary.review_by, summary.journal) if summary else None,
         "state": _state(row, summary, today) if summary else None,
+        "reopened": _reopened(row, summary) is not None if summary else False,
         "tags": list(summary.tags) if summary else [],
         "superseded_by": list(replaced.get(row.id, ())),
         "file": row.file,
@@ -154,10 +187,10 @@ def _cells(row: LogRow, today: date) -> list[str]:
     if summary is None:
         return ["unreadable", clean_line(row.name or row.folder), "-", "-", "-", row.id]
     return [
-        _state(row, summary, today) or summary.status,
+        (_state(row, summary, today) or summary.status) + reopened(_reopened(row, summary)),
         summary.title or "untitled",
         summary.approach,
         str(summary.decided or "-"),
-        str(summary.review_by or "-"),
+        str(review_day(summary.review_by, summary.journal) or "-"),
         row.id,
     ]

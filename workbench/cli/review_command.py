@@ -6,12 +6,14 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
-from workbench.cli.common import committed, declare_commit, is_file_name, print_json, saved_folder
-from workbench.cli.standing_text import trigger_line, typed_reading
+from workbench.cli.common import committed, day, declare_commit, is_file_name, print_json, saved_folder
+from workbench.cli.standing_text import asked_by, trigger_line, typed_reading
 from workbench.core.decision import Decision
-from workbench.core.journal import VERDICTS, Entry
+from workbench.core.journal import VERDICTS, Entry, check_review_day
+from workbench.core.reading import check_reading
 from workbench.core.standing import TriggerStanding, standing
 from workbench.core.text import clean_block, clean_line
 from workbench.core.text_hash import text_hash
@@ -27,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--verdict", choices=VERDICTS, metavar="V", help=" | ".join(VERDICTS))
     parser.add_argument("--note", metavar="TEXT", help="why")
     parser.add_argument("--set", action="append", default=[], metavar="metric=value", help="a reading; may be repeated")
-    parser.add_argument("--review-by", metavar="DATE", type=date.fromisoformat, help="the day to look again")
+    parser.add_argument("--review-by", metavar="DATE", type=day, help="the day to look again")
     parser.add_argument("--json", action="store_true", help="answer the entry as JSON; asks nothing")
     declare_commit(parser)
 
@@ -37,11 +39,12 @@ def run(options: Namespace) -> int:
     from workbench.store.commit import entry_message
     from workbench.store.decisions import find, open_to_write
     from workbench.store.journal import entry_data, now, read_journal, write_entry
-    from workbench.store.settings import account
+    from workbench.store.people import author
 
     path = Path(options.id) if is_file_name(options.id) else find(saved_folder(options.saved), options.id)
     decision = open_to_write(path).decision
-    readings = dict(typed_reading(text) for text in options.set)
+    readings = _readings(decision, options.set)
+    check_review_day(options.review_by, date.today())
     asks = sys.stdin.isatty() and not options.json
     if asks:
         _show(decision, standing(decision, read_journal(path).entries, date.today()).triggers)
@@ -52,7 +55,7 @@ def run(options: Namespace) -> int:
     entry = Entry(
         kind="review" if verdict is not None else "reading",
         at=now(),
-        by=clean_line(options.by or account()),
+        by=clean_line(options.by) if options.by else author(path.parent),
         verdict=verdict,
         note=clean_block(note),
         text_hash=text_hash(decision) if verdict is not None else "",
@@ -65,6 +68,21 @@ def run(options: Namespace) -> int:
     else:
         print(f"{entry.verdict or 'reading'} written to {clean_line(str(file))}")
     return committed(options, file, entry_message(decision, entry))
+
+
+def _readings(decision: Decision, typed: Sequence[str]) -> dict[str, Decimal]:
+    """Return the readings typed; on standard error, those that nothing watches.
+
+    Raises:
+        WorkbenchError: One is not written so, or is beyond its metric's unit.
+    """
+    readings = dict(typed_reading(text) for text in typed)
+    for name, value in readings.items():
+        check_reading(decision, name, value)
+    for name in sorted(readings.keys() - asked_by(trigger.when for trigger in decision.trigger.values())):
+        if name not in decision.metric:
+            print(f"no trigger asks about {name}", file=sys.stderr)
+    return readings
 
 
 def _show(decision: Decision, triggers: Sequence[TriggerStanding]) -> None:

@@ -10,14 +10,15 @@ from pathlib import Path
 from workbench.cli.common import is_file_name, print_json, saved_folder, tell_newer
 from workbench.cli.cost_text import cost_table
 from workbench.cli.git_text import committed_then, file_of, history_facts
-from workbench.cli.standing_text import trigger_line
+from workbench.cli.standing_text import reopened, trigger_line
 from workbench.core.amounts import show
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy, Decision
 from workbench.core.figures import number
-from workbench.core.journal import Entry
+from workbench.core.journal import Entry, reopened_on, review_day
 from workbench.core.standing import standing
 from workbench.core.text import wrap
+from workbench.core.text_hash import text_hash
 
 EXAMPLE = "example: workbench show 20260615-review-sentiment-7b93"
 
@@ -68,10 +69,10 @@ def _lines(
     lines = [decision.title or "untitled", ""]
     facts = (
         ("id", decision.id),
-        ("status", decision.status),
+        ("status", decision.status + reopened(reopened_on(entries))),
         ("approach", decision.approach + (f" with {decision.method}" if decision.method else "")),
         ("decided", decision.decided),
-        ("review by", decision.review_by),
+        ("review by", review_day(decision.review_by, entries)),
         ("authors", ", ".join(decision.authors)),
         ("tags", ", ".join(decision.tags)),
         ("replaces", ", ".join(decision.supersedes)),
@@ -91,7 +92,7 @@ def _lines(
     ]
     lines += _part("Tracked", tracked)
     lines += _part("Triggers", _triggers(decision, entries, today))
-    return lines + _part("Journal", _reviews(entries))
+    return lines + _part("Journal", _reviews(decision, entries))
 
 
 def _measured(name: str, entry: Accuracy) -> str:
@@ -106,13 +107,19 @@ def _triggers(decision: Decision, entries: Sequence[Entry], today: date) -> list
     return [f"{trigger_line(trigger)}. {trigger.because}".rstrip(". ") for trigger in found]
 
 
-def _reviews(entries: Sequence[Entry]) -> list[str]:
-    told = []
+def _reviews(decision: Decision, entries: Sequence[Entry]) -> list[str]:
+    told, now = [], text_hash(decision)
     for entry in entries:
         read = ", ".join(f"{name} {number(value, 4)}" for name, value in entry.reading.items())
-        parts = [entry.verdict or "reading", f"by {entry.by}" if entry.by else "", read, entry.note]
+        parts = [_verdict(entry, now), f"by {entry.by}" if entry.by else "", read, entry.note]
         told.append(f"{entry.at:%Y-%m-%d}  {'; '.join(part for part in parts if part)}")
     return told
+
+
+def _verdict(entry: Entry, now: str) -> str:
+    if entry.verdict == "approve" and entry.text_hash and entry.text_hash != now:
+        return "approve, of an earlier text"
+    return entry.verdict or "reading"
 
 
 def _part(title: str, lines: list[str]) -> list[str]:

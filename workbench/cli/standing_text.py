@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from workbench.core.amounts import parse, point
 from workbench.core.figures import number
 from workbench.core.standing import TriggerStanding
 from workbench.core.text import clean_line
+from workbench.core.triggers import condition_of
 from workbench.errors import UsageProblem, ValueProblem
 
 SIGNS = {
@@ -19,13 +22,20 @@ SIGNS = {
 
 def trigger_line(trigger: TriggerStanding) -> str:
     """Return a trigger with how far it is from its limit, and what to do when it fires."""
+    if trigger.problem:
+        return f"× {trigger.problem}"
     far = ""
     if trigger.value is not None and trigger.limit is not None:
-        far = f": {number(trigger.value, 4)} of {number(trigger.limit, 4)}"
-        far += f" on {trigger.read_on}" if trigger.read_on is not None else ""
+        read_on = f" on {trigger.read_on}" if trigger.read_on is not None else ""
+        far = f": {number(trigger.value, 4)}{read_on} from {trigger.source}, limit {number(trigger.limit, 4)}"
     kept = ", kept since" if trigger.acknowledged else ""
     then = f", then {trigger.then}" if trigger.state in {"fired", "near"} else ""
     return f"{SIGNS[trigger.state]:<13} {trigger.when}{far}{kept}{then}"
+
+
+def reopened(day: date | None) -> str:
+    """Return the words that mark a decision that was reopened, after a comma; nothing for any other."""
+    return f", reopened {day.day} {day:%b}" if day is not None else ""
 
 
 def typed_reading(text: str) -> tuple[str, Decimal]:
@@ -42,3 +52,9 @@ def typed_reading(text: str) -> tuple[str, Decimal]:
         return name, point(parse(value, "number"))
     except ValueProblem as problem:
         raise ValueProblem(f"{name}: {problem.title}", problem.message, problem.hint, name) from None
+
+
+def asked_by(conditions: Iterable[str]) -> set[str]:
+    """Return what the conditions of triggers, as written, ask about."""
+    found = map(condition_of, conditions)
+    return {one.metric for one in found if one is not None and one.metric is not None}

@@ -19,6 +19,8 @@ class Event(Protocol):
     def review_by(self) -> date | None: ...
     @property
     def reading(self) -> Mapping[str, Decimal]: ...
+    @property
+    def by(self) -> str: ...
 
 
 class Happened(NamedTuple):
@@ -28,6 +30,13 @@ class Happened(NamedTuple):
     verdict: str | None
     review_by: date | None
     reading: Mapping[str, Decimal]
+    by: str = ""
+
+
+class Tried(Happened):
+    """A reading that is only tried: nobody wrote it down."""
+
+    __slots__ = ()
 
 
 _TICK = timedelta(microseconds=1)
@@ -51,7 +60,7 @@ def tried(entries: Sequence[Event], reading: Mapping[str, Decimal], today: date)
     """Return a journal with a reading that is only tried: newer than everything that was written down."""
     last = datetime.combine(today, time.max, UTC)
     newest = max([last, *(entry.at + _TICK for entry in entries)])
-    return [*entries, Happened(newest, None, None, dict(reading))]
+    return [*entries, Tried(newest, None, None, dict(reading))]
 
 
 def last_keep(entries: Sequence[Event]) -> datetime | None:
@@ -62,3 +71,10 @@ def last_keep(entries: Sequence[Event]) -> datetime | None:
 def review_day(decided_for: date | None, entries: Sequence[Event]) -> date | None:
     """Return the day to look again: of the latest review that names one, else of the record itself."""
     return next((entry.review_by for entry in reversed(entries) if entry.review_by is not None), decided_for)
+
+
+def reopened_on(entries: Sequence[Event]) -> date | None:
+    """Return the day on which the decision was reopened; None where it was not, or was kept since."""
+    weighed = (entry for entry in reversed(entries) if entry.verdict in {"keep", "reopen"})
+    last = next(weighed, None)
+    return last.at.date() if last is not None and last.verdict == "reopen" else None

@@ -11,11 +11,13 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from workbench.core.events import in_order as in_order
 from workbench.core.events import last_keep as last_keep
+from workbench.core.events import reopened_on as reopened_on
 from workbench.core.events import review_day as review_day
 from workbench.core.events import tried as tried
 from workbench.core.events import until as until
 from workbench.core.inputs import FROZEN, read_amount
-from workbench.core.text import SafeStr, SafeText, clean_line
+from workbench.core.text import SafeStr, SafeText
+from workbench.core.wrong_values import wrong_value
 from workbench.errors import ValueProblem
 
 ReviewVerdict = Literal["keep", "reopen", "approve", "comment"]
@@ -57,6 +59,20 @@ class Entry(BaseModel):
     reading: dict[SafeStr, Figure] = Field(default_factory=dict)
 
 
+def check_review_day(again: date | None, today: date) -> None:
+    """Refuse a day to look again that has passed: it would switch the review date off.
+
+    Args:
+        again: The day to look again; None where none is named.
+        today: The review's own day.
+
+    Raises:
+        ValueProblem: It lies before the review.
+    """
+    if again is not None and again < today:
+        raise ValueProblem("that day has passed", f"look again by {again}", f"write {today} or later", "review_by")
+
+
 def entry_from_data(data: Mapping[str, object]) -> Entry:
     """Return an entry read from parsed TOML.
 
@@ -66,7 +82,5 @@ def entry_from_data(data: Mapping[str, object]) -> Entry:
     try:
         return Entry.model_validate(dict(data))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(clean_line(str(part)) for part in first["loc"])
-        told = first["msg"].removeprefix("Value error, ")
+        where, told = wrong_value(error)
         raise ValueProblem("wrong value", f"{where}: {told}", "correct it in the file", where) from None

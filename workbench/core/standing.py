@@ -8,20 +8,26 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbench.core.events import Event, in_order, last_keep, review_day
+from workbench.core.events import Event, Tried, in_order, last_keep, reopened_on, review_day, until
 from workbench.core.status import IN_FORCE as IN_FORCE
 from workbench.core.summary import Summary, Watched, summarize
-from workbench.core.triggers import Known, OnDate, OnMetric, State, condition_of, state, worst
+from workbench.core.triggers import Known, OnDate, OnMetric, State, condition_of, parse_trigger, state, worst
+from workbench.errors import ValueProblem
 
 if TYPE_CHECKING:
     from workbench.core.decision import Decision
 
 
+RECORD = "the record"
+GIVEN = "what is given here"
+
+
 class Point(NamedTuple):
-    """One reading of a metric."""
+    """One reading of a metric, and where it is from; see `TriggerStanding.source`."""
 
     at: datetime
     value: Decimal
+    source: str = RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class TriggerStanding:
 
     Args:
         acknowledged: Its condition is met, and the team has kept the decision since.
+        source: Where the reading is from: the record itself, whoever read it, or what is only tried; empty without one.
+        problem: Why it is no trigger, with how to write one; empty for one that is.
     """
 
     id: str
@@ -41,16 +49,24 @@ class TriggerStanding:
     limit: Decimal | None
     read_on: date | None
     acknowledged: bool = False
+    source: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A decision on a day. `state` is the one that needs a person most; None with nothing to watch."""
+    """A decision on a day.
+
+    Args:
+        state: The one that needs a person most; None with nothing to watch.
+        reopened: The day on which it was reopened, unless it was kept since.
+    """
 
     state: State | None
     triggers: tuple[TriggerStanding, ...]
     review_by: date | None
     overdue: bool
+    reopened: date | None = None
 
 
 def readings(decision: Decision, entries: Sequence[Event], today: date) -> dict[str, list[Point]]:
@@ -65,11 +81,24 @@ def _points(own: Mapping[str, Decimal], first: date, known: Iterable[Event]) -> 
     found = {name: [Point(start, value)] for name, value in own.items()}
     for entry in known:
         for name, value in entry.reading.items():
-            found.setdefault(name, []).append(Point(entry.at, value))
+            found.setdefault(name, []).append(Point(entry.at, value, _source(entry)))
     for points in found.values():
         if len(points) > 1:
             points.sort(key=lambda point: point.at)
     return found
+
+
+def _source(entry: Event) -> str:
+    if isinstance(entry, Tried):
+        return GIVEN
+    return f"a reading by {entry.by}" if entry.by else "a reading"
+
+
+def looking_back(summary: Summary, day: date) -> Summary:
+    """Return a summary as it was at the end of a day: what came later, or was not decided yet, says nothing."""
+    early = summary.decided is not None and day < summary.decided
+    own = summary.own._replace(values={}, until=None) if early else summary.own
+    return summary._replace(journal=tuple(until(summary.journal, day)), own=own)
 
 
 def standing(decision: Decision, entries: Sequence[Event], today: date) -> Standing:
@@ -81,11 +110,22 @@ def standing_of(summary: Summary, today: date) -> Standing:
     """Return where a decision stands on a day, from its summary, with everything in its journal."""
     found = _found(summary, today)
     triggers = tuple(
-        TriggerStanding(*one, at.state, at.value, at.limit, at.read_on, at.acknowledged)
+        TriggerStanding(*one, at.state, at.value, at.limit, at.read_on, at.acknowledged, at.source, _why_not(one.when))
         for one, at in zip(summary.triggers, found, strict=True)
     )
     day, overdue = _review(summary, today)
-    return Standing(_worst(found, overdue), triggers, day, overdue)
+    return Standing(_worst(found, overdue), triggers, day, overdue, reopened_on(summary.journal))
+
+
+def _why_not(when: str) -> str:
+    """Return why what is written is no trigger; empty where it is one."""
+    if condition_of(when) is not None:
+        return ""
+    try:
+        parse_trigger(when)
+    except ValueProblem as problem:
+        return problem.brief
+    return ""
 
 
 def state_of(summary: Summary, today: date) -> State | None:
@@ -114,6 +154,7 @@ class _At(NamedTuple):
     limit: Decimal | None = None
     read_on: date | None = None
     acknowledged: bool = False
+    source: str = ""
 
 
 def _found(summary: Summary, today: date) -> list[_At]:
@@ -152,7 +193,7 @@ def _on_metric(
     read_on, after = last.at.date(), summary.stale_after.get(condition.metric)
     if now != "fired" and after is not None and (today - read_on).days > after:
         now = "stale"
-    return _At(now, last.value, condition.limit, read_on, kept)
+    return _At(now, last.value, condition.limit, read_on, kept, last.source)
 
 
 def decision_state(decision: Decision, today: date, entries: Sequence[Event] = ()) -> State | None:

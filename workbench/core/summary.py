@@ -48,6 +48,7 @@ class Summary(NamedTuple):
 
     Args:
         stale_after: Days after which a reading is too old, by metric.
+        units: Of the metrics that have one.
         journal: Its reviews and readings, the earliest first.
     """
 
@@ -63,6 +64,7 @@ class Summary(NamedTuple):
     rationale: str
     triggers: tuple[Watched, ...]
     stale_after: Mapping[str, int]
+    units: Mapping[str, str]
     own: Own
     journal: tuple[Event, ...] = ()
 
@@ -87,6 +89,11 @@ def summarize(decision: Decision, today: date, entries: Iterable[Event] = ()) ->
         decision.rationale,
         triggers,
         {name: metric.stale_after_days for name, metric in decision.metric.items() if metric.stale_after_days},
+        {name: metric.unit for name, metric in decision.metric.items() if metric.unit},
         own_figures(decision, today, asked),
-        tuple(Happened(one.at, one.verdict, one.review_by, one.reading) for one in in_order(entries)),
+        tuple(one if isinstance(one, Happened) else _without_words(one) for one in in_order(entries)),
     )
+
+
+def _without_words(one: Event) -> Happened:
+    return Happened(one.at, one.verdict, one.review_by, one.reading, one.by)

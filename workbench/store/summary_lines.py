@@ -83,9 +83,10 @@ def _plain(one: Summary) -> list[object]:
         one.rationale,
         one.triggers,
         one.stale_after,
+        one.units,
         [_figures(one.own.values), _day(one.own.until), _day(one.own.day)],
         [
-            [event.at.isoformat(), event.verdict, _day(event.review_by), _figures(event.reading)]
+            [event.at.isoformat(), event.verdict, _day(event.review_by), _figures(event.reading), event.by]
             for event in one.journal
         ],
     ]
@@ -143,14 +144,13 @@ def row_of(data: list[Any], folder: str) -> LogRow:
 
 
 def _summary(id: str, data: Any) -> Summary:
-    (title, status, approach, decided, review_by, tags, authors, supersedes, rationale, triggers, stale, own, past) = (
-        data
-    )
+    (title, status, approach, decided, review_by, tags, authors, supersedes, rationale, triggers) = data[:10]
+    stale, units, own, past = data[10:]
     told = "".join([title, approach, *tags, *authors, *supersedes])
     watched = tuple(_watched(one) for one in triggers)
     if status not in STATUSES or not _clean(told) or not _clean_block(rationale):
         raise DoubtfulLine
-    if not all(type(days) is int for days in stale.values()):
+    if not all(type(days) is int for days in stale.values()) or not _clean("".join([*units, *units.values()])):
         raise DoubtfulLine
     values, until, day = own
     return Summary(
@@ -166,6 +166,7 @@ def _summary(id: str, data: Any) -> Summary:
         rationale,
         watched,
         stale,
+        units,
         Own(_read_figures(values), _read_day(until), _read_day(day)),
         tuple(_happened(one) for one in past) if past else (),
     )
@@ -179,11 +180,11 @@ def _watched(data: Any) -> Watched:
 
 
 def _happened(data: Any) -> Happened:
-    at, verdict, review_by, reading = data
+    at, verdict, review_by, reading, by = data
     moment = datetime.fromisoformat(at)
-    if moment.utcoffset() is None or not (verdict is None or type(verdict) is str):
+    if moment.utcoffset() is None or not (verdict is None or type(verdict) is str) or not _clean(by):
         raise DoubtfulLine
-    return Happened(moment, verdict, _read_day(review_by), _read_figures(reading))
+    return Happened(moment, verdict, _read_day(review_by), _read_figures(reading), by)
 
 
 def _problem(data: Any, here: str) -> FileProblem:

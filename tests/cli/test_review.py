@@ -1,0 +1,89 @@
+"""What ``workbench review`` refuses, and whose name it writes down."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from workbench.cli.main import main
+
+REVIEWS = "20260615-review-sentiment-7b93"
+EXAMPLES = Path(__file__).parent.parent.parent / "saved"
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("LOGNAME", "root")
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    shutil.copy(EXAMPLES / f"{REVIEWS}.toml", folder)
+    return folder
+
+
+def refused(capsys: pytest.CaptureFixture[str], saved: Path, *arguments: str) -> str:
+    assert main([*arguments, "--saved", str(saved)]) == 2
+    assert not (saved / REVIEWS).exists(), "nothing is written"
+    return capsys.readouterr().err
+
+
+def by(capsys: pytest.CaptureFixture[str], saved: Path, *arguments: str) -> str:
+    assert main(["review", REVIEWS, "--verdict", "comment", "--json", "--saved", str(saved), *arguments]) == 0
+    name: str = json.loads(capsys.readouterr().out)["by"]
+    return name
+
+
+def test_a_reading_beyond_its_unit_is_refused(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    for command in (["review", REVIEWS], ["check"], ["check", REVIEWS]):
+        told = refused(capsys, saved, *command, "--set", "accuracy=5")
+        assert "accuracy" in told and "0..1" in told and "5 %" in told
+    file = saved.parent / "m.json"
+    file.write_text('{"accuracy": 5}', "utf-8")
+    assert "0..1" in refused(capsys, saved, "check", "--metrics", str(file))
+
+
+def test_a_metric_tracked_as_a_ratio_is_a_share(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    file = saved / f"{REVIEWS}.toml"
+    file.write_text(file.read_text("utf-8") + '\n[metric.satisfied]\nunit = "ratio"\n', "utf-8")
+    for command in (["review", REVIEWS], ["check"], ["check"]):
+        assert "satisfied" in refused(capsys, saved, *command, "--set", "satisfied=80")
+
+
+def test_a_day_to_look_again_lies_ahead(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    told = refused(capsys, saved, "review", REVIEWS, "--verdict", "keep", "--review-by", "2020-01-01")
+    assert "2020-01-01" in told and "passed" in told
+    late = str(date.today() + timedelta(30))
+    assert main(["review", REVIEWS, "--verdict", "keep", "--review-by", late, "--saved", str(saved)]) == 0
+
+
+@pytest.mark.parametrize("command", [["review", REVIEWS, "--review-by"], ["check", "--as-of"]])
+def test_what_is_no_day_is_told_in_words(capsys: pytest.CaptureFixture[str], saved: Path, command: list[str]) -> None:
+    told = refused(capsys, saved, *command, "nonsense")
+    assert "not a day" in told and "2026-11-23" in told and "fromisoformat" not in told
+
+
+def test_the_reviewer_is_who_the_settings_git_and_the_account_say(
+    capsys: pytest.CaptureFixture[str], saved: Path
+) -> None:
+    assert by(capsys, saved) == "root"
+    subprocess.run(["git", "init", "-q", str(saved)], check=True)
+    subprocess.run(["git", "-C", str(saved), "config", "user.name", "Zoë \x1b[2JNg"], check=True)
+    assert by(capsys, saved).startswith("Zoë ") and "\x1b" not in by(capsys, saved)
+    config = saved.parent / "config" / "tuning-workbench"
+    config.mkdir(parents=True)
+    (config / "settings.toml").write_text('author = "support-team"\n', "utf-8")
+    assert by(capsys, saved) == "support-team"
+    assert by(capsys, saved, "--by", "Ann") == "Ann"
+
+
+def test_a_reading_that_no_trigger_asks_for_is_told(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    arguments = ["review", REVIEWS, "--by", "Ann", "--saved", str(saved)]
+    assert main([*arguments, "--set", "zzz=5", "--set", "accuracy=0.95"]) == 0
+    assert capsys.readouterr().err == "no trigger asks about zzz\n"
