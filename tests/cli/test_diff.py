@@ -142,6 +142,10 @@ def test_exit_codes(team: Team, capsys: pytest.CaptureFixture[str]) -> None:
     team.write(TEXT.replace("proposed", "accepted"))
     text(capsys, "diff", ID, "--exit-code", code=1)
     text(capsys, "diff", ID)
+    team.commit("Accepted")
+    assert "Nothing differs" in text(capsys, "diff", ID, "--exit-code"), "the last commit is not what is asked about"
+    assert "proposed -> accepted" in text(capsys, "diff", ID)
+    text(capsys, "diff", ID, "--at", "HEAD~1..HEAD", "--exit-code", code=1)
 
 
 def test_a_change_of_layout_alone_is_no_difference(team: Team, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,9 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="answer as JSON")
     parser.add_argument(
-        "--exit-code", action="store_true", help="exit 1 when something differs, as git diff does; else 0"
+        "--exit-code",
+        action="store_true",
+        help="exit 1 when something differs, as git diff does; else 0; without --at only what is not committed counts",
     )
 
 
@@ -68,7 +70,7 @@ def _sides(options: Namespace) -> tuple[Side, Side]:
     if options.other is not None:
         return _on_disk(file), _on_disk(_file(options, options.other))
     if options.at is None:
-        return _latest(file)
+        return _latest(file, options.exit_code)
     first, dots, second = options.at.partition("..")
     if second.startswith("."):
         raise UsageProblem("not two versions", f"“{clean_line(options.at)[:80]}”", "write A..B, with two dots")
@@ -81,15 +83,19 @@ def _file(options: Namespace, id: str) -> Path:
     return Path(id) if is_file_name(id) else file_of(saved_folder(options.saved), id, options.at)
 
 
-def _latest(file: Path) -> tuple[Side, Side]:
-    """Return what is not committed against the last commit; with nothing of that, what the last commit changed."""
+def _latest(file: Path, only_uncommitted: bool) -> tuple[Side, Side]:
+    """Return what is not committed against the last commit; with nothing of that, what the last commit changed.
+
+    Args:
+        only_uncommitted: Hold it against the last commit all the same: nothing differs then.
+    """
     from workbench.store.history import at_version, is_uncommitted, versions
 
     found = versions(file)
     if not found:
         hint = "commit it, or hold it against another decision: workbench diff ID OTHER"
         raise GitProblem("no version to hold it against", f"{clean_line(file.name)} was never committed", hint)
-    if is_uncommitted(file):
+    if only_uncommitted or is_uncommitted(file):
         return _committed(file, "HEAD"), _on_disk(file)
     earlier = (at_version(file, version) for version in found[1:])
     before = next((past for past in earlier if past is not None), None)
