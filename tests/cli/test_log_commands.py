@@ -139,3 +139,37 @@ def test_schema_and_themes_and_doctor_answer(capsys: pytest.CaptureFixture[str])
     names = {theme["name"] for theme in answer(capsys, "themes", "--json")["themes"]}
     assert {"dark", "light", "contrast", "okabe-ito", "sixteen"} <= names
     assert "python" in answer(capsys, "doctor", "--json")["facts"]
+
+
+def test_answers_go_into_a_decision_by_its_id(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    saved = ["--saved", str(tmp_path / "saved")]
+    assert main(["new", "--title", "Triage", *saved]) == 0
+    id = capsys.readouterr().out.strip()
+    assert main(["ask", "--into", id[:12], "--answer", "examples=no", "--json", *saved]) == 0
+    kept = tomllib.loads((tmp_path / "saved" / f"{id}.toml").read_text("utf-8"))
+    assert kept["flow"]["answer"]["examples"]["answer"] == "no"
+    assert [path.name for path in tmp_path.iterdir()] == ["saved"]
+    assert main(["ask", "--into", "own.toml", "--answer", "examples=no", "--json", *saved]) == 0
+    assert (tmp_path / "own.toml").exists()
+
+
+@pytest.mark.parametrize("into", ["20261124-inv", "answers", "some/where"])
+def test_answers_go_into_nothing_that_is_neither_a_file_nor_an_id(
+    into: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["ask", "--into", into, "--answer", "examples=no", "--saved", str(tmp_path)]) == 2
+    assert into in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_help_of_validate_fits_eighty_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["validate", "--help"]) == 0
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= 80 and "unknown-key" in out

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbench.cli.ask_dialogue import dialogue
 from workbench.cli.common import print_json, saved_folder, width
+from workbench.cli.keep_evidence import file_named
 from workbench.core.advice import answered
 from workbench.core.decision import Answer, Decision
 from workbench.core.flow import Flowchart, Walk, leftovers, walk
@@ -30,7 +31,9 @@ def arguments(parser: ArgumentParser) -> None:
         help="classic (when left out), guided, method, or your own",
     )
     parser.add_argument("--answer", action="append", default=[], metavar="id=value", help="an answer; may be repeated")
-    parser.add_argument("--into", metavar="FILE", help="keep the answers in this file, a decision or one of their own")
+    parser.add_argument(
+        "--into", metavar="FILE_OR_ID", help="keep the answers in a decision, or in a file of their own"
+    )
     parser.add_argument("--resume", action="store_true", help="go on with the answers kept from an earlier time")
     parser.add_argument("--check", action="store_true", help="only check the flowchart")
     parser.add_argument("--json", action="store_true", help="answer as JSON; never reads standard input")
@@ -38,6 +41,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Ask, and say where the answers lead."""
+    options.into = None if options.into is None else str(file_named(options.into, options.saved))
     kept = _kept(options.into)
     name = options.flow or (kept.flow.name if kept is not None else "classic")
     flow = load_named_flow(name, saved_folder(options.saved))

@@ -8,6 +8,25 @@ from pathlib import Path
 
 from workbench.cli.common import is_file_name, saved_folder
 from workbench.core.decision import Decision
+from workbench.core.text import clean_line
+from workbench.errors import UsageProblem
+
+
+def file_named(into: str, saved: str | None) -> Path:
+    """Return the file that ``--into`` names: one that is there, one to be made that ends in ``.toml``, or an id's.
+
+    Raises:
+        WorkbenchError: It is none of these.
+    """
+    path = Path(into).expanduser()
+    if into.endswith(".toml") or path.is_file():
+        return path
+    if is_file_name(into):
+        told = clean_line(into)[:80]
+        raise UsageProblem("neither a file nor an id", f"“{told}”", "write an id, or a name that ends in .toml")
+    from workbench.store.decisions import find
+
+    return find(saved_folder(saved), into)
 
 
 def keep_in(into: str, saved: str | None, change: Callable[[Decision], Decision]) -> tuple[Path, Decision]:
@@ -21,10 +40,10 @@ def keep_in(into: str, saved: str | None, change: Callable[[Decision], Decision]
     Raises:
         WorkbenchError: It cannot be read or written, or what changes is frozen.
     """
-    from workbench.store.decisions import find, open_decision
+    from workbench.store.decisions import open_decision
     from workbench.store.saving import save
 
     folder = saved_folder(saved)
-    path = Path(into).expanduser() if is_file_name(into) else find(folder, into)
+    path = file_named(into, saved)
     opened = open_decision(path)
     return path, save(opened, change(opened.decision), folder, date.today()).decision

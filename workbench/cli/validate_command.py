@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.cli.progress import Progress
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, wrap
 from workbench.errors import FileProblem
 
 if TYPE_CHECKING:
     from workbench.store.findings import Finding
 
 EXAMPLE = "example: workbench validate saved/20260615-review-sentiment-7b93.toml"
+
+_HELP_WIDTH = 80
+_CODE = 13
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -24,9 +27,14 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", nargs="*", metavar="FILE", help="only these files or ids; all of saved/ when left out")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
     parser.formatter_class = RawDescriptionHelpFormatter
-    codes = "\n".join(f"  {code:<13} {told}" for code, told in CODES.items())
+    codes = "\n".join(_code_lines(code, told) for code, told in CODES.items())
     told = "Exit code 0: nothing but notes, 1: an error, 2: something is unreadable."
     parser.epilog = f"codes:\n{codes}\n\n{told}\n{EXAMPLE}"
+
+
+def _code_lines(code: str, told: str) -> str:
+    first, *more = wrap(told, _HELP_WIDTH - _CODE - 3)
+    return "\n".join([f"  {code:<{_CODE}} {first}", *(" " * (_CODE + 3) + line for line in more)])
 
 
 def run(options: Namespace) -> int:
