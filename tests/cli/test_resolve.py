@@ -359,3 +359,12 @@ def test_what_one_side_accepted_and_the_other_changed_is_pointed_out(
     assert asked(capsys, repo, "--ours", code=0)["accepted_otherwise"] == ["rationale"]
     assert resolve(repo, "--ours") == 0
     assert "one side accepted it with another rationale" in capsys.readouterr().out
+
+
+def test_a_status_that_a_side_could_not_have_taken_is_pointed_out(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not repo.both(put("status", value="accepted"), put("status", value="rejected"))
+    assert asked(capsys, repo, "--theirs", code=0)["status_otherwise"] == ["accepted"]
+    assert resolve(repo, "--theirs") == 0
+    assert "accepted on one side, which cannot become rejected" in capsys.readouterr().out

@@ -11,7 +11,7 @@ from workbench.cli.common import is_file_name, print_json, saved_folder
 from workbench.core.change_rows import field_label
 from workbench.core.differences import changes
 from workbench.core.fields import field_name
-from workbench.core.merge import FieldConflict, accepted_otherwise
+from workbench.core.merge import FieldConflict, accepted_otherwise, status_otherwise
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem, WorkbenchError
 
@@ -91,10 +91,13 @@ def _resolve(path: Path, options: Namespace) -> tuple[int, dict[str, Any]]:
     frozen = accepted_otherwise(ours.decision, theirs.decision, merged.decision)
     told = [f"  changed against ours: {'; '.join(map(field_label, changed))}"] if changed else []
     told += [f"  look at it: one side accepted it with another {', '.join(frozen)}"] if frozen else []
+    steps = status_otherwise(ours.decision, theirs.decision, merged.decision)
+    told += [f"  look at it: {was} on one side, which cannot become {merged.decision.status}" for was in steps]
     told += [f"  not kept, its table is gone: {clean_line('.'.join(lost))}" for lost in merged.lost]
     told += ["  written, and added" if options.add else f"  written; when it is right: git add {clean_line(str(path))}"]
     _say(options, "\n".join(told))
-    return 0, answer | {"written": True, "added": options.add, "accepted_otherwise": list(frozen)}
+    pointed_out = {"accepted_otherwise": list(frozen), "status_otherwise": list(steps)}
+    return 0, answer | {"written": True, "added": options.add} | pointed_out
 
 
 def _heading(merge: Unfinished) -> str:

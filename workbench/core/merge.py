@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from workbench.core.decision import Decision, Path, check_option
 from workbench.core.differences import same
 from workbench.core.inputs import Option
-from workbench.core.lifecycle import frozen_changes
+from workbench.core.lifecycle import MOVES, frozen_changes
 from workbench.core.text_merge import merge_lines
 from workbench.errors import ValueProblem
 
@@ -73,6 +73,12 @@ def merge(base: Decision, ours: Decision, theirs: Decision, choices: Choices | N
 def accepted_otherwise(ours: Decision, theirs: Decision, merged: Decision) -> tuple[str, ...]:
     """Return the fields that an accepted decision rests on in which a merged one is not what a side accepted."""
     return tuple(dict.fromkeys((*frozen_changes(ours, merged), *frozen_changes(theirs, merged))))
+
+
+def status_otherwise(ours: Decision, theirs: Decision, merged: Decision) -> tuple[str, ...]:
+    """Return the statuses of the sides that a merged decision's status could not have followed, as it does now."""
+    steps = (side.status for side in (ours, theirs) if merged.status not in {side.status, *MOVES[side.status]})
+    return tuple(dict.fromkeys(steps))
 
 
 def with_changes(earlier: Decision, before: Decision, after: Decision) -> Decision:
