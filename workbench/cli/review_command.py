@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from workbench.cli.common import committed, day, declare_commit, is_file_name, print_json, saved_folder
+from workbench.cli.replaced import replaced_by
 from workbench.cli.standing_text import asked_by, trigger_line, typed_reading
 from workbench.core.decision import Decision
 from workbench.core.journal import VERDICTS, Entry, check_review_day
@@ -51,6 +52,8 @@ def run(options: Namespace) -> int:
     verdict = options.verdict or (_asked("keep, reopen, approve or comment", VERDICTS) if asks else None)
     if verdict is None and not readings:
         raise UsageProblem("nothing to write down", decision.id, "write --verdict keep, or --set metric=value")
+    if verdict not in {None, "comment"}:
+        _refuse_replaced(decision, path)
     note = options.note if options.note is not None else _typed("why, in a line") if asks and verdict else ""
     entry = Entry(
         kind="review" if verdict is not None else "reading",
@@ -68,6 +71,15 @@ def run(options: Namespace) -> int:
     else:
         print(f"{entry.verdict or 'reading'} written to {clean_line(str(file))}")
     return committed(options, file, entry_message(decision, entry))
+
+
+def _refuse_replaced(decision: Decision, path: Path) -> None:
+    """Refuse a verdict on what is no longer in force because another decision took its place."""
+    found = replaced_by(path)
+    if found or decision.status == "superseded":
+        by = f" by {', '.join(found)}" if found else ""
+        hint = f"review {found[-1]}, or write --verdict comment" if found else "write --verdict comment"
+        raise UsageProblem("it is not in force", f"{decision.id} was superseded{by}", hint)
 
 
 def _readings(decision: Decision, typed: Sequence[str]) -> dict[str, Decimal]:

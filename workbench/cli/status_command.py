@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import committed, declare_commit, is_file_name, print_json, saved_folder
+from workbench.cli.replaced import replaced_by
 from workbench.core.decision import STATUSES, Decision
 from workbench.core.lifecycle import MOVES, WAS_ACCEPTED
 from workbench.core.session import dated
+from workbench.errors import UsageProblem
 
 EXAMPLE = "example: workbench status 20260615-review-sentiment-7b93 accepted"
 
@@ -31,20 +34,30 @@ def run(options: Namespace) -> int:
     saved = saved_folder(options.saved)
     path = Path(options.id) if is_file_name(options.id) else find(saved, options.id)
     opened = open_to_write(path)
-    if options.status is not None and options.status != opened.decision.status:
-        after = opened.decision.model_copy(update={"status": options.status})
-        if opened.decision.status not in WAS_ACCEPTED:
+    was, successors = opened.decision, replaced_by(path)
+    if options.status == "accepted" and was.status in WAS_ACCEPTED and successors:
+        hint = f"supersede {successors[-1]} in its turn, or take this id out of its supersedes"
+        raise UsageProblem("another took its place", f"{was.id} was superseded by {', '.join(successors)}", hint)
+    if options.status is not None and options.status != was.status:
+        after = was.model_copy(update={"status": options.status})
+        if was.status not in WAS_ACCEPTED:
             after = dated(after, date.today())
         opened = save(opened, after, saved, date.today())
-        _tell(opened.decision, options.json)
+        _tell(opened.decision, successors, options.json)
+        if options.status == "accepted" and was.decided is not None and not options.json:
+            print(f"decided {was.decided}, as the file said before")
+        elif opened.decision.decided != was.decided and not options.json:
+            print(f"decided {opened.decision.decided}, today")
         return committed(options, path, decision_message(opened.decision))
-    _tell(opened.decision, options.json)
+    _tell(was, successors, options.json)
     return 0
 
 
-def _tell(decision: Decision, json: bool) -> None:
+def _tell(decision: Decision, successors: Sequence[str], json: bool) -> None:
     following = MOVES[decision.status]
     if json:
-        print_json({"id": decision.id, "status": decision.status, "decided": decision.decided, "next": following})
-    else:
-        print(f"{decision.id}: {decision.status}\nmay become {', '.join(following)}")
+        told = {"id": decision.id, "status": decision.status, "decided": decision.decided, "next": following}
+        print_json(told | {"superseded_by": successors})
+        return
+    replaced = f", superseded by {', '.join(successors)}" if successors else ""
+    print(f"{decision.id}: {decision.status}{replaced}\nmay become {', '.join(following)}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import committed, declare_commit, is_file_name, print_json, saved_folder
-from workbench.core.lifecycle import successor
+from workbench.cli.replaced import replaced_by
+from workbench.core.fields import set_field
+from workbench.core.lifecycle import pointless_triggers, successor, superseding_note
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
 
@@ -18,6 +21,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("id", metavar="ID", help="the decision to be replaced, or as much of its id as is unique")
     parser.add_argument("--title", metavar="T", help="what is being decided now; the old title when left out")
+    parser.add_argument("--approach", metavar="A", help="what is decided for now; the old approach when left out")
     parser.add_argument("--json", action="store_true", help="answer the new decision as JSON")
     declare_commit(parser)
 
@@ -35,8 +39,15 @@ def run(options: Namespace) -> int:
     title = clean_line((options.title if options.title is not None else old.decision.title).strip())
     if not title:
         raise UsageProblem("a title is needed", old.decision.id, 'write --title "Ticket triage"')
-    today = date.today()
-    opened = save_as_new(old, successor(old.decision, old.decision, title, today), saved, today)
+    note = superseding_note(old.decision, replaced_by(path))
+    today, changed = date.today(), old.decision
+    if options.approach is not None:
+        changed = set_field(changed, ("approach",), options.approach)
+    opened = save_as_new(old, successor(old.decision, changed, title, today), saved, today)
+    dropped = pointless_triggers(changed)
+    told = f"left out, as {changed.approach} is the approach now: trigger {', '.join(dropped)}" if dropped else ""
+    for line in filter(None, (note, told)):
+        print(f"note: {clean_line(line)}", file=sys.stderr)
     if options.json:
         print_json(file_data(opened.decision))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -53,14 +53,27 @@ def check_life(stored: Decision, decision: Decision) -> None:
     """Refuse a change that a stored decision may not undergo.
 
     Raises:
-        ValueProblem: Its status cannot become that one.
+        ValueProblem: Its status cannot become that one, or it is accepted and nothing is decided.
         Frozen: It was accepted, and something it rested on differs.
     """
     check_step(stored.status, decision.status)
+    if stored.status not in WAS_ACCEPTED:
+        check_acceptance(decision)
     changed = frozen_changes(stored, decision)
     if changed:
         told = f"{', '.join(changed)} cannot change any more"
         raise Frozen(f"it was {stored.status}", told, "supersede it, or take that back", changed)
+
+
+def check_acceptance(decision: Decision) -> None:
+    """Refuse an accepted decision that decides nothing: its approach is frozen from then on.
+
+    Raises:
+        ValueProblem: Names the approach, and how to come by one.
+    """
+    if decision.status == "accepted" and decision.approach == "undecided":
+        hint = f"write its approach, or workbench ask --into {decision.id or 'ID'}"
+        raise ValueProblem("nothing is decided yet", "its approach is undecided", hint, "approach")
 
 
 def check_step(was: Status, now: Status) -> None:
@@ -74,7 +87,7 @@ def check_step(was: Status, now: Status) -> None:
 
 
 def successor(old: Decision, decision: Decision, title: str, today: date) -> Decision:
-    """Return the draft that takes an accepted decision's place.
+    """Return the draft that takes an accepted decision's place, without its `pointless_triggers`.
 
     Args:
         old: What is replaced; it stays as it is.
@@ -82,8 +95,37 @@ def successor(old: Decision, decision: Decision, title: str, today: date) -> Dec
         title: Of the new one.
         today: Its day, once it has an approach.
     """
-    fresh = {"title": title, "status": "draft", "review_by": None, "supersedes": (old.id,)}
+    dropped = pointless_triggers(decision)
+    kept = {name: trigger for name, trigger in decision.trigger.items() if name not in dropped}
+    fresh = {"trigger": kept, "title": title, "status": "draft", "review_by": None, "supersedes": (old.id,)}
     return decision.model_copy(update={**fresh, "decided": None if decision.approach == "undecided" else today})
+
+
+def pointless_triggers(decision: Decision) -> tuple[str, ...]:
+    """Return the triggers that lead to the approach the decision takes already."""
+    return tuple(
+        name
+        for name, trigger in decision.trigger.items()
+        if decision.approach != "undecided" and trigger.then == decision.approach
+    )
+
+
+def superseding_note(decision: Decision, replaced_by: Sequence[str]) -> str:
+    """Return what should be known of a decision that is about to be superseded; empty where nothing is odd.
+
+    Args:
+        replaced_by: Ids that took its place already.
+
+    Raises:
+        ValueProblem: It is a draft.
+    """
+    if decision.status == "draft":
+        raise ValueProblem("it is a draft", "it is not in force yet", "edit it instead, it is not frozen", "status")
+    if replaced_by:
+        return f"{decision.id} was superseded by {', '.join(replaced_by)} already"
+    if decision.status in {"retired", "rejected", "superseded"}:
+        return f"{decision.id} is {decision.status}: it is not in force"
+    return ""
 
 
 class Successor(Protocol):

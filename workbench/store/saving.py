@@ -11,7 +11,7 @@ from pathlib import Path
 from workbench.core.change_rows import field_label
 from workbench.core.decision import Decision, with_value
 from workbench.core.differences import changes
-from workbench.core.lifecycle import check_life, check_step
+from workbench.core.lifecycle import WAS_ACCEPTED, check_acceptance, check_life, check_step
 from workbench.core.merge import Choices, FieldConflict, accepted_otherwise
 from workbench.core.text import clean_line, slug
 from workbench.errors import Conflict, FileProblem, ValueProblem
@@ -52,6 +52,7 @@ def save(
         ValueProblem: The decision holds an impossible value, or its status cannot become that one.
     """
     if opened is None:
+        check_acceptance(decision)
         return _create(decision, saved, today, token, render)
     check_life(opened.decision, decision)
     return _replace(opened, decision, {})
@@ -83,6 +84,9 @@ def save_as_new(
         FileProblem: It cannot be written; nothing was.
         ValueProblem: The decision holds an impossible value.
     """
+
+    if opened is None or opened.decision.status not in WAS_ACCEPTED:
+        check_acceptance(decision)
 
     def text_for(named: Decision) -> str:
         if opened is None:
@@ -173,6 +177,7 @@ def _check_acceptance(ours: Decision, theirs: Decision, merged: Decision, path: 
         raise _conflict(path, now, told)
     try:
         check_step(theirs.status, merged.status)
+        check_acceptance(merged)
     except ValueProblem as problem:
         raise _conflict(path, now, f"{problem}; nothing was written") from None
 
