@@ -403,3 +403,21 @@ async def test_one_trigger_has_a_chart_where_its_readings_span_days(
         text = hand.text("preview")
         assert text.count("now ") == (1 if days[0] != days[1] else 0)
         assert "last\n" in "".join(f"{line.rstrip()}\n" for line in text.split("\n"))
+
+
+async def test_a_share_over_one_is_refused_on_the_sheet(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "r", "down", "down", "down", "enter")
+        await hand.type("91")
+        await hand.keys("enter", "ctrl+s")
+        assert "beyond its unit" in hand.text("sheet-list")
+        path = hand.screen.pane(5).entry.path  # type: ignore[union-attr]
+    assert len(read_journal(path).entries) == 2
+
+
+async def test_a_day_that_has_passed_is_refused_on_the_sheet(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "r", "k", "enter", "down", "enter")
+        await hand.type("2020-01-01")
+        await hand.keys("enter", "ctrl+s")
+        assert "has passed" in hand.text("sheet-list")

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.core.amounts import parse, point
-from workbench.core.decision import Decision
+from workbench.core.decision import Decision, Metric
 from workbench.core.figures import number
+from workbench.core.reading import check_reading
 from workbench.core.standing import Standing
 from workbench.core.triggers import OnMetric, parse_trigger
 from workbench.core.words import distance
@@ -34,6 +35,7 @@ class Written:
         verdict: keep, reopen, approve or comment; empty where none was picked.
         by, note, review_by: As typed.
         readings: Metric to what is typed.
+        tracked: The decision's metrics, with their units.
     """
 
     verdict: str = ""
@@ -41,6 +43,7 @@ class Written:
     note: str = ""
     review_by: str = ""
     readings: Mapping[str, str] = field(default_factory=dict)
+    tracked: Mapping[str, Metric] = field(default_factory=dict)
 
     def with_text(self, name: str, text: str) -> Written:
         """Return it with another text in a field: ``by``, ``note`` or ``review_by``."""
@@ -60,21 +63,26 @@ class Written:
         return json.dumps([self.verdict, self.note, self.review_by, typed])
 
     @classmethod
-    def from_text(cls, text: str, by: str) -> Written:
+    def from_text(cls, text: str, by: str, tracked: Mapping[str, Metric]) -> Written:
         """Return what `as_text` wrote, with who reviews; nothing of an empty text."""
         if not text:
-            return cls(by=by)
+            return cls(by=by, tracked=tracked)
         verdict, note, review_by, readings = json.loads(text)
-        return cls(verdict, by, note, review_by, readings)
+        return cls(verdict, by, note, review_by, readings, tracked)
 
     @property
     def figures(self) -> dict[str, Decimal]:
         """The readings typed.
 
         Raises:
-            ValueProblem: One of them is no number.
+            ValueProblem: One of them is no number, or beyond its metric's unit.
         """
-        return {name: _figure(name, text) for name, text in self.readings.items() if text.strip()}
+        return {name: self._figure(name, text) for name, text in self.readings.items() if text.strip()}
+
+    def _figure(self, metric: str, text: str) -> Decimal:
+        value = point(parse(text, "number", metric))
+        check_reading(self.tracked, metric, value)
+        return value
 
     def wrong_with(self, metric: str) -> str:
         """Return what is wrong with the reading typed for a metric, in a few words; empty where nothing is."""
@@ -97,10 +105,6 @@ class Written:
             return date.fromisoformat(self.review_by.strip())
         except ValueError:
             raise ValueProblem("not a day", self.review_by, "write it like 2027-02-01", "review_by") from None
-
-
-def _figure(metric: str, text: str) -> Decimal:
-    return point(parse(text, "number", metric))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ def _standings(review: Review, written: Written) -> Standing:
     good: dict[str, Decimal] = {}
     for name, text in written.readings.items():
         if not written.wrong_with(name):
-            good |= Written(readings={name: text}).figures
+            good |= replace(written, readings={name: text}).figures
     return review.held(good)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.core.decision import Decision
 from workbench.core.journal import Entry as Journalled
-from workbench.core.journal import tried
+from workbench.core.journal import check_review_day, tried
 from workbench.core.since import consequences
 from workbench.core.standing import Standing, readings, standing
 from workbench.core.text import clean_block, clean_line
@@ -16,7 +16,7 @@ from workbench.core.text_hash import text_hash
 from workbench.errors import WorkbenchError
 from workbench.store.commit import commit, entry_message
 from workbench.store.decisions import Entry
-from workbench.store.settings import account
+from workbench.store.people import author
 from workbench.tui.panes.review_rows import Review, Written
 from workbench.tui.screens.history import beside
 from workbench.tui.screens.log_actions import log_of
@@ -90,17 +90,18 @@ def _raise(screen: Workbench, entry: Entry, queue: Sequence[str], at: int = 0) -
     told = consequences(decision, readings(decision, journal, screen.today), screen.today)
     sheet = ReviewSheet(
         Review(decision, held, screen.today, place, told),
-        _started(screen, f"Review {decision.title or decision.id}"),
+        _started(screen, decision),
         written,
         (lambda: _next(screen, queue, at + 1)) if queue else None,
     )
     screen.open_sheet(sheet)
 
 
-def _started(screen: Workbench, title: str) -> Written:
+def _started(screen: Workbench, decision: Decision) -> Written:
     """Return a sheet as it was left, with who reviews on it."""
-    by = screen.workbench.settings.author or account()
-    return Written.from_text(screen.unfinished.pop(title, ""), by)
+    by = author(screen.desk.saved)
+    left = screen.unfinished.pop(f"Review {decision.title or decision.id}", "")
+    return Written.from_text(left, by, decision.metric)
 
 
 def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Written) -> None:
@@ -113,6 +114,7 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
 
     if entry.read_only is not None:
         raise entry.read_only
+    check_review_day(on_sheet.day, screen.today)
     verdict = on_sheet.verdict or None
     by = clean_line(on_sheet.by.strip())
     written = Journalled(
