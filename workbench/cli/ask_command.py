@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workbench.cli.ask_dialogue import dialogue
 from workbench.cli.common import print_json, saved_folder, width
-from workbench.cli.keep_evidence import file_named
+from workbench.cli.keep_evidence import file_kept_in
 from workbench.core.advice import answered
 from workbench.core.decision import Answer, Decision
 from workbench.core.flow import Flowchart, Walk, leftovers, walk
@@ -41,7 +41,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Ask, and say where the answers lead."""
-    options.into = None if options.into is None else str(file_named(options.into, options.saved))
+    options.into = None if options.into is None else str(file_kept_in(options.into, options.saved))
     kept = _kept(options.into)
     name = options.flow or (kept.flow.name if kept is not None else "classic")
     flow = load_named_flow(name, saved_folder(options.saved))

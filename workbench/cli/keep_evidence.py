@@ -12,7 +12,7 @@ from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
 
 
-def file_named(into: str, saved: str | None) -> Path:
+def file_kept_in(into: str, saved: str | None) -> Path:
     """Return the file that ``--into`` names: one that is there, one to be made that ends in ``.toml``, or an id's.
 
     Raises:
@@ -44,6 +44,6 @@ def keep_in(into: str, saved: str | None, change: Callable[[Decision], Decision]
     from workbench.store.saving import save
 
     folder = saved_folder(saved)
-    path = file_named(into, saved)
+    path = file_kept_in(into, saved)
     opened = open_decision(path)
     return path, save(opened, change(opened.decision), folder, date.today()).decision
