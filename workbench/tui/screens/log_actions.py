@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from workbench.core.lifecycle import superseding_note
 from workbench.core.log import views
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
@@ -39,7 +40,13 @@ def open_entry(screen: Workbench, id: str) -> None:
 def supersede(screen: Workbench, _: str) -> None:
     """Start a draft that takes the place of the decision under the cursor."""
     entry = readable(screen)
-    if entry is not None:
+    if entry is None or entry.decision is None:
+        return
+    try:
+        superseding_note(entry.decision, ())
+    except WorkbenchError as problem:
+        screen.tell(problem, bad=True)
+    else:
         screen.leave_then(lambda: _start(screen, entry))
 
 
