@@ -204,11 +204,11 @@ async def test_the_next_decision_is_shown_from_its_first_rows(open_app: Opener) 
         assert "none yet" in hand.text("why")
 
 
-@pytest.mark.parametrize(("size", "rows"), [((80, 24), 4), ((120, 40), 5)])
+@pytest.mark.parametrize(("size", "rows"), [((80, 24), 4), ((120, 40), 7)])
 async def test_the_triggers_take_as_many_rows_as_they_have_up_to_a_limit(
     open_app: Opener, size: tuple[int, int], rows: int
 ) -> None:
-    async with open_app(size=size, file=SAVED / "20260316-customer-service-chatbot-a17c.toml") as hand:
+    async with open_app(size=size, file=SAVED / "20260504-risky-contract-clauses-5e20.toml") as hand:
         await hand.keys("4")
         shown = hand.text("triggers").splitlines()[1:]
         assert len([line for line in shown if "[" in line]) == rows
