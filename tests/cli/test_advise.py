@@ -128,16 +128,16 @@ def test_advise_tells_what_changes_the_verdict_from_what_only_changes_the_cheape
     found = answer(capsys, "advise", str(source), "--json")
     volume = next(tip for tip in found["tipping_points"] if tip["input"] == "requests_per_month")
     assert volume == {
-        "input": "requests_per_month", "now": 12000, "at": 289200, "side": "over", "then": "fine-tuning",
+        "input": "requests_per_month", "now": 12000, "at": 5800000, "side": "over", "then": "fine-tuning",
     }  # fmt: skip
     over = tmp_path / "over.toml"
-    over.write_text(source.read_text("utf-8").replace("requests_per_month = 12000", "requests_per_month = 289201"))
+    over.write_text(source.read_text("utf-8").replace("requests_per_month = 12000", "requests_per_month = 5800001"))
     assert answer(capsys, "advise", str(over), "--json")["approach"] == "fine-tuning" != found["approach"]
     text = run(capsys, "advise", str(source))[1]
     verdict, cheapest = text.split("What would change the cheapest option\n")
-    assert "- requests a month over 289,200: Fine-tune (fine-tuning)" in verdict
+    assert "- requests a month over 5,800,000: Fine-tune (fine-tuning)" in verdict
     assert "- requests a month over 5,800,000: then own is the cheapest" in cheapest
-    assert "more figures, which --json lists" in verdict
+    assert "more figures" not in verdict
     assert max(map(len, text.splitlines())) <= 80
 
 

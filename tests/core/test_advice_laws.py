@@ -199,8 +199,8 @@ def test_for_what_has_no_figure_the_last_answer_is_what_flips_it() -> None:
     costs = Costs(requests_per_month=D(12_000), option={"prompt": PROMPT, "own": dear})
     paid = verdict(made(FOR_COST, costs=costs))
     assert paid.advised == "prompting" and paid.turning is not None
-    # 1,440 of hosting and 9,060 over 600 months at 0.0234 saved a request.
-    assert (paid.flips, paid.turning.now) == ("flips at 62,184 a month", "now 12,000")
+    # 1,440 of hosting and 9,060 over 12 months at 0.0234 saved a request.
+    assert (paid.flips, paid.turning.now) == ("flips at 93,804 a month", "now 12,000")
 
 
 def test_one_headline_where_nobody_recorded_what_is_ruled_out() -> None:

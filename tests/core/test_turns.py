@@ -63,11 +63,11 @@ def test_a_training_that_pays_is_no_longer_advised_under_its_floor() -> None:
     assert (floor.tip.at, floor.tip.rises, floor.then) == (D(61_539), False, "prompting")
 
 
-def test_a_training_that_never_pays_is_advised_from_its_floor_on() -> None:
+def test_a_training_looked_at_for_its_cost_is_advised_where_nothing_else_is_cheaper() -> None:
     decision = open_decision(NEVER_PAYS).decision
     assert verdict(decision).advised == "other-model"
     told = {turn.tip.input: (turn.tip.at, turn.then) for turn in found(decision)}
-    assert told["requests_per_month"] == (D(289_200), "fine-tuning")
+    assert told["requests_per_month"] == (D(5_800_000), "fine-tuning")
     assert told["option.small.input_price"] == (D("4.07"), "prompting")
 
 

@@ -12,6 +12,7 @@ from workbench.core.case import Reason
 from workbench.core.costs import Comparison, Figures, compare
 from workbench.core.decision import Decision, with_value
 from workbench.core.facts import target
+from workbench.core.figures import money, months_text
 from workbench.core.flow import Flowchart, Walk, walk
 from workbench.core.session import Session
 from workbench.core.vetoes import Veto, vetoes
@@ -35,10 +36,10 @@ def advised_by(
     """Return the approach that is advised, and why it is not the one the answers lead to."""
     approach, why = _by_answers(path, ruled)
     if hangs_on_costs(path, ruled):
-        cheaper = _cheapest_where_it_never_pays(approach, comparison, target(decision))
-        if cheaper is not None:
-            told = f"training was looked at for its cost, and never pays: {cheaper.name} is cheaper"
-            why, approach = Reason(told, "Costs"), cheaper.option.approach
+        found = _cheaper(approach, comparison, target(decision))
+        if found is not None:
+            own, cheaper = found
+            why, approach = Reason(_dearer(own, cheaper, comparison), "Costs"), cheaper.option.approach
     return approach, why
 
 
@@ -90,16 +91,28 @@ def _by_answers(path: Walk, ruled: tuple[Veto, ...]) -> tuple[str, Reason | None
     return approach, why
 
 
-def _cheapest_where_it_never_pays(approach: str, comparison: Comparison, aim: Decimal | None) -> Figures | None:
-    """Return the cheapest option that trains nothing, where every option of an approach is priced and never pays.
+def _cheaper(approach: str, comparison: Comparison, aim: Decimal | None) -> tuple[Figures, Figures] | None:
+    """Return the cheapest option of an approach and the cheapest that trains nothing, where that one costs no more.
 
-    One that was measured short of the target is no saving.
+    Up to the horizon, every option of the approach priced. One that was measured short of the target is no saving.
     """
-    own = [figures.versus for figures in comparison.options if figures.option.approach == approach]
-    if not own or any(versus is None or versus.verdict != "never" for versus in own):
-        return None
+    own = [figures for figures in comparison.options if figures.option.approach == approach]
     others = [f for f in comparison.options if f.total is not None and _stands_in(f, aim)]
-    return min(others, key=lambda figures: figures.total or Decimal(0), default=None)
+    if not own or not others or any(figures.total is None for figures in own):
+        return None
+    mine, cheapest = min(own, key=_total), min(others, key=_total)
+    return (mine, cheapest) if _total(cheapest) <= _total(mine) else None
+
+
+def _total(figures: Figures) -> Decimal:
+    return figures.total or Decimal(0)
+
+
+def _dearer(own: Figures, cheaper: Figures, comparison: Comparison) -> str:
+    if own.versus is not None and own.versus.verdict == "never":
+        return f"training was looked at for its cost, and never pays: {cheaper.name} is cheaper"
+    costs = [f"{one.name} {money(_total(one), comparison.currency)}" for one in (cheaper, own)]
+    return f"training was looked at for its cost: {' and '.join(costs)} in {months_text(own.horizon)}"
 
 
 def _stands_in(figures: Figures, aim: Decimal | None) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from workbench.core.advised import advised
-from workbench.core.amounts import MOST_MONTHS, point
+from workbench.core.amounts import point
 from workbench.core.approaches import trained
 from workbench.core.constraints import ENOUGH_EXAMPLES
 from workbench.core.costs import Comparison
@@ -128,14 +128,13 @@ def _nearest(scene: Scene, found: Sequence[Turning]) -> list[Turning]:
 
 
 def _of_costs(scene: Scene) -> Iterator[Turning]:
-    """Yield the volumes from which a training pays at all, where those turn what is advised."""
-    comparison, costs = scene.comparison, scene.decision.costs
-    base = comparison.named(comparison.baseline)
-    if base is None or costs.requests_per_month is None or all(s.choice.aim != "cost" for s in scene.path.steps):
+    """Yield the volumes from which a training costs less than what trains nothing, where those turn what is advised."""
+    costs, options = scene.decision.costs, scene.comparison.options
+    if costs.requests_per_month is None or all(s.choice.aim != "cost" for s in scene.path.steps):
         return
-    for figures in comparison.options:
-        ever = replace(figures, horizon=MOST_MONTHS)
-        limit = turning_volume(costs, ever, base) if trained(figures.option) else None
+    pairs = [(own, other) for own in options for other in options if trained(own.option) and not trained(other.option)]
+    for own, other in pairs:
+        limit = turning_volume(costs, own, other)
         if limit is None:
             continue
         rises = point(costs.requests_per_month) < limit

@@ -156,6 +156,15 @@ class DecisionPane(Pane):
         if triggers.styles.height is None or triggers.size.height != wanted:
             triggers.styles.height = wanted
 
+    def up_one_level(self) -> bool:
+        """From the verdict's sentences back to the triggers."""
+        if self.screen.focused is not self.query_one("#verdict"):
+            return False
+        triggers = self.query_one("#triggers", Section)
+        self.fold_to(triggers)
+        self.screen.set_focus(triggers, scroll_visible=False)
+        return True
+
     def action_verdict(self) -> None:
         """To the verdict's sentences."""
         verdict = self.query_one("#verdict", Section)

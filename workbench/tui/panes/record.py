@@ -68,7 +68,7 @@ def _row(view: View, rows: list[Row], path: Path, label: str, name: int, width: 
     is_metric = path[0] == "metric"
     shown = (f"target {text}" if is_metric else text) if text else "no target" if is_metric else "why not?"
     role = "bad" if raw is not None else "text" if text else "muted"
-    now = f"now {number(view.values[path[1]])}" if is_metric and path[1] in view.values else ""  # type: ignore[arg-type]
+    now = f"now {number(view.values[path[1]], 4)}" if is_metric and path[1] in view.values else ""  # type: ignore[arg-type]
     help = "what is aimed at" if is_metric else "why it was not taken"
     room = width - name - 2
     if not is_metric and label == view.decision.approach:
