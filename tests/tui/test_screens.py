@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.widgets import Input
 
 from tests.tui.conftest import Opener
+from workbench.tui.widgets.rows import Rows
 
 SAVED = Path(__file__).parents[2] / "saved"
 
@@ -274,3 +275,20 @@ async def test_results_are_in_reach_on_a_small_terminal(open_app: Opener) -> Non
         assert "Result" in hand.text("sheet-list")
         await hand.keys("s")
         assert "Break-even" in hand.text("result")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_pane_is_drawn_in_ascii_where_the_locale_is_not_utf_8(
+    open_app: Opener, size: tuple[int, int]
+) -> None:
+    saved = Path(__file__).parents[2] / "saved"
+    async with open_app(size=size, file=saved / "20260615-review-sentiment-7b93.toml", saved=saved) as hand:
+        hand.app.ascii_only = True
+        for pane in "12345":
+            await hand.keys(pane)
+            hand.screen.redraw()
+            await hand.settled()
+            shown = [row for widget in hand.screen.query(Rows) if widget.display for row in widget.rows]
+            text = "\n".join("".join(span.text for span in row) for row in shown)
+            assert text.isascii(), [char for char in text if not char.isascii()][:5]
+            assert "Review sentiment" in text

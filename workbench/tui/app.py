@@ -35,6 +35,8 @@ class WorkbenchApp(OrderedKeys[None]):
         # With NO_COLOR an ANSI theme paints black on black unless native colours are asked for at construction.
         super().__init__(ansi_color=True if monochrome else None)
         self.monochrome = monochrome
+        # A locale that is not UTF-8: every sign of ours has one ASCII character in its place.
+        self.ascii_only = not (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
         self.themes_found: list[ThemeFile] = []
         self.theme_problems: list[FileProblem] = []
         self._load_themes()

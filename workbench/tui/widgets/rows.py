@@ -44,6 +44,10 @@ class Rows(Widget):
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show other rows; each is cut or filled to the widget's width, what is under its lower edge is kept."""
+        if getattr(self.app, "ascii_only", False):
+            from workbench.plot.ascii import to_ascii
+
+            rows = to_ascii(rows)
         width, height = self.size
         if not width:
             self._rows = tuple(rows)
