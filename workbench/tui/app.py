@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,8 @@ from workbench.tui.roles import Roles, to_textual
 from workbench.tui.screens.main import Workbench
 
 _PLAIN = "sixteen"
+_LEAVES_WITHIN = 5.0
+"""Seconds after a signal to leave; the draft is on disk by then."""
 
 
 class WorkbenchApp(OrderedKeys[None]):
@@ -109,8 +112,14 @@ class WorkbenchApp(OrderedKeys[None]):
             loop.add_signal_handler(number, self._stop, number)
 
     def _stop(self, number: int) -> None:
-        """Write the draft and leave the terminal as it was."""
+        """Write the draft and leave the terminal as it was; whatever hangs then does not stay behind."""
         self._first.keep_draft()
+        # The system sends SIGCONT after a hang-up, on which Textual would start the terminal that is gone anew.
+        for late in (signal.SIGCONT, signal.SIGTSTP):
+            signal.signal(late, signal.SIG_IGN)
+        last = threading.Timer(_LEAVES_WITHIN, os._exit, (128 + number,))
+        last.daemon = True
+        last.start()
         self.exit(return_code=128 + number)
 
 
