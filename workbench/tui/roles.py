@@ -9,7 +9,8 @@ from textual.theme import Theme
 
 from workbench.store.themes import ThemeFile
 
-_FALLBACK_SERIES = ("#ffaf5f", "#5fd7d7", "#d787d7", "#87afff", "#afd75f", "#ff87af")
+_ON_DARK = ("#ffaf5f", "#5fd7d7", "#d787d7", "#87afff", "#afd75f", "#ff87af")
+_ON_LIGHT = ("#af5f00", "#005f5f", "#87005f", "#005faf", "#5f5f00", "#af005f")
 
 
 def to_textual(file: ThemeFile) -> Theme:
@@ -44,7 +45,7 @@ def to_textual(file: ThemeFile) -> Theme:
             "input-selection-background": "ansi_default",
             "input-selection-foreground": "ansi_default",
         }
-    series = file.series or _FALLBACK_SERIES
+    series = file.series or (_ON_DARK if file.dark else _ON_LIGHT)
     for slot in range(6):
         variables[f"role-series{slot + 1}"] = series[slot % len(series)]
     return Theme(name=file.name, dark=file.dark, ansi=file.ansi, variables=variables, **colors)  # type: ignore[arg-type]
