@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.pty.terminal import WORKBENCH, Terminal
-from tests.pty.test_main_job import HOSTILE, env, terminals  # noqa: F401
+from tests.pty.test_main_job import HOSTILE
 from tests.tui.test_hostile_text import FLOW
 
 TEXT = HOSTILE + "one\\ntwo"

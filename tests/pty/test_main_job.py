@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,28 +24,6 @@ WALK = (
     ("\x13Ticket triage\r", "Ticket triage", "saved to"),
 )
 HOSTILE = "\\u001b]52;c;aGFja2Vk\\u0007\\u001b]0;owned\\u0007\\u001b[2J\\u009b31m\\u202e[/][@click=app.exit]x[/]"
-
-
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
-    return {
-        **kept,
-        "HOME": str(tmp_path),
-        "XDG_STATE_HOME": str(tmp_path / "state"),
-        "XDG_CONFIG_HOME": str(tmp_path / "config"),
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22",
-    }
-
-
-@pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    opened: list[Terminal] = []
-    yield opened
-    for terminal in opened:
-        terminal.close()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -33,7 +33,7 @@ def quoted(typed: str) -> str:
 
 def heading_row(width: int, wide: bool) -> Row:
     """Return the names of the columns."""
-    dates = ["review"] if wide else ["decided", "review"]
+    dates = ["decided", "review"] if _decided(width, wide) else ["review"]
     head = [span("  "), span(pad("  state", _STATE), "muted"), span(pad("title", _room(width, wide)), "muted")]
     head += [span("  "), span(pad("approach", _APPROACH), "muted")]
     return underlined(fit([*head, *(span(pad(name, _DAY, right=True), "muted") for name in dates)], width))
@@ -53,8 +53,13 @@ def list_row(
     return selected(row) if under_cursor else row
 
 
+def _decided(width: int, wide: bool) -> bool:
+    """Whether the day of the decision has a column: beside the preview, and under 76 columns, the title needs it more."""
+    return not wide and width >= 76
+
+
 def _room(width: int, wide: bool) -> int:
-    return width - 2 - _STATE - 2 - _APPROACH - _DAY * (1 if wide else 2)
+    return width - 2 - _STATE - 2 - _APPROACH - _DAY * (2 if _decided(width, wide) else 1)
 
 
 def _broken(line: Listed, width: int) -> Row:
@@ -69,7 +74,7 @@ def _row(line: Listed, today: date, width: int, wide: bool, uncommitted: bool, i
     title = span(pad(f"{mark}{line.title or 'untitled'}", _room(width, wide)), "strong" if is_open else plain)
     parts = [span("  "), span(pad(sign, _STATE), role), title]
     parts += [span("● " if uncommitted else "  ", "warn"), span(pad(line.approach, _APPROACH), plain)]
-    if not wide:
+    if _decided(width, wide):
         parts.append(span(pad(short_date(line.decided, today), _DAY, right=True), "muted"))
     late = line.review_by is not None and line.review_by <= today and not line.over
     review = "–" if line.over else short_date(line.review_by, today)
