@@ -67,8 +67,8 @@ def assert_harmless(raw: bytes) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_the_screens_show_a_hostile_flow_and_obey_it_nowhere(
     tmp_path: Path,
-    env: dict[str, str],  # noqa: F811
-    terminals: list[Terminal],  # noqa: F811
+    env: dict[str, str],
+    terminals: list[Terminal],
     file: Path,
     size: tuple[int, int],
 ) -> None:
@@ -92,8 +92,8 @@ def test_the_screens_show_a_hostile_flow_and_obey_it_nowhere(
 )  # fmt: skip
 def test_plain_commands_print_nothing_of_it_raw(
     tmp_path: Path,
-    env: dict[str, str],  # noqa: F811
-    terminals: list[Terminal],  # noqa: F811
+    env: dict[str, str],
+    terminals: list[Terminal],
     file: Path,
     command: tuple[str, ...],
 ) -> None:

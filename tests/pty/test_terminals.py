@@ -23,7 +23,7 @@ TERMINALS = {
     "console": ({"TERM": "linux"}, "16"),
     "vt100": ({"TERM": "vt100"}, "16"),
     "no colour": ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "none"),
-    "no colour, though true colour is there": ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, "none"),
+    "no colour, though there is": ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, "none"),
 }  # fmt: skip
 
 

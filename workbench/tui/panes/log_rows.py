@@ -54,7 +54,7 @@ def list_row(
 
 
 def _decided(width: int, wide: bool) -> bool:
-    """Whether the day of the decision has a column: beside the preview, and under 76 columns, the title needs it more."""
+    """Whether the day of the decision has a column: where there is little room the title needs it more."""
     return not wide and width >= 76
 
 
