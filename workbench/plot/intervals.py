@@ -15,6 +15,7 @@ from workbench.plot.ticks import tick_labels
 _MARGIN_FROM = 40
 _GAP = 2
 _LEAST_AXIS = 12
+_LABEL = 14
 _TICK_EVERY = 6
 
 
@@ -40,7 +41,9 @@ def draw_intervals(spec: IntervalSpec, width: int) -> list[Row]:
     A header with ticks, a row for each value, a row between two series, and the target's label where there is one.
     """
     margin = 2 if width >= _MARGIN_FROM else 0
-    labels = min(max((columns(row.label) for row in spec.rows), default=0), width // 3)
+    # On a narrow axis "prompt v1" and "prompt v2" must still not both read "prompt …".
+    most = max(width // 3, min(_LABEL, width - margin - _GAP - _LEAST_AXIS))
+    labels = min(max((columns(row.label) for row in spec.rows), default=0), most)
     texts = max((columns(row.text) for row in spec.rows), default=0)
     left = margin + labels + (_GAP if labels else 0)
     if width - left - texts - _GAP < _LEAST_AXIS:

@@ -22,6 +22,7 @@ from workbench.tui.widgets.form import Cell
 
 TARGET = ("metric", "accuracy", "target")
 _VALUE, _CASES, _INTERVAL = 7, 8, 13
+_FIGURES = _VALUE + _CASES
 _STEPS = 3
 """Steps that are told: the last ones say whether it still improves."""
 _HELP = {
@@ -56,13 +57,14 @@ def accuracy_form(view: View, width: int, wide: bool) -> Laid:
 
 def _versions(view: View, width: int, rows: list[Row], cells: list[list[Cell]]) -> None:
     """Lay one row a version: name, bar, value, cases, interval; prompts first, then what was fine-tuned."""
-    right = _VALUE + _CASES + _INTERVAL
+    right = _right(view)
     target = get_value(view.decision, TARGET)
     spec = accuracy_chart(view.decision.accuracy, point(target) if target is not None else None)
     bare = replace(spec, rows=tuple(replace(row, text="") for row in spec.rows), target_label="")
     drawn = iter(draw_intervals(bare, width - right)) if spec.rows else iter(())
     head = next(drawn, ())
-    labels = f"{'value':>{_VALUE}}{'cases':>{_CASES}}{'95 %':>{_INTERVAL}}"
+    interval = "95 %" if right > _FIGURES + 1 else ""
+    labels = f"{'value':>{_VALUE}}{'cases':>{_CASES}}{interval:>{right - _FIGURES}}"
     rows.append((*fit(head, width - right), span(labels, "muted")))
     for name in _in_order(view, spec.rows):
         if name is None:
@@ -102,7 +104,13 @@ def _figures(view: View, name: str, row: int, x: int) -> tuple[list[Cell], list[
     if entry.value is not None and entry.cases:
         low, high = wilson(point(entry.value), entry.cases)
         told = f"{low:.2f}..{high:.2f}"
-    return line, [*parts, span(f"{told:>{_INTERVAL}}", "muted")]
+    return line, [*parts, span(f"{told:>{_right(view) - _FIGURES}}", "muted")]
+
+
+def _right(view: View) -> int:
+    """Return the columns beside the bars: for intervals only where a version has one, else a margin."""
+    known = any(entry.value is not None and entry.cases for entry in view.decision.accuracy.values())
+    return _FIGURES + (_INTERVAL if known else 1)
 
 
 def _text(view: View, path: Path, value: object) -> tuple[str, str, str]:
@@ -115,7 +123,7 @@ def _text(view: View, path: Path, value: object) -> tuple[str, str, str]:
 
 def _target(view: View, width: int, rows: list[Row], cells: list[list[Cell]]) -> None:
     text, shown, role = _text(view, TARGET, get_value(view.decision, TARGET))
-    x = width - _VALUE - _CASES - _INTERVAL
+    x = width - (_right(view) if view.decision.accuracy else _FIGURES + _INTERVAL)
     parts = [span(pad("  target", x), "warn" if shown else "muted")]
     parts.append(span(pad(shown or "–", _VALUE, right=True), role if shown else "muted"))
     rows.append(fit(parts, width))
@@ -130,13 +138,15 @@ def _steps(view: View, width: int, wide: bool) -> list[Row]:
     earlier = len(trend.steps) - _STEPS
     if earlier > 0:
         rows.append(fit([span(f"  and {earlier} earlier", "muted")], width))
+    # An interval takes its columns from the names only where there is one.
+    room = 14 if width >= 76 or any(step.interval is not None for step in trend.steps[-_STEPS:]) else 0
     for step in trend.steps[-_STEPS:]:
         last = step is trend.steps[-1]
         interval = "" if step.interval is None else f"{step.interval[0]:+.2f}..{step.interval[1]:+.2f}"
         told = trend.verdict or "" if last else ""
         name = f"  {clip(step.start, 12)} to {clip(step.end, 12)}"
-        parts = [span(pad(name, 30), "muted"), span(f"{signed(step.change):>6}", "strong")]
-        parts.append(span(f"  {interval:<14}", "muted"))
+        parts = [span(pad(name, min(30, width - 17 - room)), "muted"), span(f"{signed(step.change):>6}", "strong")]
+        parts.append(span(f"  {interval:<{room}}", "muted"))
         rows.append(fit([*parts, span(f" {told}", _ROLES.get(told, "text"))], width))
     return [*rows, *([()] if wide else []), *_sentence(view, trend, width)]
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from workbench.core.sizing.form import HELP, Typed, read_inputs, read_model
 from workbench.core.sizing.report import Report, size
 from workbench.core.sizing.shape import Shape
-from workbench.core.text import pad
+from workbench.core.text import columns, pad
 from workbench.errors import ValueProblem
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, span
@@ -19,6 +19,8 @@ from workbench.tui.widgets.form import Cell
 SIZE = "size"
 """First step of the paths of its cells: they are fields of the form, not of the record."""
 _LINES = (("model", "method", "card"), ("targets", "rank", "sequence", "batch"))
+_LEAST = 4
+"""Columns of a short text's cell, for a longer one to be typed into."""
 Laid = tuple[list[Row], list[list[Cell]]]
 
 
@@ -63,9 +65,8 @@ def size_form(view: View, typed: Typed, loaded: Shape | None, width: int, wide: 
 def _cells(names: tuple[str, ...], typed: Typed, rows: list[Row], width: int) -> list[Cell]:
     """Lay some fields beside one another."""
     texts = asdict(typed)
-    room = (width - 2) // len(names)
     line, parts, x = [], [span("  ")], 2
-    for name in names:
+    for name, room in zip(names, _rooms(names, texts, width - 2), strict=True):
         label, help = HELP[name]
         lead = min(len(label) + 1, room - 6)
         parts += [span(pad(label, lead), "muted"), span(pad(texts[name] or "–", room - lead - 2), "text"), span("  ")]
@@ -73,3 +74,13 @@ def _cells(names: tuple[str, ...], typed: Typed, rows: list[Row], width: int) ->
         x += room
     rows.append(fit(parts, width))
     return line
+
+
+def _rooms(names: tuple[str, ...], texts: Mapping[str, str], width: int) -> list[int]:
+    """Return the columns of each field: the same for all, unless one would be cut and another has some to spare."""
+    even = width // len(names)
+    needed = [len(HELP[name][0]) + 1 + max(columns(texts[name]), _LEAST) + 2 for name in names]
+    spare = width - sum(needed)
+    if spare < 0 or max(needed) <= even:
+        return [even] * len(names)
+    return [needed[0] + spare, *needed[1:]]
