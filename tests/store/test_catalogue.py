@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from types import ModuleType
@@ -18,7 +19,10 @@ TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(autouse=True)
-def read_anew() -> None:
+def read_anew() -> Iterator[None]:
+    """Before each test, and after it: a made-up catalogue is not left to whoever asks next."""
+    shipped.catalogue.cache_clear()
+    yield
     shipped.catalogue.cache_clear()
 
 

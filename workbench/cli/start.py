@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,8 @@ def start(file: str | None, saved: str | None, theme: str | None) -> int:
         )
     # Half the wait between a key and what it changes; nothing is drawn, and nothing sent, while nothing changes.
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    # Until the first frame stands everything made is kept; the screen turns it on again.
+    gc.disable()
     from workbench.tui.app import run
 
     return run(Path(file) if file is not None else None, saved_folder(saved), theme)

@@ -216,4 +216,5 @@ def _reading(decision: Decision, metric: str, value: Decimal, side: str) -> Chan
 def _answering(scene: Scene, question: str, answer: str) -> Changes:
     before = scene.decision.flow.answer.get(question)
     note = before.note if before is not None else ""
-    return ((("flow", "answer", question), Answer(answer=answer, note=note)),)
+    # Known to be valid: a start need not build the validator for it.
+    return ((("flow", "answer", question), Answer.model_construct(answer=answer, note=note)),)

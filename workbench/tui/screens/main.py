@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path as FilePath
@@ -76,6 +77,7 @@ class Workbench(Stage):
         self.view = self.view_of(self.session, self.view.flow)
         await self._show_pane(1, wait=False)
         self.call_after_refresh(self.redraw)
+        self.call_after_refresh(_started)
         drafts, problems = self.desk.drafts()
         if drafts:
             _sheets().offer_drafts(self, drafts)
@@ -281,6 +283,13 @@ class Workbench(Stage):
 
         assert isinstance(self.app, WorkbenchApp)
         return self.app
+
+
+def _started() -> None:
+    """The first frame stands: what was made for it stays, and is not looked through for garbage with every key."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _sheets() -> ModuleType:
