@@ -100,13 +100,24 @@ class WorkbenchApp(OrderedKeys[None]):
         with suppress(WorkbenchError):
             save_settings(self.settings)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew; before the first screen there are none to read, they take the theme's colours alone."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Workbench:
+        """Return the one screen, laid out for the size there is."""
+        self._first.fit(self.size)
+        return self._first
+
     async def before_next_key(self) -> None:
         """Wait for a sheet that rises or closes."""
         await self._first.sheet_settled()
 
     def on_mount(self) -> None:
-        """Show the screen; mind the signals a lost connection sends."""
-        self.push_screen(self._first)
+        """Mind the signals a lost connection sends."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self._stop, number)

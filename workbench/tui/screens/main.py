@@ -20,6 +20,7 @@ from workbench.errors import NotThereYet, WorkbenchError
 from workbench.tui.desk import Desk
 from workbench.tui.screens.stage import LOG, Stage
 from workbench.tui.view import MoneyBefore, View
+from workbench.tui.widgets.exact import hold
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.sheets import Sheet
 
@@ -71,18 +72,26 @@ class Workbench(Stage):
 
     async def on_mount(self) -> None:
         """Show the questions, and offer what an earlier sitting left behind."""
-        self.set_class(True, "-normal")
         # Looked up once: the folder is not to be read again with every key.
         self.offers_tour = not self.workbench.settings.toured and not self.desk.has_decisions
         self.view = self.view_of(self.session, self.view.flow)
+        hold(self, True)
         await self._show_pane(1, wait=False)
-        self.call_after_refresh(self.redraw)
-        self.call_after_refresh(_started)
+        self.call_after_refresh(self._start)
         drafts, problems = self.desk.drafts()
         if drafts:
             _sheets().offer_drafts(self, drafts)
         elif problems:
             self.tell(f"a draft cannot be read and is left where it is: {problems[0].brief}", bad=True)
+
+    def _start(self) -> None:
+        """Every section has its size: draw the first frame."""
+        self.redraw()
+        hold(self, False)
+        if not gc.isenabled():
+            # What was made so far stays, and is not looked through for garbage with every key.
+            gc.freeze()
+            gc.enable()
 
     def _flow(self, name: str) -> tuple[Flowchart, str]:
         """Return a flowchart, or the classic one and why."""
@@ -283,13 +292,6 @@ class Workbench(Stage):
 
         assert isinstance(self.app, WorkbenchApp)
         return self.app
-
-
-def _started() -> None:
-    """The first frame stands: what was made for it stays, and is not looked through for garbage with every key."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def _sheets() -> ModuleType:

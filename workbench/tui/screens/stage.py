@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
 from workbench.errors import WorkbenchError
@@ -40,7 +41,8 @@ class Stage(Screen[None]):
     AUTO_FOCUS = ""
 
     def __init__(self, view: View, message: str | WorkbenchError = "") -> None:
-        super().__init__()
+        # Textual gives every screen this class once it has a size, and looks at every style again.
+        super().__init__(classes="-normal")
         send_exactly(self)
         self.view = view
         self.pane_number = 1
@@ -136,16 +138,19 @@ class Stage(Screen[None]):
         if pane is not None:
             pane.go_to_section(by)
 
-    def on_resize(self, event: Resize) -> None:
-        """Take the layout that fits the terminal."""
-        width, height = event.size.width, event.size.height
-        tiny, small = width < 60 or height < 16, width < 80 or height < 24
+    def fit(self, size: Size) -> None:
+        """Take the layout that fits a terminal of this size."""
+        tiny, small = size.width < 60 or size.height < 16, size.width < 80 or size.height < 24
         self.set_class(tiny, "-tiny")
         self.set_class(small and not tiny, "-small")
-        self.set_class(width >= 110 and height >= 32, "-wide")
+        self.set_class(size.width >= 110 and size.height >= 32, "-wide")
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the page out for another size."""
+        self.fit(event.size)
         for pane in self._panes.values():
             pane.fold_to(pane.current)
-        footer.draw_too_small(self, width, height)
+        footer.draw_too_small(self, event.size.width, event.size.height)
         self.call_after_refresh(self._after_resize)
 
     def _after_resize(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
 from textual.screen import Screen
@@ -32,7 +32,18 @@ class ExactUpdate(ChopsUpdate):
 
 
 class ExactCompositor(Compositor):
-    """Textual's compositor, its partial updates exact."""
+    """Textual's compositor, its partial updates exact.
+
+    While it is `held` nothing is drawn, and nothing of what has to be drawn is forgotten.
+    """
+
+    held = False
+
+    def render_update(
+        self, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
+    ) -> RenderableType | None:
+        """Return the update for what is dirty, or None."""
+        return None if self.held else super().render_update(full, screen_stack, simplify)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return the update for what is dirty, or None."""
@@ -43,6 +54,13 @@ class ExactCompositor(Compositor):
 def send_exactly(screen: Screen[Any]) -> None:
     """Make a screen send only changed cells; call it in the screen's ``__init__``, after Textual's own."""
     screen._compositor = ExactCompositor()
+
+
+def hold(screen: Screen[Any], held: bool) -> None:
+    """Send nothing of a screen until it is let go: a page that is still empty is not worth its bytes over SSH."""
+    if isinstance(screen._compositor, ExactCompositor) and screen._compositor.held is not held:
+        screen._compositor.held = held
+        screen.refresh()
 
 
 def is_exact(screen: Screen[Any]) -> bool:
