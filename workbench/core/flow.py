@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 
 from workbench.core.amounts import parse, point
 from workbench.core.figures import grouped
+from workbench.core.shipped import shipped_text
 from workbench.core.triggers import OnMetric, parse_trigger
 from workbench.errors import ValueProblem
 
@@ -156,7 +156,7 @@ class Flowchart:
 
 def shipped_flow_text(name: str) -> str:
     """Return the text of a flowchart that travels with the program."""
-    return resources.files(__package__).joinpath("flows", f"{name}.toml").read_text(encoding="utf-8")
+    return shipped_text(__package__, f"flows/{name}.toml")
 
 
 @cache

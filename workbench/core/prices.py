@@ -9,11 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from workbench.core.amounts import point
-from workbench.core.catalogue import Catalogue, Model, Rates
 from workbench.core.decision import Decision, Path, get_value, with_value
 from workbench.core.inputs import Costs, Option
+
+if TYPE_CHECKING:
+    from workbench.core.catalogue import Catalogue, Model, Rates
 
 TOKEN_PRICES = ("input_price", "cached_price", "cache_write_price", "output_price")
 """Fields of an option that a catalogue may fill."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -85,6 +84,8 @@ def _read(file: Path) -> dict[str, Any]:
 
 def account() -> str:
     """Return the name of whoever runs this, as the system knows it; empty where it does not."""
+    import getpass
+
     try:
         return clean_line(getpass.getuser())
     except (OSError, KeyError, ImportError):

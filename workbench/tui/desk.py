@@ -13,12 +13,12 @@ from workbench.core.flow import Flowchart
 from workbench.core.lifecycle import WAS_ACCEPTED, successor
 from workbench.core.session import Session, dated, fresh, with_usual_options, without_empty_options
 from workbench.errors import FileProblem, WorkbenchError
-from workbench.store.decisions import Opened, open_decision
 from workbench.store.flows import load_named_flow
 from workbench.store.places import drafts_folder
 
 if TYPE_CHECKING:
     from workbench.core.merge import Choices
+    from workbench.store.decisions import Opened
     from workbench.store.drafts import Draft
 
 
@@ -49,7 +49,7 @@ class Desk:
     def is_accepted_on_disk(self) -> bool:
         """Whether the open file, as it is now, was accepted."""
         try:
-            return self.opened is not None and open_decision(self.opened.path).decision.status == "accepted"
+            return self.opened is not None and _open(self.opened.path).decision.status == "accepted"
         except WorkbenchError:
             return False
 
@@ -86,7 +86,7 @@ class Desk:
         Raises:
             WorkbenchError: The file cannot be read or is not a decision.
         """
-        self.opened = open_decision(path)
+        self.opened = _open(path)
         return Session.start(with_usual_options(self.opened.decision))
 
     def save(
@@ -199,7 +199,7 @@ class Desk:
         self.opened = None
         if draft.path is not None:
             try:
-                opened: Opened | None = open_decision(draft.path)
+                opened: Opened | None = _open(draft.path)
             except WorkbenchError:
                 opened = None
             if opened is not None:
@@ -214,3 +214,10 @@ class Desk:
 
         discard(draft)
         return session
+
+
+def _open(path: Path) -> Opened:
+    """Read a decision; what reads them is loaded with the first one, a new decision need not wait for it."""
+    from workbench.store.decisions import open_decision
+
+    return open_decision(path)

@@ -6,10 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib import resources
 
 from workbench.core.decision import from_data
 from workbench.core.inputs import Costs
+from workbench.core.shipped import shipped_text
 from workbench.errors import UsageProblem
 
 PRESETS = (
@@ -36,7 +36,7 @@ def load_preset(name: str) -> Preset:
     """
     if name not in PRESETS:
         raise UsageProblem("no such preset", name, f"one of {', '.join(PRESETS)}")
-    text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    text = shipped_text(__package__, f"{name}.toml")
     data = tomllib.loads(text, parse_float=Decimal)
     costs = from_data({"costs": data["costs"]}).costs
     return Preset(

@@ -7,9 +7,9 @@ as they are, others are paragraphs to wrap.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from typing import Literal
 
+from workbench.core.shipped import shipped_text
 from workbench.core.text import wrap
 
 TOPICS = ("tradeoffs", "ladder", "methods", "limits", "examples", "tour")
@@ -47,6 +47,6 @@ class Page:
 
 def page(topic: str) -> Page:
     """Return a page by its topic, one of `TOPICS`."""
-    text = resources.files(__package__).joinpath(f"{topic}.txt").read_text(encoding="utf-8")
+    text = shipped_text(__package__, f"{topic}.txt")
     title, _, body = text.partition("\n")
     return Page(topic, title, tuple(body.strip("\n").split("\n")))

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Literal
 
+from workbench.core.shipped import shipped_text
 from workbench.core.sizing.memory import GB, Band
 
 Hold = Literal["fits", "tight", "no"]
@@ -36,7 +36,7 @@ class Card:
 @cache
 def cards() -> tuple[Card, ...]:
     """Return the shipped table, smallest memory first."""
-    data = tomllib.loads(resources.files(__package__).joinpath("cards.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(shipped_text(__package__, "cards.toml"))
     sources = data["source"]
     found = [Card(one["name"], one["gb"], sources[one["from"]]["url"], sources[one["from"]]["seen"])
              for one in data["card"]]  # fmt: skip

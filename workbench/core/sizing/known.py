@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from workbench.core.shipped import shipped_text
 from workbench.core.sizing.families import read_shape
 from workbench.core.sizing.shape import Shape
 from workbench.core.text import clean_line, clip
@@ -47,7 +47,7 @@ class Known:
 @cache
 def known() -> dict[str, Known]:
     """Return the table, by name."""
-    data = tomllib.loads(resources.files(__package__).joinpath("shapes.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(shipped_text(__package__, "shapes.toml"))
     seen = data.pop("seen")
     return {
         name: Known(name, one["repo"], one["parameters"], one["config"], seen)
