@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workbench.core.amounts import Amount, Range, check
 from workbench.core.text import SafeStr
@@ -63,14 +63,23 @@ _AMOUNT_SCHEMA = {
 }
 
 
-class _AmountSchema:
-    """The JSON schema of an amount; pydantic's `WithJsonSchema` would import its generator at every start."""
+class _Amount:
+    """How an amount is read, written and described; said with pydantic's own markers it would be worked out anew for
+    each of fifty fields, at every start."""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        written = core_schema.plain_serializer_function_ser_schema(dump_amount)
+        return core_schema.no_info_before_validator_function(
+            read_amount, core_schema.any_schema(), serialization=written
+        )
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         return dict(_AMOUNT_SCHEMA)
 
 
-AmountField = Annotated[Any, BeforeValidator(read_amount), PlainSerializer(dump_amount), _AmountSchema()]
+AmountField = Annotated[Any, _Amount()]
 """A `Decimal` or a `Range`; typed ``Any`` for pydantic only, use `Option.amount`."""
 
 
