@@ -12,7 +12,8 @@ from workbench.core.costs import compare
 from workbench.core.decision import Decision
 from workbench.core.fields import set_field
 from workbench.core.inputs import Costs, Option
-from workbench.core.prices import OWN_TABLE, news, origin, price_notes, take, typed_prices
+from workbench.core.price_sources import OWN_TABLE
+from workbench.core.prices import news, origin, price_notes, take, typed_prices
 
 D = Decimal
 READ = date(2026, 11, 3)

@@ -6,21 +6,25 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from workbench.core.catalogue import search
+from workbench.core.catalogue import Catalogue, search
 from workbench.errors import WorkbenchError
 from workbench.store import catalogue as shipped
+from workbench.store.cache import keep, kept_lines
+from workbench.store.catalogue_kept import kept_catalogue
 
 D = Decimal
 TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(autouse=True)
-def read_anew() -> Iterator[None]:
+def read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Before each test, and after it: a made-up catalogue is not left to whoever asks next."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     shipped.catalogue.cache_clear()
     yield
     shipped.catalogue.cache_clear()
@@ -87,3 +91,42 @@ def test_hostile_text_in_a_catalogue_is_cleaned(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "genai_prices.data", module)
     (model,) = shipped.catalogue(TODAY).models.values()
     assert not any(char in f"{model.id}{model.name}{model.comment}" for char in "\x1b\x07\u202e")
+
+
+def kept_of(today: date) -> Catalogue | None:
+    return kept_catalogue(today, {price.model: price for price in shipped.TRAINING})
+
+
+def test_what_was_kept_is_what_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = shipped.catalogue(TODAY)
+    monkeypatch.delitem(sys.modules, "genai_prices.data")
+    assert kept_of(TODAY) == read
+    assert any(rate.tiers for model in read.models.values() for rate in model.rates.values())
+
+
+def test_it_is_read_anew_on_another_day_of_another_package_and_where_what_was_kept_is_odd(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped.catalogue(TODAY)
+    monkeypatch.delitem(sys.modules, "genai_prices.data")
+    assert kept_of(TODAY) is not None and kept_of(date(2026, 11, 25)) is None
+    with monkeypatch.context() as patch:
+        patch.setattr("workbench.store.catalogue_kept._stamp", lambda *_: "another version")
+        assert kept_of(TODAY) is None
+    (file,) = (path for path in tmp_path.rglob("*.jsonl"))
+    whole = file.read_bytes()
+    for odd in (whole[:-1], whole.replace(b"openai:gpt-4o", b"openai:gpt-4x"), b"", b"[]"):
+        file.write_bytes(odd)
+        assert kept_of(TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["[]", "{}", "nonsense", '["s", "2026-11-24", [["id"]]]', '["s", "2026-11-24", [["id", "", {"a": "x"}]]]']
+)
+def test_a_line_of_another_shape_counts_as_nothing_kept(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped.catalogue(TODAY)
+    file = Path(sys.modules["genai_prices.data"].__file__ or "")
+    (stamp, _) = kept_lines(file)
+    keep(file, [stamp, line])
+    monkeypatch.delitem(sys.modules, "genai_prices.data")
+    assert kept_of(TODAY) is None

@@ -20,7 +20,8 @@ from workbench.core.fields import amount_kind, set_field
 from workbench.core.figures import plain
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.presets import PRESETS, load_preset
-from workbench.core.prices import SHIPPED, news
+from workbench.core.price_sources import SHIPPED
+from workbench.core.prices import news
 from workbench.core.text import clean_line, wrap
 from workbench.core.tipping_points import tipping_points
 from workbench.core.uncertainty import Uncertainty, ranges, uncertainty

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from workbench.core.amounts import point
 from workbench.core.decision import Decision, Path, get_value, with_value
 from workbench.core.inputs import Costs, Option
+from workbench.core.price_sources import BATCH, OLD_AFTER, OWN_TABLE, SHIPPED
 
 if TYPE_CHECKING:
     from workbench.core.catalogue import Catalogue, Model, Rates
@@ -22,14 +23,6 @@ TOKEN_PRICES = ("input_price", "cached_price", "cache_write_price", "output_pric
 """Fields of an option that a catalogue may fill."""
 PRICES = (*TOKEN_PRICES, "training_price")
 """Those, and the one that the table of training prices may fill."""
-OLD_AFTER = 90
-"""Days after which a price is called old."""
-BATCH = ", batch"
-"""How the source of batch prices ends."""
-SHIPPED = "genai-prices "
-"""How the source of a catalogue's prices begins."""
-OWN_TABLE = "workbench's table, "
-"""How the source of a training price of ours begins."""
 _TYPED_FROM = "; typed ones: "
 """Before the source that a person gave, where a catalogue's prices joined theirs."""
 

@@ -1,6 +1,7 @@
 """The price catalogue that ships with ``genai-prices``, and our own few training prices.
 
-Importing the catalogue takes a fifth of a second; it is read when somebody asks for prices, and never over the network.
+Importing the catalogue takes a fifth of a second; it is read when somebody asks for prices for the first time in a day,
+and never over the network.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from workbench.core.catalogue import Catalogue, Model, Rate, Tier, TrainingPrice
-from workbench.core.prices import OWN_TABLE, SHIPPED
+from workbench.core.price_sources import OWN_TABLE, SHIPPED
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
+from workbench.store.catalogue_kept import keep_catalogue, kept_catalogue
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice, Provider
@@ -48,6 +49,8 @@ TRAINING = (
 
 def installed() -> str:
     """Return the catalogue's name and version, without reading it."""
+    from importlib import metadata
+
     return f"{SHIPPED}{metadata.version(SHIPPED.strip())}"
 
 
@@ -58,15 +61,20 @@ def catalogue(today: date) -> Catalogue:
     Raises:
         WorkbenchError: The catalogue is not installed, or is not as this program knows it.
     """
+    kept = kept_catalogue(today, {price.model: price for price in TRAINING})
+    if kept is not None:
+        return kept
     try:
         from genai_prices.data import providers
 
         models = {model.id: model for provider in providers for model in _models(provider, today)}
-        return Catalogue(installed(), _newest_check(providers, today), models)
+        found = Catalogue(installed(), _newest_check(providers, today), models)
     except (ImportError, AttributeError, TypeError, ValueError) as problem:
         told = clean_line(f"{type(problem).__name__}: {problem}")[:120]
         hint = "reinstall it: pip install --force-reinstall genai-prices; prices can be typed meanwhile"
         raise FileProblem("the price catalogue cannot be read", told, hint) from problem
+    keep_catalogue(found, today)
+    return found
 
 
 def _models(provider: Provider, today: date) -> Iterator[Model]:
