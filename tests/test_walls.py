@@ -1,9 +1,11 @@
-"""In a fresh process the plain commands load nothing that draws or counts by arrays."""
+"""In a fresh process the plain commands load nothing that draws, and the first frame nothing that it does not show."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +35,41 @@ def test_a_plain_command_stays_light(command: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", PROBE, *command], capture_output=True, text=True, check=True)
     line = next(line for line in done.stderr.splitlines() if line.startswith("LOADED 0"))
     assert not [name for name in HEAVY if f"'{name}'" in line]
+
+
+FIRST_FRAME = """
+import asyncio, sys
+from datetime import date
+from pathlib import Path
+from workbench.cli import start
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.desk import Desk
+
+async def look():
+    desk = Desk(Path(sys.argv[1]))
+    app = WorkbenchApp(desk, desk.start(), "dark", date(2026, 11, 23))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        print(app.screen.query_one("#card").rows[0])
+        print("LOADED", sorted(sys.modules))
+
+asyncio.run(look())
+"""
+LATER = (
+    "plotext", "tomlkit", "tomli_w", "genai_prices", "rapidfuzz", "bpe_openai", "importlib.metadata",
+    "importlib.resources", "json", "workbench.core.catalogue", "workbench.core.journal",
+    "workbench.core.log", "workbench.core.merge", "workbench.core.uncertainty", "workbench.export",
+    "workbench.plot.chart", "workbench.store.catalogue", "workbench.store.decisions", "workbench.store.drafts",
+    "workbench.store.git", "workbench.store.saving", "workbench.store.summaries", "workbench.tui.panes.costs",
+    "workbench.tui.panes.decision", "workbench.tui.panes.evidence", "workbench.tui.panes.log",
+    "workbench.tui.screens.asking", "workbench.tui.screens.saving", "workbench.tui.screens.sheets",
+)  # fmt: skip
+
+
+def test_the_first_frame_loads_nothing_that_it_does_not_show(tmp_path: Path) -> None:
+    env = os.environ | {"XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", FIRST_FRAME, str(tmp_path / "saved")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    shown, line = done.stdout.splitlines()
+    assert "Question 1 of" in shown
+    assert not [name for name in LATER if f"'{name}'" in line]
