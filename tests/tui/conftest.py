@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from textual.pilot import Pilot
@@ -19,6 +21,33 @@ NAMED = {
     " ": "space", ".": "full_stop", "$": "dollar_sign", "/": "slash", ",": "comma", "%": "percent_sign",
     "<": "less_than_sign", ">": "greater_than_sign", "=": "equals_sign", "-": "minus", "_": "underscore",
 }  # fmt: skip
+
+
+PATIENCE = 10.0
+"""Seconds after which a test goes on although something is still under way."""
+
+
+async def drained(*_: object) -> None:
+    """Return when the loop has nothing more to run; Textual's own `wait_for_idle` sleeps a fiftieth of a second."""
+    ready, quiet = asyncio.get_running_loop()._ready, 0  # type: ignore[attr-defined]
+    while quiet < 3:
+        await asyncio.sleep(0)
+        quiet = 0 if ready else quiet + 1
+
+
+@pytest.fixture(autouse=True)
+def no_idle_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot waits for what is queued, not for time to pass."""
+    for module in ("app", "pilot"):
+        monkeypatch.setattr(f"textual.{module}.wait_for_idle", drained)
+
+
+def to_be_drawn(app: WorkbenchApp) -> bool:
+    """Whether another size is to be taken, the screen to be laid out or drawn, or something waits for that."""
+    screen, resized = app.screen, app._resize_event is not None
+    return bool(
+        resized or screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks
+    )
 
 
 class Hand:
@@ -41,13 +70,18 @@ class Hand:
         await self.keys(*(NAMED.get(char, char) for char in text))
 
     async def settled(self) -> None:
-        """Wait until no key is under way and nothing is queued; a condition, not a time."""
-        for _ in range(500):
-            await self.pilot.pause()
-            if not self.app._busy and not self.app._waiting:
-                break
+        """Wait until no key is under way and nothing is queued or to be drawn; a condition, not a time."""
+        await self._until(lambda: not self.app._busy and not self.app._waiting)
         await self.app.workers.wait_for_complete()
+        await self._until(lambda: not to_be_drawn(self.app))
+
+    async def _until(self, done: Callable[[], bool]) -> None:
+        latest = monotonic() + PATIENCE
         await self.pilot.pause()
+        while not done() and monotonic() < latest:
+            # A thread may be what is waited for.
+            await asyncio.sleep(0.001)
+            await self.pilot.pause()
 
     def text(self, id: str) -> str:
         """Return what a section shows, as plain text."""
