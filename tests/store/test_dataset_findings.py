@@ -1,4 +1,4 @@
-"""Each check finds the one defect planted for it, names its line, and is silent on a clean file."""
+"""What counts and what does not among findings: held-out rows, shared system texts, templates, polite answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.dataset_made import QUEUES, SYSTEM, answer_of, asked_of, chat, kinds, report, ticket, tickets
+from tests.store.dataset_made import QUEUES, answer_of, asked_of, chat, kinds, report, ticket, tickets
 
 VALID_CARD, INVALID_CARD = "4111 1111 1111 1111", "4111 1111 1111 1112"
 
@@ -29,47 +29,7 @@ def test_what_is_planted_among_sixty_tickets_of_one_template_is_found_and_only_t
     assert found.mend == 5 and found.usable == 56
 
 
-def turns(*pairs: tuple[str, str]) -> dict[str, object]:
-    return {"messages": [{"role": role, "content": text} for role, text in pairs]}
-
-
 LONG = "Could you please look into this delivery that was promised for last week"
-
-
-@pytest.mark.parametrize(
-    ("kind", "row"),
-    [
-        ("malformed", "{"),
-        ("missing_system", chat(f"{LONG} 1", "billing", None)),
-        ("missing_user", turns(("system", SYSTEM), ("assistant", "billing"))),
-        ("missing_assistant", turns(("system", SYSTEM), ("user", LONG))),
-        ("no_last_answer", turns(("system", SYSTEM), ("user", LONG), ("assistant", "billing"), ("user", "thanks"))),
-        ("empty", chat(" \n", "billing")),
-        ("empty", chat(f"{LONG} 2", "")),
-        ("short", chat("where?", "shipping")),
-        ("refusals", chat(f"{LONG} 3", "As an AI language model, I do not read parcels.")),
-        ("duplicates", ticket(7)),
-        ("near_duplicates", chat(asked_of(ticket(7)).upper(), answer_of(ticket(7)))),
-        ("contradictions", chat(asked_of(ticket(7)), "returns")),
-        ("label_variants", chat(f"{LONG} 4", "Billing ")),
-        ("rare_labels", chat(f"{LONG} 5", "spam")),
-        ("over_limit", chat(f"{LONG} " * 40, "billing")),
-        ("email", chat(f"{LONG}, I am anna.berg@mail.example.", "billing")),
-        ("card", chat(f"{LONG}, my card is {VALID_CARD}.", "billing")),
-        ("duplicate_keys", '{"messages": [{"role": "user", "role": "user", "content": "' + LONG + ' 6"}, '
-            '{"role": "assistant", "content": "billing"}, {"role": "system", "content": "x"}]}'),
-        ("surrogates", chat(f"{LONG} \ud83d", "billing")),
-        ("mixed_forms", {"prompt": f"{LONG} 8", "completion": "billing"}),
-    ],
-)  # fmt: skip
-def test_a_planted_defect_is_found_in_its_line(tmp_path: Path, kind: str, row: object) -> None:
-    found = report(tmp_path, [*tickets(), row], max_tokens=300)
-    assert 121 in kinds(found)[kind]
-    expected = {kind} | ({"missing_assistant", "empty"} if kind == "missing_assistant" else set())
-    expected |= {"no_last_answer"} if kind == "duplicate_keys" else set()
-    expected |= {"empty"} if kind == "missing_user" else set()
-    assert set(kinds(found)) <= expected
-    assert found.rows == 121
 
 
 def test_a_held_out_row_in_the_training_file_is_found_as_it_is_and_reworded(tmp_path: Path) -> None:

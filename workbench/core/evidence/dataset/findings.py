@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.core.evidence.dataset.report import Finding, Weight
+from workbench.core.evidence.dataset.report import Finding, Kind, Weight
 
 if TYPE_CHECKING:
     from workbench.core.evidence.dataset.gathering import Gathering
 
-_PERSONAL = (
+_PERSONAL: tuple[tuple[Kind, str], ...] = (
     ("email", "row has an e-mail address|rows have an e-mail address"),
     ("card", "row has a card number|rows have a card number"),
 )
@@ -57,13 +57,13 @@ def findings(found: Found, limit: int | None) -> tuple[Finding, ...]:
     return tuple(sorted((finding for finding in told if finding.count), key=lambda finding: finding.weight))
 
 
-def _finding(kind: str, count: int, says: str, lines: Iterable[int], weight: Weight = "mend") -> Finding:
+def _finding(kind: Kind, count: int, says: str, lines: Iterable[int], weight: Weight = "mend") -> Finding:
     """Return a finding; `says` is the sentence for one and the one for several, parted by ``|``, without the number."""
     one, _, several = says.partition("|")
     return Finding(kind, weight, count, f"{count:,} {one if count == 1 else several}", tuple(lines))
 
 
-def _lines(kind: str, says: str, found: Found, noted: str, weight: Weight = "mend") -> Finding:
+def _lines(kind: Kind, says: str, found: Found, noted: str, weight: Weight = "mend") -> Finding:
     lines = found.noted(noted)
     return _finding(kind, len(lines), says, lines, weight)
 

@@ -9,6 +9,13 @@ from typing import Literal
 
 Verdict = Literal["ready", "mend first", "too few", "unreadable"]
 Weight = Literal["mend", "note"]
+Kind = Literal[
+    "malformed", "mixed_forms", "missing_system", "missing_user", "missing_assistant", "no_last_answer",
+    "duplicate_keys", "surrogates", "empty", "refusals", "short", "short_answers", "duplicates", "near_duplicates",
+    "contradictions", "overlap", "label_variants", "rare_labels", "imbalance", "over_limit", "email", "card",
+    "diversity",
+]  # fmt: skip
+"""Everything that is looked for, by its name in JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Finding:
         lines: Lines concerned, all of them, in order.
     """
 
-    kind: str
+    kind: Kind
     weight: Weight
     count: int
     says: str
