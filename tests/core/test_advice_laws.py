@@ -122,9 +122,10 @@ def test_where_only_money_was_sought_what_never_pays_is_not_advised() -> None:
     assert advised(FOR_COST, costs=unpriced) == "fine-tuning", "what is not priced is not known to never pay"
 
 
-def test_a_data_report_of_no_rows_is_not_flipped_by_a_typed_count() -> None:
+@pytest.mark.parametrize("kept", [{"rows": 0}, {"rows": 900, "usable": 0}])
+def test_a_data_report_of_no_examples_is_not_flipped_by_a_typed_count(kept: dict[str, object]) -> None:
     card = {"prompt_accuracy": D("0.7"), "requests_per_day": D(50_000), "exact_format": True}
-    report = {"dataset": {"rows": 0}}
+    report = {"dataset": kept}
     for typed in (D(0), D(50), D(5000)):
         reported = verdict(made(TO_TRAINING, score=Score(labelled_examples=typed, **card), evidence=report)).card
         assert (reported.recommendation, reported.flip) == ("prompting", None)
@@ -212,7 +213,9 @@ def test_one_headline_where_nobody_recorded_what_is_ruled_out() -> None:
     recorded = verdict(made(TO_TRAINING, score=none, approach="fine-tuning"))
     assert (recorded.sign, recorded.headline, recorded.advice) == ("vetoed", "Fine-tune", "Prompting")
     assert recorded.because == found.because, "what is argued for is what is advised"
-    for each in (found, recorded):
+    unusable = verdict(made(TO_TRAINING, evidence={"dataset": {"rows": 900, "usable": 0}}))
+    assert unusable.overruled is not None and "0 usable of 900 labelled examples" in unusable.overruled.text
+    for each in (found, recorded, unusable):
         assert each.flips == "flips at 500 examples", "what lifts the veto, and no volume"
 
 

@@ -46,6 +46,14 @@ def test_examples_come_from_the_data_report_before_the_scorecard() -> None:
     assert known(evidence={"dataset": {"rows": "many"}}) == {}
 
 
+def test_of_the_data_report_the_usable_rows_are_the_examples() -> None:
+    report = {"dataset": {"rows": 640, "usable": 596}}
+    assert told(known(evidence=report), "labelled_examples")[:2] == (D(596), "596 usable of 640 labelled examples")
+    report["dataset"]["usable"] = 640
+    assert told(known(evidence=report), "labelled_examples")[:2] == (D(640), "640 labelled examples")
+    assert known(evidence={"dataset": {"rows": 9, "usable": True}})["labelled_examples"].value == 9
+
+
 def test_the_volume_comes_from_the_costs_before_the_scorecard() -> None:
     daily = Score(requests_per_day=D(1000))
     assert told(known(score=daily), "requests_per_month")[1:] == ("30,000 requests a month", "from the scorecard")

@@ -75,20 +75,37 @@ def facts(decision: Decision, today: date, comparison: Comparison) -> dict[str, 
 
 
 def examples(decision: Decision) -> Fact | None:
-    """Return the labelled examples: rows of the data report, else as entered in the scorecard."""
+    """Return the labelled examples: the usable rows of the data report, else as entered in the scorecard."""
     return _examples(decision).get("labelled_examples")
 
 
-def _examples(decision: Decision) -> dict[str, Fact]:
+def examples_path(decision: Decision) -> tuple[str, str, str] | None:
+    """Return where the kept data report has its count of examples: the usable rows, else all; None without one.
+
+    Rows that are there already, contradict one another, refuse, are empty or held out teach nothing: no examples.
+    """
     report = decision.evidence.get("dataset", {})
-    rows, day = report.get("rows"), report.get("date")
-    if isinstance(rows, int) and not isinstance(rows, bool) and rows >= 0:
-        count, source, found = Decimal(rows), "dataset", day if isinstance(day, date) else None
+    return next((("evidence", "dataset", name) for name in ("usable", "rows") if _is_count(report.get(name))), None)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _examples(decision: Decision) -> dict[str, Fact]:
+    report, path = decision.evidence.get("dataset", {}), examples_path(decision)
+    source: Source = "person"
+    if path is not None:
+        count, source, found = Decimal(str(report[path[-1]])), "dataset", report.get("date")
+        day = found if isinstance(found, date) else None
     elif decision.score.labelled_examples is not None:
-        count, source, found = point(decision.score.labelled_examples), "person", decision.decided
+        count, day = point(decision.score.labelled_examples), decision.decided
     else:
         return {}
-    return {"labelled_examples": Fact(count, f"{number(count, 0)} labelled examples", number(count, 0), source, found)}  # type: ignore[arg-type]
+    told, rows = number(count, 0), report.get("rows")
+    every = Decimal(str(rows)) if path is not None and _is_count(rows) else count
+    text = f"{told} usable of {number(every, 0)} labelled examples" if count < every else f"{told} labelled examples"
+    return {"labelled_examples": Fact(count, text, told, source, day)}
 
 
 def plateau_open(decision: Decision) -> str:

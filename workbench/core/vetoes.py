@@ -50,7 +50,7 @@ def vetoes(decision: Decision, path: Walk | None, comparison: Comparison, today:
     known = examples(decision)
     if known is not None and not known.value:
         # A data report counts for itself, whatever is typed into the scorecard.
-        told = "no training data: 0 labelled examples"
+        told = f"no training data: {known.text}"
         if known.source == "person":
             found.append(Veto(told, TRAINING, "prompting", "labelled_examples", "Scorecard"))
         else:

@@ -12,8 +12,8 @@ from workbench.core.amounts import point
 from workbench.core.approaches import trained
 from workbench.core.constraints import ENOUGH_EXAMPLES
 from workbench.core.costs import Comparison
-from workbench.core.decision import Answer, Decision, Path, get_value, with_value
-from workbench.core.facts import Fact
+from workbench.core.decision import Answer, Decision, Path, with_value
+from workbench.core.facts import Fact, examples_path
 from workbench.core.figures import number
 from workbench.core.flow import Flowchart, Question, Step, Walk
 from workbench.core.metrics import challenger, chosen
@@ -203,10 +203,10 @@ def _of_answer(scene: Scene, tip: Tip) -> Turning:
 def _reading(decision: Decision, metric: str, value: Decimal, side: str) -> Changes:
     """Return the edits that give a metric a value, wherever the record has it."""
     if metric == "labelled_examples":
-        rows = ("evidence", "dataset", "rows")
+        counted = examples_path(decision)
         typed: Changes = ((("score", "labelled_examples"), value),)
         # A data report counts before what is typed into the scorecard.
-        return (*typed, (rows, int(value))) if get_value(decision, rows) is not None else typed
+        return (*typed, (counted, int(value))) if counted is not None else typed
     if decision.costs.requests_per_month is None and decision.score.requests_per_day is not None:
         daily = (value / 30).to_integral_value("ROUND_FLOOR" if side == "under" else "ROUND_CEILING")
         return ((("score", "requests_per_day"), daily),)
