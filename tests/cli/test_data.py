@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.decisions import write as write_decisions
+from tests.git_repository import ID, Team, settled
 from tests.store.dataset_made import chat, tickets, write
 from workbench.cli.data_command import progress_line
 from workbench.cli.main import main
@@ -121,6 +122,32 @@ def test_an_accepted_decision_keeps_evidence_and_refuses_costs(
     assert "[evidence.dataset]" in before
     assert main(["data", data, "--into", path.stem, "--saved", str(path.parent), "--option", "tuned"]) == 2
     assert path.read_text() == before and "supersede" in capsys.readouterr().err
+
+
+def test_what_is_kept_is_committed_alone_and_a_refusal_leaves_it_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settled(monkeypatch, tmp_path)
+    team = Team(tmp_path / "team")
+    before = team.saves("First")
+    data = str(write(team.top / "t.jsonl", tickets()))
+    kept = ("data", data, "--into", str(team.file), "--saved", str(team.saved))
+    assert main([*kept, "--commit"]) == 0
+    assert "kept in" in capsys.readouterr().err
+    assert team.git("log", "-1", "--format=%s") == "Decision: Triage (proposed)"
+    changed = team.git("diff", "--name-only", before, "HEAD").splitlines()
+    assert f"saved/{ID}.toml" in changed and "t.jsonl" not in changed
+    assert "[evidence.dataset]" in team.git("show", f"HEAD:saved/{ID}.toml")
+    assert team.git("status", "--porcelain") == "?? t.jsonl"
+    write(Path(data), tickets(121))
+    assert main([*kept, "--no-commit"]) == 0 and "M saved/" in team.git("status", "--porcelain")
+    hook = team.top / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    assert main([*kept, "--commit"]) == 1
+    told = capsys.readouterr().err
+    assert "saved, not committed" in told and "rows = 121" in team.file.read_text()
 
 
 def test_an_option_without_a_decision_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
