@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from statistics import median
 
-from tests.bench import data, figures, keys, log, starts
+from tests.bench import data, figures, keys, log, near, starts
 from tests.bench.report import Line, machine, table
 
 
@@ -32,7 +32,11 @@ def main() -> None:
     """Print the table."""
     print(machine(), flush=True)
     lines, told = keys.measure()
-    print(table([drawing(), *lines, *figures.measure(), *starts.measure(), *log.measure(), *data.measure()]))
+    print(
+        table(
+            [drawing(), *lines, *figures.measure(), *starts.measure(), *log.measure(), *data.measure(), *near.measure()]
+        )
+    )
     for sentence in told:
         print(sentence)
 

@@ -9,19 +9,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.core.evidence.dataset.checks import LEAST_CARD, has_card, has_email, refuses
-from workbench.core.evidence.dataset.folding import digits, fold, windows
+from workbench.core.evidence.dataset.folding import digits, ends, fold, windows
 from workbench.core.evidence.dataset.rows import Example, Layout, Malformed, example, layout, parts
 
 Count = Callable[[str], int]
-COLUMNS = ("line", "offset", "same", "whole", "asked", "answer", "input", "digits", "w1", "w2", "w3", "w4", "tokens")
+WINDOWS, SHORT = ("w1", "w2", "w3", "w4"), ("w5", "w6", "w7", "w8")
+COLUMNS = (
+    "line", "offset", "same", "whole", "asked", "answer", "input", "digits", "head", "tail", "tokens",
+    *WINDOWS, *SHORT,
+)  # fmt: skip
 """What is kept of a row, 8 bytes each.
 
 `same` is a hash of all its turns; `asked` of its folded system text and question, `input` of the folded question,
-`answer` of the folded answer (a short one keeps its signs), `whole` of both; `digits` of the question's digits, `w1` to
-`w4` of its windows. Hashes are alike among surveys of one process, or of processes with one hash seed, and no others.
+`answer` of the folded answer (a short one keeps its signs), `whole` of both; `digits` of the question's digits, `head`
+and `tail` of the answer's ends. `w1` to `w8` are hashes of the question's windows, each xor those of its digits and of
+one end of the answer, by turns: what is near in all three is worth a look. `w5` to `w8` are 0 where the question is
+long. Hashes are alike among surveys of one process, or of processes with one hash seed, and no others.
 """
 LABEL = 48
 """Longest answer, in characters, that may be a label."""
+_NONE = (0, 0, 0, 0)
 _LABELS = 1000
 _LINES = 5
 _SHORT = 8
@@ -151,14 +158,22 @@ class Surveyor:
         input_hash = hash(folded)
         answer_hash = hash(answered) if len(answer) > LABEL else hash(_short_form(answer))
         system_hash = hash(system) if system else 0
-        one, two, three, four = windows(folded)
+        number_hash = hash(numbers)
+        head, tail = map(hash, ends(answered))
+        to_head, to_tail = number_hash ^ head, number_hash ^ tail
+        one, two, three, four, *short = map(hash, windows(folded))
         chunk.columns.extend(
             (
                 number, offset, hash((row.roles, *row.texts)), hash((input_hash, answer_hash)),
-                hash((system_hash, input_hash)), answer_hash, input_hash, hash(numbers),
-                hash(one), hash(two), hash(three), hash(four), self._tokens(row),
+                hash((system_hash, input_hash)), answer_hash, input_hash, number_hash, head, tail, self._tokens(row),
+                one ^ to_head, two ^ to_tail, three ^ to_tail, four ^ to_head,
             )
         )  # fmt: skip
+        if short:
+            five, six, seven, eight = short
+            chunk.columns.extend((five ^ to_head, six ^ to_tail, seven ^ to_tail, eight ^ to_head))
+        else:
+            chunk.columns.extend(_NONE)
         _texts(chunk, number, asked, answer, folded, answered)
         spoken = [row.texts[at] for at in _shape(chunk, number, row).spoken]
         if b"@" in line or len(numbers) + len(digits(answered)) >= LEAST_CARD or len(spoken) > 2:

@@ -13,7 +13,12 @@ _WIDE_POINTS = re.compile(
     "\u2000-\u206f\u2e00-\u2e7f\u3000-\u3003\u3008-\u301f\u30fb\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff0f\uff1a-\uff20"
     "\uff3b-\uff40\uff5b-\uff65\ufeff]"
 )
-_REGION = 24
+_LONG = 120
+_SPAN, _SHORT_SPAN = 16, 13
+_END = 12
+_LETTERS = (b"t", b"m", b"e", b"p", b"ia", b"nr")
+_BYTES = (b"\xbe", b"\xbb", b"\xb0", b"\xb4", b"\xb8\x82", b"\xbd\x80")
+"""Bytes that take the place of these letters in a text of another script: common ones in UTF-8."""
 
 
 def fold(text: str) -> bytes:
@@ -29,16 +34,30 @@ def digits(folded: bytes) -> bytes:
     return folded.translate(None, _NOT_DIGITS)
 
 
-def windows(folded: bytes) -> tuple[bytes, bytes, bytes, bytes]:
-    """Return four pieces of a folded text: its start, its end, and two from its middle.
+def ends(folded: bytes) -> tuple[bytes, bytes]:
+    """Return the first and the last few bytes of a folded text: a change in one place leaves one of them as it is."""
+    return folded[:_END], folded[-_END:]
 
-    Those of the middle begin at the greatest byte of a region, so that a letter more before it moves them along.
-    Most often, a change in one place leaves two of the four as they are.
+
+def windows(folded: bytes) -> list[bytes]:
+    """Return pieces of a folded text, four of a long one and eight of a short one; those it lacks are the text itself.
+
+    Each begins or ends at a letter: the first or last of its kind, or the one next to a third of the text. So a piece
+    moves with its text, and is lost only by a change within it, or one that brings such a letter sooner. Two texts that
+    differ by one word to three nearly always share one.
     """
     size = len(folded)
-    span = 24 if size >= 96 else 16 if size >= 48 else 8
-    quarter = folded[size // 4 : size // 4 + _REGION]
-    half = folded[size // 2 : size // 2 + _REGION]
-    a = size // 4 + quarter.find(max(quarter)) if quarter else 0
-    b = size // 2 + half.find(max(half)) if half else 0
-    return folded[:span], folded[-span:], folded[a : a + span], folded[b : b + span]
+    first, after, last, before, starts, stops = _LETTERS if folded.isascii() or b"e" in folded else _BYTES
+    found = [
+        folded[at : at + _SPAN] if at >= 0 else folded for at in (folded.find(first), folded.find(after, size // 3))
+    ]
+    for end in (folded.rfind(last), folded.rfind(before, 0, size - size // 3)):
+        found.append(folded[max(0, end + 1 - _SPAN) : end + 1] if end >= 0 else folded)
+    if size < _LONG:
+        for letter in starts:
+            at = folded.find(letter)
+            found.append(folded[at : at + _SHORT_SPAN] if at >= 0 else folded)
+        for letter in stops:
+            end = folded.rfind(letter)
+            found.append(folded[max(0, end + 1 - _SHORT_SPAN) : end + 1] if end >= 0 else folded)
+    return found

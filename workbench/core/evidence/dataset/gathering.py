@@ -14,7 +14,6 @@ from workbench.core.evidence.dataset.chunk import Chunk
 from workbench.core.evidence.dataset.findings import Found, findings
 from workbench.core.evidence.dataset.near import (
     GoOn,
-    Table,
     Texts,
     contradictions,
     duplicates,
@@ -24,6 +23,7 @@ from workbench.core.evidence.dataset.near import (
 )
 from workbench.core.evidence.dataset.readiness import TASKS, Task, stand
 from workbench.core.evidence.dataset.report import Report, Tokens, Verdict
+from workbench.core.evidence.dataset.sharing import Table
 
 _LABELS = 1000
 _LINES = 6

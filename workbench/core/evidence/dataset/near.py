@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, compress, groupby
-from operator import xor
 from typing import Any, NamedTuple
 
 from workbench.core.evidence.dataset.alike import LEAST, Swap, Text, near, same, swap
 from workbench.core.evidence.dataset.chunk import COLUMNS
+from workbench.core.evidence.dataset.sharing import FEW, Table, alike, sharing
 
-Table = Mapping[str, Sequence[int]]
 Texts = Callable[[int], tuple[str, str]]
 """Returns the question and the answer of a row, by its index; empty ones where the file has changed since."""
 GoOn = Callable[[], bool]
-_WINDOWS = ("w1", "w2", "w3", "w4")
-_FEW, _RECENT, _ALIKE = 16, 4, 8
+_ALIKE = 8
 _SMALL = 20_000
 _EFFORT = 4_000_000
 TEMPLATE = 5
@@ -88,15 +86,11 @@ def overlap(rows: Table, texts: Texts, held: Table, held_texts: Texts, go_on: Go
     for at, key in enumerate(held["input"]):
         seen.setdefault(key, at)
     found = {at: seen[key] for at, key in enumerate(rows["input"]) if key in seen}
-    known: dict[int, list[int]] = {}
-    for at in range(len(held["line"])):
-        for key in _keys(held, at):
-            known.setdefault(key, []).append(at)
     pairs = _Pairs(texts, go_on, len(rows["line"]), held_texts)
-    for at in range(len(rows["line"])):
+    for at, others in alike(rows, held):
         if at in found:
             continue
-        for other in dict.fromkeys(other for key in _keys(rows, at) for other in known.get(key, ())[:_FEW]):
+        for other in others:
             if not pairs.left:
                 return sorted(found.items())
             if pairs.near_question(at, other):
@@ -181,26 +175,31 @@ def _again(keys: Sequence[int], rows: Sequence[int]) -> Iterator[tuple[int, int]
 def _candidates(rows: Table, among: Sequence[int], labelled: bool, pairs: _Pairs) -> Iterator[tuple[int, int]]:
     """Yield pairs that may be near: the same digits, and the same answer where answers are labels.
 
-    In a small file all of these are held against each other. In a large one only those that share what one local change
-    leaves as it is: there some are missed, most often short texts that were changed in two places.
+    In a small file all of these are held against each other. In a large one only those that share a window: there a
+    few are missed, most often short texts that were changed in two places.
     """
-    inputs = rows["input"]
-    keys = list(zip(rows["digits"], rows["answer"], strict=True)) if labelled else rows["digits"]
+    inputs, answers = rows["input"], rows["answer"]
+    keys = list(zip(rows["digits"], answers, strict=True)) if labelled else rows["digits"]
     counts = Counter(map(keys.__getitem__, among))
     among = [row for row in among if counts[keys[row]] > 1]
-    shared = _shared_windows(rows, among)
-    if len(among) > _SMALL:
-        among = [row for row in among if row in shared]
-    effort = _EFFORT
+    small = len(among) <= _SMALL
+    for one, other in _held_together(keys, among, pairs, rows) if small else sharing(rows, among):
+        if inputs[one] != inputs[other] and not (labelled and answers[one] != answers[other]):
+            yield one, other
+
+
+def _held_together(keys: Sequence[Any], among: Sequence[int], pairs: _Pairs, rows: Table) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of rows with one key, all of them where these are not too many."""
+    effort, crowd = _EFFORT, list[int]()
     for members in sorted(_runs(keys, among), key=len):
         effort -= len(members) ** 2
         if effort < 0:
-            found: Iterable[tuple[int, int]] = _crowded(rows, [row for row in members if shared.get(row, 0) > 1])
-        elif len(members) <= _FEW:
-            found = combinations(members, 2)
+            crowd += members
+        elif len(members) <= FEW:
+            yield from combinations(members, 2)
         else:
-            found = _closest(members, pairs)
-        yield from ((one, other) for one, other in found if inputs[one] != inputs[other])
+            yield from _closest(members, pairs)
+    yield from sharing(rows, crowd)
 
 
 def _closest(members: list[int], pairs: _Pairs) -> Iterator[tuple[int, int]]:
@@ -219,50 +218,12 @@ def _closest(members: list[int], pairs: _Pairs) -> Iterator[tuple[int, int]]:
             return
 
 
-def _shared_windows(rows: Table, among: Sequence[int]) -> dict[int, int]:
-    """Return how many windows a row shares with another that has the same digits, where it shares any."""
-    numbers = list(map(rows["digits"].__getitem__, among))
-    shared: dict[int, int] = {}
-    for name in _WINDOWS:
-        keys = list(map(xor, numbers, map(rows[name].__getitem__, among)))
-        if len(set(keys)) == len(keys):
-            continue
-        counts = Counter(keys)
-        for row, key in zip(among, keys, strict=True):
-            if counts[key] > 1:
-                shared[row] = shared.get(row, 0) + 1
-    return shared
-
-
 def _runs(keys: Sequence[Any], among: Iterable[int]) -> Iterator[list[int]]:
     """Yield the rows of each key that several have."""
     for _, run in groupby(sorted(among, key=keys.__getitem__), key=keys.__getitem__):
         members = list(run)
         if len(members) > 1:
             yield members
-
-
-def _crowded(rows: Table, members: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield pairs that share two windows; of many that share them, each row with those next to it."""
-    buckets: dict[int, list[int]] = {}
-    for at in members:
-        met: set[int] = set()
-        for key in _shared(rows, at):
-            bucket = buckets.setdefault(key, [])
-            met.update(bucket if len(bucket) <= _FEW else bucket[-_RECENT:])
-            bucket.append(at)
-        for before in met:
-            yield before, at
-
-
-def _shared(rows: Table, at: int) -> list[int]:
-    values = [rows[name][at] for name in _WINDOWS]
-    return [hash((place, *pair)) for place, pair in enumerate(combinations(values, 2))]
-
-
-def _keys(rows: Table, at: int) -> list[int]:
-    numbers = rows["digits"][at]
-    return [hash((numbers, key)) for key in _shared(rows, at)]
 
 
 def _no_template(swaps: list[tuple[int, int, Swap]]) -> Iterator[tuple[int, int]]:
