@@ -174,6 +174,28 @@ def test_both_sides_become_versions_of_the_accuracy_history(
     assert main(["plateau", str(decision)]) == 3
 
 
+@pytest.mark.parametrize(
+    ("flag", "kind", "names"),
+    [("--as", "version", ("prompt_v4", "tuned_v1")), ("--options", "option", ("prompt", "tuned"))],
+)
+def test_what_the_two_are_is_kept_where_it_was_said_and_the_advice_speaks_of_it(
+    capsys: pytest.CaptureFixture[str],
+    files: tuple[str, str],
+    decision: Path,
+    flag: str,
+    kind: str,
+    names: tuple[str, str],
+) -> None:
+    assert main(["compare", *files, "--into", str(decision), flag, ",".join(names)]) == 0
+    kept = open_decision(decision).decision.evidence["evaluation"]
+    assert (kept[f"base_{kind}"], kept[f"candidate_{kind}"]) == names
+    capsys.readouterr()
+    decision.write_text(f'approach = "fine-tuning"\n{decision.read_text("utf-8")}', encoding="utf-8")
+    assert main(["advise", str(decision), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert f"{names[1]} is 0.14 better than {names[0]}, 0.08..0.20" in told["because"]
+
+
 def test_an_accepted_decision_keeps_the_evaluation_but_not_new_versions(
     capsys: pytest.CaptureFixture[str], files: tuple[str, str], decision: Path
 ) -> None:

@@ -1,10 +1,12 @@
-"""The two options that most tests of the core compare: the worked case with its output tokens counted."""
+"""What many tests of the core start from: the worked case with its output tokens counted, a comparison as kept."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
+from workbench.core.evidence.evaluation import verdict
+from workbench.core.evidence.paired import Pairs, cases_needed, mcnemar, paired_interval, share_interval
 from workbench.core.inputs import Option
 
 D = Decimal
@@ -23,3 +25,21 @@ def tuned(upfront: int, available_until: date | None = None) -> Option:
         other_upfront=D(upfront),
         available_until=available_until,
     )
+
+
+def comparison(gained: int, lost: int, n: int = 200, **more: object) -> dict[str, object]:
+    """Return a comparison of prompt.jsonl with tuned.jsonl as a decision keeps it: both were right in 70 % besides."""
+    both = n * 7 // 10
+    pairs = Pairs(both, gained, lost, n - both - gained - lost)
+    p, (low, high) = mcnemar(gained, lost), paired_interval(pairs)
+    found: dict[str, object] = {
+        "verdict": verdict(pairs, p), "n": n, "match": "exact", "base_file": "prompt.jsonl",
+        "candidate_file": "tuned.jsonl", "difference": D(f"{pairs.difference:.6f}"), "difference_low": D(f"{low:.6f}"),
+        "difference_high": D(f"{high:.6f}"), "gained": gained, "lost": lost, "mcnemar_p": D(f"{p:.3g}"),
+        "required_n": cases_needed(pairs), "date": TODAY,
+    }  # fmt: skip
+    for side, right in (("base", pairs.base_right), ("candidate", pairs.candidate_right)):
+        ends = share_interval(right, n)
+        found[f"{side}_accuracy"] = D(f"{right / n:.6f}").normalize() + 0
+        found[f"{side}_low"], found[f"{side}_high"] = (D(f"{end:.6f}") for end in ends)
+    return {name: value for name, value in {**found, **more}.items() if value is not None}

@@ -80,6 +80,8 @@ def test_the_answers_decide(answers: str, end: tuple[str, str]) -> None:
     found = verdict(made(answers))
     assert (found.decided, found.approach, found.headline) == (True, *end)
     asked = list(zip(QUESTIONS, answers.split(), strict=False))
+    # The costs have 100,000 requests a month: “no” to that question is contradicted, and no reason.
+    asked = [each for each in asked if each != ("volume", "no")]
     choices = [CLASSIC.questions[question].choices[answer] for question, answer in asked]
     mine = [choice.reason for choice in choices if end[0] in choice.speaks_for]
     others = [f"for training: {choice.reason}" for choice in choices if end[0] not in choice.speaks_for]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.core.made import PROMPT, TODAY, D, tuned
+from tests.core.made import PROMPT, TODAY, D, comparison, tuned
 from workbench.core.advice import Verdict, advise, answered
 from workbench.core.advised import following
 from workbench.core.answer_reasons import speaks
@@ -253,14 +253,26 @@ histories = st.sampled_from(
         {"a": Accuracy(value=D("0.95"), cases=100)},
         {"a": Accuracy(value=D("0.8")), "tuned": Accuracy(value=D("0.96"), cases=200, kind="fine-tuned")},
         {"tuned": Accuracy(value=D("0.85"), cases=200, kind="fine-tuned")},
+        {"a": Accuracy(value=D("0.8"), cases=200), "t": Accuracy(value=D("0.5"), cases=200, kind="fine-tuned")},
     ]
 )
 limits_ = st.sampled_from(
     [Constraints(), Constraints(ship_by=TODAY + timedelta(6), budget=D(1000)), Constraints(ship_by=TODAY)]
 )
+evaluations = st.sampled_from(
+    [
+        {},
+        {"evaluation": comparison(34, 6)},
+        {"evaluation": comparison(6, 34, base_file="a", candidate_file="tuned")},
+        {"evaluation": comparison(34, 6, base_option="prompt", candidate_option="own")},
+        {"evaluation": comparison(6, 34, in_training=3)},
+        {"evaluation": {"verdict": "improved"}},
+    ]
+)
 decisions = st.builds(
-    lambda answers, approach, option, examples, accuracy, volume, limits, decided: made(
+    lambda answers, approach, option, examples, accuracy, volume, limits, decided, evaluation: made(
         answers,
+        evidence=evaluation,
         approach=approach,
         decided=decided,
         constraints=limits,
@@ -277,6 +289,7 @@ decisions = st.builds(
     st.one_of(st.none(), st.integers(0, 10**6).map(D)),
     limits_,
     st.sampled_from([None, TODAY, TODAY - timedelta(100)]),
+    evaluations,
 )
 
 

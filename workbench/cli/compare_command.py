@@ -39,7 +39,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--train", metavar="TRAIN.jsonl", help="name cases that stand in the training file")
     parser.add_argument("--show", choices=_SHOWN, help="show these cases with both answers side by side")
     parser.add_argument("--costs", metavar="FILE or ID", help="a decision whose costs give the cost of a right answer")
-    parser.add_argument("--options", metavar="BASE,CANDIDATE", help="which of its options the two are")
+    parser.add_argument(
+        "--options", metavar="BASE,CANDIDATE", help="which of its options the two are, kept with --into"
+    )
     parser.add_argument("--into", metavar="FILE or ID", help="keep the figures in this decision")
     parser.add_argument(
         "--as", dest="names", metavar="BASE,CANDIDATE", help="with --into: also as versions of its accuracy history"
@@ -115,11 +117,12 @@ def _keep(options: Namespace, into: Opened, report: Evaluation) -> int:
     from workbench.store.saving import save
 
     decision = into.decision
-    evidence = {**decision.evidence, "evaluation": kept(report, date.today())}
+    names = _two(options.names, "--as") if options.names is not None else None
+    priced = _two(options.options, "--options") if options.options is not None and options.costs is None else None
+    evidence = {**decision.evidence, "evaluation": kept(report, date.today(), names, priced)}
     decision = decision.model_copy(update={"evidence": evidence})
     told = "kept as [evidence.evaluation]"
-    if options.names is not None:
-        names = _two(options.names, "--as")
+    if names is not None:
         added = measured_as(decision.accuracy, names, report)
         decision = decision.model_copy(update={"accuracy": {**decision.accuracy, **added}})
         told += ", " + " and ".join(f"[accuracy.{name}] ({entry.kind})" for name, entry in added.items())

@@ -1,8 +1,8 @@
 """One verdict from answers, scorecard, costs, evidence, constraints and vetoes. DOMAIN sections 1 to 4.
 
-The flowchart says what to do; a veto overrules it, and so does a cost table in which the approach never pays where only
-money was sought. Everything else argues for or against. There is no percentage: what agrees, what does not, and what is
-missing is said.
+The flowchart says what to do. A veto overrules it, and so does a training that was measured to be worse than the
+prompt, or a cost table in which the approach never pays where only money was sought. Everything else argues for or
+against. There is no percentage: what agrees, what does not, and what is missing is said.
 """
 
 from __future__ import annotations
@@ -117,11 +117,12 @@ def advise(decision: Decision, flow: Flowchart, comparison: Comparison, today: d
     """Return the verdict on a decision as it stands."""
     path = walk(flow, given(decision))
     ruled = vetoes(decision, path, comparison, today)
-    advised, overruled = advised_by(decision, path, ruled, comparison)
+    advised, overruled = advised_by(decision, path, ruled, comparison, today)
     case = _case(decision, path, comparison, ruled, advised, today)
     approach = advised if decision.approach == "undecided" else decision.approach
     speaks = (overruled,) if overruled is not None and case.approach == advised else ()
-    reasons, counter, founded = (*speaks, *because(case)), against(case), borne_out(path, case.facts)
+    reasons = (*speaks, *(r for r in because(case) if not any(one.text.endswith(r.text) for one in speaks)))
+    counter, founded = against(case), borne_out(path, case.facts)
     advice = _headline(decision, path, advised)
     if advised == "undecided" and overruled is not None:
         advice = "Training is ruled out"

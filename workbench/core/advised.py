@@ -1,4 +1,7 @@
-"""What is advised: what the answers lead to, unless a veto or the costs overrule it. DOMAIN sections 1 to 4."""
+"""What is advised: what the answers lead to, unless a veto, a measurement or the costs overrule it.
+
+DOMAIN sections 1 to 5.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from workbench.core.approaches import TRAINING
 from workbench.core.case import Reason
 from workbench.core.costs import Comparison, Figures, compare
 from workbench.core.decision import Decision, with_value
+from workbench.core.duels import beaten
 from workbench.core.facts import target
 from workbench.core.figures import money, months_text
 from workbench.core.flow import Flowchart, Walk, walk
@@ -27,14 +31,18 @@ def advised(decision: Decision, flow: Flowchart, today: date, comparison: Compar
     """Return the approach that is advised; ``undecided`` is not enough evidence yet."""
     comparison = comparison or compare(decision.costs, today)
     path = walk(flow, given(decision))
-    return advised_by(decision, path, vetoes(decision, path, comparison, today), comparison)[0]
+    return advised_by(decision, path, vetoes(decision, path, comparison, today), comparison, today)[0]
 
 
 def advised_by(
-    decision: Decision, path: Walk, ruled: tuple[Veto, ...], comparison: Comparison
+    decision: Decision, path: Walk, ruled: tuple[Veto, ...], comparison: Comparison, today: date
 ) -> tuple[str, Reason | None]:
     """Return the approach that is advised, and why it is not the one the answers lead to."""
     approach, why = _by_answers(path, ruled)
+    if (duel := beaten(decision, path, approach, comparison, today)) is not None:
+        # What was measured counts more than what was answered, and than what it would cost.
+        without = "rag" if approach == "rag+fine-tuning" else "prompting"
+        return without, Reason(f"training was measured to be worse: {duel.won}", "Evidence")
     if hangs_on_costs(path, ruled):
         found = _cheaper(approach, comparison, target(decision))
         if found is not None:
@@ -74,7 +82,7 @@ def followed(before: Session, after: Session, flow: Flowchart, today: date) -> S
     return replace(after, decision=decision, committed=committed) if decision is not after.decision else after
 
 
-_RESTS_ON = ("flow", "costs", "score", "evidence", "metric")
+_RESTS_ON = ("flow", "costs", "score", "accuracy", "evidence", "metric")
 """The parts of a record that the advice rests on."""
 
 

@@ -63,12 +63,14 @@ def speaks(choice: Choice, path: Walk, approach: str) -> bool | None:
 def argued(case: Case, agrees: bool) -> Iterator[Reason]:
     """Yield what the answers say for the approach, or against it, the last one first.
 
-    Where they lead elsewhere as a whole that is said once, instead of each that does.
+    Where they lead elsewhere as a whole that is said once, instead of each that does. One that a figure contradicts is
+    no reason: it stands under what speaks against, with the figure.
     """
     if not agrees and case.leads_elsewhere:
         return
+    contradicted = {step.question.id for step, _ in contradictions(case.path, case.facts)}
     for step in reversed(case.path.steps):
-        if speaks(step.choice, case.path, case.approach) is not agrees:
+        if step.question.id in contradicted or speaks(step.choice, case.path, case.approach) is not agrees:
             continue
         told = _told(case, step)
         words = said_for(step.choice.speaks_for) if not agrees else ""

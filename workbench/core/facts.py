@@ -11,6 +11,7 @@ from typing import Literal
 
 from workbench.core.amounts import point
 from workbench.core.approaches import trained
+from workbench.core.compared import comparison_kept
 from workbench.core.costs import Comparison
 from workbench.core.decision import Decision
 from workbench.core.evidence.accuracy import Measured, history
@@ -39,6 +40,7 @@ class Fact:
         figure: The same after a colon: ``650``.
         source: Where it comes from, as an answer's `source` in the file.
         day: When it was found out; None where that is not recorded.
+        compared: Whether the comparison that is kept says so, and no version of the history.
     """
 
     value: Decimal
@@ -46,11 +48,13 @@ class Fact:
     figure: str
     source: Source
     day: date | None = None
+    compared: bool = False
 
     @property
     def place(self) -> str:
         """Where it comes from and of when, in words."""
-        return PLACES[self.source] + (f", {self.day}" if self.day is not None else "")
+        place = "from the comparison" if self.compared else PLACES[self.source]
+        return place + (f", {self.day}" if self.day is not None else "")
 
 
 def facts(decision: Decision, today: date, comparison: Comparison) -> dict[str, Fact]:
@@ -128,11 +132,22 @@ def best_prompt(decision: Decision, comparison: Comparison) -> tuple[Decimal, So
     measured = [point(a.value) for a in decision.accuracy.values() if a.kind == "prompt" and a.value is not None]
     if measured:
         return max(measured), "accuracy"
+    if (compared := prompt_compared(decision)) is not None:
+        return compared[0], "accuracy"
     if decision.score.prompt_accuracy is not None:
         return point(decision.score.prompt_accuracy), "person"
     prompts = [f.option for f in comparison.options if f.option.approach == "prompting"]
     known = [point(option.accuracy) for option in prompts if option.accuracy is not None]
     return (max(known), "costs") if known else None
+
+
+def prompt_compared(decision: Decision) -> tuple[Decimal, date | None] | None:
+    """Return the accuracy of the prompt as it was compared, and when, where the history has no version of one."""
+    if any(entry.kind == "prompt" and entry.value is not None for entry in decision.accuracy.values()):
+        return None
+    found = comparison_kept(decision)
+    side = found.of("prompting") if found is not None and not found.doubts else None
+    return None if found is None or side is None else (side.accuracy, found.figures.day)
 
 
 def target(decision: Decision) -> Decimal | None:
@@ -146,8 +161,9 @@ def _margin(decision: Decision, comparison: Comparison) -> dict[str, Fact]:
     if best is None or aim is None:
         return {}
     value, source = best
-    text = f"{ratio(value)} where {ratio(aim)} is needed"
-    return {"accuracy_margin": Fact(value - aim, text, text, source, decision.decided)}
+    text, compared = f"{ratio(value)} where {ratio(aim)} is needed", prompt_compared(decision)
+    day = compared[1] if compared is not None else decision.decided
+    return {"accuracy_margin": Fact(value - aim, text, text, source, day, compared is not None)}
 
 
 def measured(decision: Decision, kind: str) -> list[Measured]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from workbench.core.amounts import point
 from workbench.core.approaches import TRAINING
+from workbench.core.compared import comparison_kept
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
 from workbench.core.evidence.accuracy import Measured, wilson
@@ -54,22 +55,36 @@ def _ends(low: float, high: float, aim: Decimal) -> tuple[str, str]:
 def best(decision: Decision, comparison: Comparison, approach: str, option: Figures | None = None) -> Best | None:
     """Return the best that was measured of an approach: its own option's accuracy, else of its versions.
 
+    A comparison that is kept counts where neither has a figure.
+
     Args:
         option: The cost option that stands for the approach; None looks at every option of it.
     """
     history = measured(decision, _KINDS[approach]) if approach in _KINDS else []
     options = [option] if option is not None else [f for f in comparison.options if f.option.approach == approach]
+    compared = _compared(decision, approach)
     own = [Measured(f.name, point(f.option.accuracy)) for f in options if f.option.accuracy is not None]
     if own:
         found = max(own, key=lambda version: version.value)
         # The same figure in the history knows on how many cases.
-        twin = next((v for v in reversed(history) if v.value == found.value and v.cases is not None), None)
+        twin = next(
+            (v for v in reversed([*compared, *history]) if v.value == found.value and v.cases is not None), None
+        )
         return Best(found if twin is None else Measured(found.name, found.value, twin.cases), "Costs")
     if history:
         return Best(max(history, key=lambda version: (version.value, version.cases or 0)), "Evidence")
+    if compared:
+        return Best(compared[0], "Evidence")
     if approach == "prompting" and decision.score.prompt_accuracy is not None:
         return Best(Measured("the best prompt", point(decision.score.prompt_accuracy)), "Scorecard")
     return None
+
+
+def _compared(decision: Decision, approach: str) -> list[Measured]:
+    """Return what the comparison that is kept says of an approach, where it is relied on."""
+    found = comparison_kept(decision)
+    side = found.of(approach) if found is not None and not found.doubts else None
+    return [Measured(side.name, side.accuracy, found.figures.n)] if side is not None and found is not None else []
 
 
 def others_that_reach(decision: Decision, comparison: Comparison, approach: str) -> Iterator[tuple[str, Best]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from workbench.core.amounts import point
 from workbench.core.approaches import trained
+from workbench.core.compared import comparison_kept
 from workbench.core.costs import Comparison, Figures, compare, monthly_cost
 from workbench.core.decision import Decision
 from workbench.core.inputs import Option
@@ -98,11 +99,15 @@ def _per_month(decision: Decision) -> Decimal | None:
 
 
 def _accuracy(decision: Decision, option: Option | None) -> Decimal | None:
-    """The accuracy of what was chosen: the option's own, else the latest version of its kind that was measured."""
+    """The accuracy of what was chosen: the option's own, else the latest version of its kind, else as compared."""
     if option is not None and option.accuracy is not None:
         return _point(option.accuracy)
     kind = "fine-tuned" if "fine-tuning" in decision.approach else "prompt"
     measured = [entry for entry in decision.accuracy.values() if entry.kind == kind and entry.value is not None]
     if measured:
         return _point(measured[-1].value)
+    compared = comparison_kept(decision)
+    side = compared.of(decision.approach) if compared is not None and not compared.doubts else None
+    if side is not None:
+        return side.accuracy
     return _point(decision.score.prompt_accuracy) if kind == "prompt" else None

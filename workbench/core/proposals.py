@@ -16,6 +16,7 @@ from workbench.core.approaches import trained as trained
 from workbench.core.constraints import ENOUGH_EXAMPLES
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
+from workbench.core.duels import beaten
 from workbench.core.facts import examples
 from workbench.core.figures import months_text, number, plain
 from workbench.core.flow import Flowchart, Walk, walk
@@ -125,7 +126,7 @@ def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: 
     """
     path = walk(flow, given(decision))
     ruled = vetoes(decision, path, comparison, today)
-    approach = in_force(decision, ruled, advised_by(decision, path, ruled, comparison)[0])
+    approach = in_force(decision, ruled, advised_by(decision, path, ruled, comparison, today)[0])
     standing = decision.model_copy(update={"approach": approach})
     proposals = [*_of_answers(flow, path, approach), *_of_vetoes(path, ruled)]
     if approach != "undecided":
@@ -138,7 +139,7 @@ def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: 
     leading = [p for p in proposals if p.then not in nowhere and _readable(p.when)]
     quiet = [p for p in leading if not any(state(parse_trigger(p.when), each) in _AT_ONCE for each in known)]
     unique: dict[str, Proposal] = {}
-    for proposal in _one_volume([_reopening(p, decision, comparison) for p in quiet]):
+    for proposal in _one_volume([_reopening(p, decision, path, comparison, today) for p in quiet]):
         if proposal.when not in unique:
             taken = {other.id for other in unique.values()}
             unique[proposal.when] = replace(proposal, id=free_name(proposal.id, taken))
@@ -182,10 +183,11 @@ def _known(decision: Decision, comparison: Comparison, today: date) -> Known:
     return Known(today, values, decision.decided or today)
 
 
-def _reopening(proposal: Proposal, decision: Decision, comparison: Comparison) -> Proposal:
-    """Return a proposal that reopens, where the approach it names was measured short of the target."""
-    short = proposal.then != "reopen" and misses_target(decision, comparison, proposal.then)
-    return replace(proposal, then="reopen") if short else proposal
+def _reopening(proposal: Proposal, decision: Decision, path: Walk, comparison: Comparison, today: date) -> Proposal:
+    """Return a proposal that reopens, where the approach it names was measured short of the target, or worse."""
+    then = proposal.then
+    short = then != "reopen" and misses_target(decision, comparison, then)
+    return replace(proposal, then="reopen") if short or beaten(decision, path, then, comparison, today) else proposal
 
 
 def _one_volume(proposals: Sequence[Proposal]) -> list[Proposal]:

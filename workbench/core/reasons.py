@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from workbench.core.amounts import point
 from workbench.core.answer_reasons import PLACES, argued, asks_for, unclear_evidence
@@ -12,10 +12,14 @@ from workbench.core.answer_reasons import evidence as evidence
 from workbench.core.approaches import TRAINING, said_for
 from workbench.core.case import Case as Case
 from workbench.core.case import Reason as Reason
+from workbench.core.compared import open_points
 from workbench.core.constraints import broken, too_late, unmeasured
 from workbench.core.costs import Figures, empty, notes_of
+from workbench.core.decision import Decision
+from workbench.core.duels import duels, neither
 from workbench.core.facts import says_tuned, target
 from workbench.core.figures import money, number, ratio
+from workbench.core.kept_reports import against_training, before_training, tight
 from workbench.core.measured import Best, best, others_that_reach
 from workbench.core.triggers import Known, OnMetric, state
 from workbench.core.vetoes import LEAST_DAYS, Place
@@ -36,7 +40,8 @@ _SOON = LEAST_DAYS * 11 // 10
 def because(case: Case) -> tuple[Reason, ...]:
     """Return what speaks for the approach, what was measured first, then the answers, what decided it last first."""
     told = _reached(case, good=True)
-    return (*told, *_pays(case), *_answers(case, told, agrees=True), *_time(case), *_card(case, agrees=True))
+    lead = (*told, *_duels(case, good=True), *_pays(case))
+    return (*lead, *_answers(case, told, agrees=True), *_time(case), *_card(case, agrees=True))
 
 
 def against(case: Case) -> tuple[Reason, ...]:
@@ -46,11 +51,13 @@ def against(case: Case) -> tuple[Reason, ...]:
         *limits(case),
         *_contradictions(case),
         *measured,
+        *_duels(case, good=False),
         *_others_reach(case),
         *_answers(case, measured, agrees=False),
         *_never(case),
         *_cheaper(case),
         *_goes_away(case),
+        *_kept(case, against_training),
         *_card(case, agrees=False),
     )
 
@@ -70,6 +77,8 @@ def missing(case: Case) -> tuple[Reason, ...]:
         found.append(Reason(case.path.outcome.text.rstrip("."), "Questions"))
     found += [Reason(f"{f.name} {f.reason}", "Costs") for f in case.comparison.options if f.reason and _counts(case, f)]
     found += [Reason(text, "Costs") for text in unmeasured(case.decision, case.option) if case.approach != "undecided"]
+    found += [Reason(text, "Evidence") for text in open_points(case.decision, case.today)]
+    found += _kept(case, before_training)
     return (*found, *_misnamed(case), *_unfounded(case))
 
 
@@ -77,7 +86,12 @@ def notes(case: Case) -> tuple[Reason, ...]:
     """Return what the figures assume, of the options that the verdict rests on."""
     costs, own = case.decision.costs, case.option
     names = costs.option if own is None else [name for name in costs.option if name in {own.name, costs.baseline_name}]
-    return (*(Reason(note, "Costs") for note in notes_of(costs, case.today, names)), *_just_enough(case))
+    return (
+        *(Reason(note, "Costs") for note in notes_of(costs, case.today, names)),
+        *_just_enough(case),
+        *_compared(case),
+        *_kept(case, tight),
+    )
 
 
 def _just_enough(case: Case) -> Iterator[Reason]:
@@ -90,6 +104,24 @@ def _just_enough(case: Case) -> Iterator[Reason]:
                 f"{ratio(found.version.value)} is close to {ratio(aim)}: a trigger there would be near from the start"
             )
             yield Reason(told, "Evidence")
+
+
+def _kept(case: Case, says: Callable[[Decision], Iterator[str]]) -> Iterator[Reason]:
+    """Yield what the kept reports say of training, where that is argued for."""
+    if case.approach in TRAINING:
+        yield from (Reason(text, "Evidence") for text in says(case.decision))
+
+
+def _compared(case: Case) -> Iterator[Reason]:
+    for text in neither(case.decision, case.today, case.approach):
+        yield Reason(text, "Evidence")
+
+
+def _duels(case: Case, good: bool) -> Iterator[Reason]:
+    """Yield what was measured to be better, or worse, than the approach that is argued for."""
+    for duel in duels(case.decision, case.today):
+        if case.approach in (duel.better_for if good else duel.worse_for):
+            yield Reason(duel.won if good else duel.lost, "Evidence")
 
 
 def _counts(case: Case, figures: Figures) -> bool:

@@ -15,7 +15,7 @@ from workbench.core.amounts import point
 from workbench.core.approaches import TRAINING
 from workbench.core.costs import Comparison
 from workbench.core.decision import Decision, Score
-from workbench.core.facts import PLACES, best_prompt, examples
+from workbench.core.facts import PLACES, best_prompt, examples, prompt_compared
 from workbench.core.figures import grouped, plain
 from workbench.core.vetoes import Veto
 
@@ -149,7 +149,8 @@ def known_elsewhere(decision: Decision, comparison: Comparison) -> dict[str, tup
     """Return what the record says outside its scorecard about the card's factors, and where it stands."""
     found = {}
     if (prompt := best_prompt(decision, comparison)) is not None:
-        found["prompt_accuracy"] = (prompt[0], PLACES[prompt[1]])
+        place = PLACES[prompt[1]] if prompt_compared(decision) is None else "from the comparison"
+        found["prompt_accuracy"] = (prompt[0], place)
     if (rows := examples(decision)) is not None:
         found["labelled_examples"] = (rows.value, PLACES[rows.source])
     if decision.costs.requests_per_month is not None:

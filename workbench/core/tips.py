@@ -41,7 +41,7 @@ def tips(decision: Decision, flow: Flowchart, path: Walk, comparison: Comparison
         return ()
 
     def advised(way: Walk) -> str:
-        return advised_by(decision, way, vetoes(decision, way, comparison, today), comparison)[0]
+        return advised_by(decision, way, vetoes(decision, way, comparison, today), comparison, today)[0]
 
     now, taken = advised(path), {step.question.id: step.choice.label for step in path.steps}
     found = [(flip, advised(flip.walk)) for flip in flips(flow, given(decision))]

@@ -44,7 +44,7 @@ def turns(decision: Decision, flow: Flowchart, comparison: Comparison, today: da
 
     def advised(tried: Decision) -> str:
         compared = compare(tried.costs, today)
-        return advised_by(tried, path, vetoes(tried, path, compared, today), compared)[0]
+        return advised_by(tried, path, vetoes(tried, path, compared, today), compared, today)[0]
 
     now = advised(decision)
     found: dict[tuple[str, bool], Turn] = {}

@@ -43,10 +43,23 @@ def summary_of(report: Evaluation) -> Summary:
     )  # fmt: skip
 
 
-def kept(report: Evaluation, today: date) -> dict[str, object]:
-    """Return a report as a decision keeps it: figures, file names, sha256, date; no text of the cases."""
+def kept(
+    report: Evaluation,
+    today: date,
+    versions: tuple[str, str] | None = None,
+    options: tuple[str, str] | None = None,
+) -> dict[str, object]:
+    """Return a report as a decision keeps it: figures, file names, sha256, date; no text of the cases.
+
+    Args:
+        today: The day.
+        versions: Names of the two in the decision's accuracy history, where somebody said them.
+        options: Names of the two among its cost options.
+    """
     data: dict[str, object] = {"verdict": report.verdict, "n": report.pairs.n, "match": report.match}
-    for name, side in (("base", report.base), ("candidate", report.candidate)):
+    for at, (name, side) in enumerate((("base", report.base), ("candidate", report.candidate))):
+        data[f"{name}_version"] = versions[at] if versions is not None else None
+        data[f"{name}_option"] = options[at] if options is not None else None
         data[f"{name}_file"] = side.name
         data[f"{name}_sha256"] = side.sha256
         data[f"{name}_right"] = side.right

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.core.amounts import point
 from workbench.core.decision import Decision
-from workbench.core.facts import measured
+from workbench.core.facts import Fact, measured
 from workbench.core.figures import ratio
 from workbench.core.reasons import evidence
 from workbench.core.text import pad
@@ -62,8 +62,9 @@ def _line(
     return Line(id, name, sign, text, says, _answer(view, id), id in view.decision.evidence)
 
 
-_BEARS: Mapping[str, str] = {"accuracy": "accuracy", "dataset": "dataset"}
-"""Instrument to the source of the facts that it gives."""
+def _gives(id: str, fact: Fact) -> bool:
+    """Whether an instrument is what a fact comes from."""
+    return id == ("evaluation" if fact.compared else fact.source)
 
 
 def _answer(view: View, id: str) -> Answer | None:
@@ -71,7 +72,7 @@ def _answer(view: View, id: str) -> Answer | None:
     found = []
     for question in view.asked.questions.values():
         said = evidence(question, view.facts)
-        if said is None or said[0].source != _BEARS.get(id):
+        if said is None or not _gives(id, said[0]):
             continue
         given = view.decision.flow.answer.get(question.id)
         label = question.choices[said[1]].label if said[1] in question.choices else said[1]
