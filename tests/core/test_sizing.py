@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.core.flow import shipped_flow_text
 from workbench.core.reference import page
 from workbench.core.sizing.adapter import adapter_parameters, lora_parameters, parse_targets
 from workbench.core.sizing.cards import cards, holds, smallest
@@ -500,3 +502,11 @@ def test_the_page_on_methods_says_what_the_formulas_say() -> None:
         assert f"{gb(band.low)} to {gb(band.high, up=True)} GB" in rows[name]
     for name in ("LoRA", "QLoRA"):
         assert f"{usual.percent:.2f} to {most.percent:.1f} %" in rows[name]
+
+
+def test_the_method_flow_says_of_qlora_what_the_formulas_say() -> None:
+    text = tomllib.loads(shipped_flow_text("method"))["outcome"]["method-qlora"]["text"]
+    assert "They take about a quarter of the memory" in text and "a 7B model takes about half of what LoRA does" in text
+    for name in ("Llama-2-7B", "Llama-3.1-8B", "Mistral-7B", "Qwen2.5-7B"):
+        memory = size(known_shape(name), Inputs()).memory
+        assert 0.4 < memory["qlora"].expected / memory["lora"].expected < 0.6, name
