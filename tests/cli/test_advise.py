@@ -583,3 +583,29 @@ def test_a_flow_of_five_hundred_questions_is_asked(capsys: pytest.CaptureFixture
     assert "500 questions" in run(capsys, "ask", "--flow", str(file), "--check")[1]
     found = answer(capsys, "ask", "--flow", str(file), "--json", *(f"--answer=q{n}=yes" for n in range(500)))
     assert found["outcome"]["id"] == "end" and len(found["path"]) == 500
+
+
+def test_ask_that_resumes_goes_on_with_the_flowchart_that_was_asked_last(capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "ask", "--resume", "--answer", "examples=yes")
+    run(capsys, "ask", "--flow", "guided", "--resume", "--answer", "tried=yes")
+    found = answer(capsys, "ask", "--resume", "--json")
+    assert (found["path"], found["next_question"]) == ([{"question": "tried", "answer": "yes"}], "good_enough")
+    found = answer(capsys, "ask", "--resume", "--flow", "classic", "--json")
+    assert found["next_question"] == "consistency"
+    assert answer(capsys, "ask", "--json")["next_question"] == "examples", "only where it is gone on with"
+
+
+def test_ask_records_what_is_advised_where_a_veto_overrules_the_outcome(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = {"tried": "yes", "good_enough": "no", "gap": "behaviour", "plateau": "yes", "examples": "yes",
+               "stability": "no", "trainable": "yes"}  # fmt: skip
+    for talks in (False, True):
+        file = tmp_path / f"record-{talks}.toml"
+        file.write_text('[flow]\nname = "guided"\n[score]\nlabelled_examples = 0\n', encoding="utf-8")
+        given = [text for id, choice in answers.items() for text in ("--answer", f"{id}={choice}")]
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(answers.values())))
+        code, out, _ = run(capsys, "ask", "--into", str(file), *([] if talks else given))
+        assert code == 0 and tomllib.loads(file.read_text("utf-8"))["approach"] == "prompting"
+        assert "Outcome: Fine-tune (fine-tuning)" in out
+        assert f"Recorded: prompting. To see why:\n  workbench advise {file}\n" in out

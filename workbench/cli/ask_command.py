@@ -5,19 +5,20 @@ from __future__ import annotations
 import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from workbench.cli.ask_dialogue import dialogue
 from workbench.cli.common import print_json, saved_folder, width
 from workbench.cli.keep_evidence import file_kept_in
-from workbench.core.advice import answered
+from workbench.core.advice import answered_as_advised
 from workbench.core.decision import Answer, Decision
-from workbench.core.flow import Flowchart, Walk, leftovers, walk
+from workbench.core.flow import METHOD, Flowchart, Walk, leftovers, walk
 from workbench.core.flow_check import QUOTED, listed
 from workbench.core.proposals import flow_proposals, given
 from workbench.core.text import clean_line, clip, wrap
 from workbench.errors import UsageProblem
-from workbench.store.answers import answers_file, keep, read_kept
+from workbench.store.answers import answers_file, flow_left, keep, read_kept
 from workbench.store.flows import load_named_flow, remarks
 
 EXAMPLE = "example: workbench ask --answer examples=yes --answer consistency=no"
@@ -28,7 +29,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--flow",
         metavar="NAME or FILE",
-        help="classic (when left out), guided, method, or your own",
+        help="classic (when left out and none was asked before), guided, method, or your own",
     )
     parser.add_argument("--answer", action="append", default=[], metavar="id=value", help="an answer; may be repeated")
     parser.add_argument(
@@ -43,7 +44,7 @@ def run(options: Namespace) -> int:
     """Ask, and say where the answers lead."""
     options.into = None if options.into is None else str(file_kept_in(options.into, options.saved))
     kept = _kept(options.into)
-    name = options.flow or (kept.flow.name if kept is not None else "classic")
+    name = options.flow or _flow_of(kept, options.resume) or "classic"
     flow = load_named_flow(name, saved_folder(options.saved))
     if options.check:
         return _check(flow, name, saved_folder(options.saved))
@@ -62,6 +63,8 @@ def run(options: Namespace) -> int:
     for step in path.steps:
         print(f"{step.question.short} {step.choice.said}")
     _tell(flow, path, answers)
+    if options.into and flow.name != METHOD:
+        _tell_recorded(path, read_kept(file), options.into)
     if talks and path.outcome is not None and not options.into:
         print(f'\nTo record it: workbench new --title "..." --from {shlex.quote(clean_line(str(file)))}')
     return 0
@@ -85,6 +88,13 @@ def _how_to_go_on(options: Namespace, name: str) -> str:
     return f"workbench ask --flow {shlex.quote(clean_line(name))} --resume"
 
 
+def _flow_of(kept: Decision | None, resume: bool) -> str | None:
+    """Return the flowchart that was asked before; None where none was, or where it is not gone on with."""
+    if kept is not None:
+        return kept.flow.name
+    return flow_left() if resume else None
+
+
 def _kept(into: str | None) -> Decision | None:
     if into is None:
         return None
@@ -95,7 +105,7 @@ def _into(file: Path, flow: Flowchart, answers: Mapping[str, str]) -> dict[str, 
     """Keep the answers in a file, and return all that are in it then."""
     decision = read_kept(file)
     for id, answer in answers.items():
-        decision = answered(decision, flow, id, Answer(answer=answer, source="person"))
+        decision = answered_as_advised(decision, flow, id, Answer(answer=answer, source="person"), date.today())
     if answers:
         keep(file, decision)
     return given(decision)
@@ -149,6 +159,12 @@ def _tell(flow: Flowchart, path: Walk, answers: Mapping[str, str]) -> None:
     for proposal in flow_proposals(flow, path):
         because = " ".join(proposal.because.split())
         _say(f"Trigger: {proposal.when}, then {proposal.then}: {because}")
+
+
+def _tell_recorded(path: Walk, decision: Decision, into: str) -> None:
+    """Say what the record takes, where that is not what the answers lead to."""
+    if path.outcome is not None and decision.approach != path.outcome.approach:
+        print(f"Recorded: {decision.approach}. To see why:\n  workbench advise {shlex.quote(clean_line(into))}")
 
 
 def _say(text: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import width
-from workbench.core.advice import answered
+from workbench.core.advice import answered_as_advised
 from workbench.core.costs import compare
 from workbench.core.decision import Answer, Decision
 from workbench.core.facts import facts
@@ -52,7 +52,9 @@ def dialogue(flow: Flowchart, file: Path, resume: bool, again: str) -> dict[str,
             raise
         answer = None if typed is None else _choice(question, typed)
         if answer is not None:
-            decision = answered(decision, flow, question.id, Answer(answer=answer, source="person"))
+            decision = answered_as_advised(
+                decision, flow, question.id, Answer(answer=answer, source="person"), date.today()
+            )
             _keep(file, decision)
             continue
         command = "quit" if typed is None else _COMMANDS.get(typed, "")
@@ -115,12 +117,12 @@ def _back(decision: Decision, flow: Flowchart) -> Decision:
     if not steps:
         print("This is the first question.")
         return decision
-    return answered(decision, flow, steps[-1].question.id, None)
+    return answered_as_advised(decision, flow, steps[-1].question.id, None, date.today())
 
 
 def _emptied(decision: Decision, flow: Flowchart) -> Decision:
     for id in flow.questions:
-        decision = answered(decision, flow, id, None)
+        decision = answered_as_advised(decision, flow, id, None, date.today())
     return decision
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from workbench.core.advised import advised_by, given, in_force
+from workbench.core.advised import advised_by, following, given, in_force
 from workbench.core.answer_reasons import borne_out, contradictions
 from workbench.core.approaches import ACTIONS as ACTIONS
 from workbench.core.case import Case, Reason
@@ -111,6 +111,14 @@ def answered(decision: Decision, flow: Flowchart, question: str, answer: Answer 
     if flow.name == METHOD and (decision.method or "") in {"", followed}:
         changed = with_value(changed, ("method",), (after.method if after is not None else "") or None)
     return changed
+
+
+def answered_as_advised(
+    decision: Decision, flow: Flowchart, question: str, answer: Answer | None, today: date
+) -> Decision:
+    """Return the decision with an answer as `answered` does, a draft's approach following what is advised then."""
+    changed = answered(decision, flow, question, answer)
+    return changed if flow.name == METHOD else following(decision, changed, flow, today)
 
 
 def advise(decision: Decision, flow: Flowchart, comparison: Comparison, today: date) -> Verdict:

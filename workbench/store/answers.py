@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from workbench.core.decision import Decision
+from workbench.errors import WorkbenchError
 from workbench.store.decisions import open_to_write
 from workbench.store.files import os_problem, write_atomic
 from workbench.store.places import state_folder
@@ -18,6 +19,20 @@ def answers_file(flow: str, env: Mapping[str, str] = os.environ) -> Path:
     """Return where the answers to a flowchart are kept while they belong to no decision."""
     plain = "".join(char if char.isalnum() else "-" for char in flow)[:40]
     return state_folder(env) / f"answers-{plain}.toml"
+
+
+def flow_left(env: Mapping[str, str] = os.environ) -> str | None:
+    """Return the flowchart of the answers that were kept last while they belonged to no decision; None without any."""
+    files = [path for path in state_folder(env).glob("answers-*.toml") if path.is_file()]
+    for path in sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True):
+        try:
+            flow = read_kept(path).flow
+        except WorkbenchError:
+            # It is told where its flowchart is asked for.
+            continue
+        if flow.answer:
+            return flow.name
+    return None
 
 
 def read_kept(path: Path) -> Decision:
