@@ -98,14 +98,17 @@ def accepted_then_superseded(saved: Path, capsys: pytest.CaptureFixture[str], *m
     return old, new
 
 
-def test_what_decides_nothing_is_not_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_decides_nothing_is_neither_accepted_nor_proposed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["new", "--title", "Open", "--saved", str(tmp_path)]) == 0
     text = only(tmp_path).read_text()
     assert main(["status", "2", "accepted", "--saved", str(tmp_path)]) == 2
     told = capsys.readouterr().err
     assert "nothing is decided yet" in told and f"workbench ask --into {only(tmp_path).stem}" in told
+    assert main(["status", "2", "proposed", "--saved", str(tmp_path)]) == 2
+    assert "nothing is proposed yet" in capsys.readouterr().err
     assert only(tmp_path).read_text() == text
-    assert main(["status", "2", "proposed", "--saved", str(tmp_path)]) == 0
 
 
 def test_accepting_sets_the_day_that_is_missing_and_keeps_one_that_is_there(

@@ -17,6 +17,7 @@ from workbench.core.lifecycle import (
     WAS_ACCEPTED,
     check_life,
     frozen_changes,
+    next_steps,
     status_now,
     successor,
     successors,
@@ -149,3 +150,37 @@ def test_a_decision_that_is_not_saved_yet_may_have_any_status() -> None:
 def test_a_free_field_of_an_entry_is_no_frozen_change() -> None:
     after = with_value(ACCEPTED, ("metric",), {"accuracy": {}})
     assert frozen_changes(ACCEPTED, after) == ()
+
+
+def test_what_was_proposed_without_an_approach_may_still_be_edited_and_not_become_so() -> None:
+    old = changed(ACCEPTED, status="proposed", approach="undecided")
+    check_life(old, changed(old, title="Other"))
+    with pytest.raises(ValueProblem, match="nothing is proposed yet"):
+        check_life(changed(old, approach="rag"), old)
+    with pytest.raises(ValueProblem, match="nothing is decided yet"):
+        check_life(old, changed(old, status="accepted"))
+
+
+@pytest.mark.parametrize("stored", STATUSES)
+@pytest.mark.parametrize("now", STATUSES)
+def test_the_steps_offered_next_are_moves_that_can_be_saved(stored: str, now: str) -> None:
+    was = changed(ACCEPTED, status=stored)
+    steps = next_steps(was, now)  # type: ignore[arg-type]
+    assert now not in steps and "superseded" not in steps
+    for step in steps:
+        check_life(was, changed(was, status=step))
+
+
+@given(st.lists(st.sampled_from(STATUSES), min_size=1, max_size=6), st.integers(1, 6))
+def test_undo_never_leads_to_what_cannot_be_saved(steps: list[str], times: int) -> None:
+    start = changed(ACCEPTED, status="draft")
+    session = Session.start(start)
+    for step in steps:
+        typed = session.confirmed(("status",), step)
+        if typed.decision.status == step:
+            session = typed.saved(typed.decision)
+    for _ in range(times):
+        before, session = session, session.undone()
+        check_life(session.stored, session.decision)
+        if session is before and session.past:
+            assert session.held is not None and "cannot become" in session.held.title

@@ -79,3 +79,44 @@ async def test_a_step_that_makes_no_sense_is_said_where_the_steps_are_offered_an
         assert hand.screen.session.decision.status == "accepted"
         await hand.keys("u")
         assert hand.screen.session.decision.status == "accepted"
+
+
+async def test_undo_does_not_step_over_a_status_that_was_saved_and_says_why(open_app: Opener, tmp_path: Path) -> None:
+    draft = save(None, example(id="", status="draft"), tmp_path / "saved", TODAY)
+    async with open_app(file=draft.path) as hand:
+        await hand.keys("4", "r", "down", "right", "enter")
+        await hand.type("accepted")
+        await hand.keys("enter", "ctrl+s")
+        await hand.keys("u")
+        assert hand.line("keys").startswith("undo stops here: accepted cannot become draft, what was accepted")
+        assert hand.screen.session.decision.status == "accepted" and not hand.screen.session.unsaved
+
+
+async def test_the_commands_give_the_steps_that_may_follow(open_app: Opener, tmp_path: Path) -> None:
+    draft = save(None, example(id="", status="draft"), tmp_path / "saved", TODAY)
+
+    async def steps() -> list[str]:
+        await hand.keys("ctrl+p")
+        await hand.type("the decision")
+        lines = hand.text("sheet-list").split("\n")
+        return [line.split("the decision")[0].strip(" ▌") for line in lines if "the decision" in line]
+
+    async with open_app(file=draft.path) as hand:
+        assert (await steps())[:3] == ["Propose", "Accept", "Reject"]
+        await hand.keys("down", "enter")
+        assert hand.screen.session.decision.status == "accepted"
+        assert hand.line("keys").startswith("accepted, not saved yet: ^s saves it, u takes it back")
+        assert (await steps())[:2] == ["Propose", "Reject"]
+        await hand.keys("escape", "ctrl+s")
+        assert open_decision(draft.path).decision.status == "accepted"
+        assert (await steps())[:1] == ["Retire"]
+
+
+async def test_a_command_for_what_is_undecided_says_why_it_is_not_accepted(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("ctrl+p")
+        await hand.type("accept")
+        assert "its approach is undecided" in hand.text("sheet-list")
+        await hand.keys("enter")
+        assert "nothing is decided yet; write its approach, or answer the questions" in hand.line("keys")
+        assert hand.screen.session.decision.status == "draft"

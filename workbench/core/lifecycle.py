@@ -58,22 +58,35 @@ def check_life(stored: Decision, decision: Decision) -> None:
     """
     check_step(stored.status, decision.status)
     if stored.status not in WAS_ACCEPTED:
-        check_acceptance(decision)
+        check_acceptance(decision, stored)
     changed = frozen_changes(stored, decision)
     if changed:
         told = f"{', '.join(changed)} cannot change any more"
         raise Frozen(f"it was {stored.status}", told, "supersede it, or take that back", changed)
 
 
-def check_acceptance(decision: Decision) -> None:
-    """Refuse an accepted decision that decides nothing: its approach is frozen from then on.
+def check_acceptance(decision: Decision, stored: Decision | None = None) -> None:
+    """Refuse a decision that is accepted, or proposed, and decides nothing.
+
+    Args:
+        stored: As it was; one that was proposed like that already may still be edited.
 
     Raises:
         ValueProblem: Names the approach, and how to come by one.
     """
-    if decision.status == "accepted" and decision.approach == "undecided":
-        hint = f"write its approach, or workbench ask --into {decision.id or 'ID'}"
-        raise ValueProblem("nothing is decided yet", "its approach is undecided", hint, "approach")
+    if decision.approach != "undecided" or decision.status not in {"proposed", "accepted"}:
+        return
+    if decision.status == "proposed" and stored is not None and _proposes_nothing(stored):
+        return
+    how = f"workbench ask --into {decision.id}" if decision.id else "answer the questions"
+    what = "proposed" if decision.status == "proposed" else "decided"
+    raise ValueProblem(
+        f"nothing is {what} yet", "its approach is undecided", f"write its approach, or {how}", "approach"
+    )
+
+
+def _proposes_nothing(decision: Decision) -> bool:
+    return decision.status == "proposed" and decision.approach == "undecided"
 
 
 def check_step(was: Status, now: Status) -> None:
@@ -84,6 +97,17 @@ def check_step(was: Status, now: Status) -> None:
     """
     if now != was and now not in MOVES[was]:
         raise ValueProblem(f"{was} cannot become {now}", _WHY[was], f"write {' or '.join(MOVES[was])}", "status")
+
+
+def next_steps(stored: Decision, status: Status) -> tuple[Status, ...]:
+    """Return the statuses that a person may give a decision next; what replaces one has a way of its own.
+
+    Args:
+        stored: As it is on disk, or was started from.
+        status: What it has now, unsaved.
+    """
+    again = {"accepted"} if stored.status in WAS_ACCEPTED else set()
+    return tuple(step for step in MOVES[stored.status] if step not in {"superseded", status, *again})
 
 
 def successor(old: Decision, decision: Decision, title: str, today: date) -> Decision:

@@ -91,15 +91,26 @@ class Session:
         return replace(self, committed=self.decision, past=(*self.past, self.committed)[-UNDO_STEPS:])
 
     def undone(self) -> Session:
-        """Half-typed text taken back, where there is any, else the last committed edit."""
+        """Half-typed text taken back, where there is any, else the last committed edit, unless it is `held`."""
         waiting = {path for path, problem in self.problems.items() if isinstance(problem, NotThereYet)}
         if self.pending.keys() - waiting:
             pending = {path: text for path, text in self.pending.items() if path in waiting}
             problems = {path: problem for path, problem in self.problems.items() if path in waiting}
             return replace(self, decision=self.committed, pending=pending, problems=problems)
-        if not self.past:
+        if not self.past or self.held is not None:
             return self
         return replace(self, decision=self.past[-1], committed=self.past[-1], past=self.past[:-1])
+
+    @property
+    def held(self) -> ValueProblem | None:
+        """Why the last edit is not taken back: a status was saved with it that cannot become the one before."""
+        if not self.past or not self.stored.id:
+            return None
+        try:
+            check_step(self.stored.status, self.past[-1].status)
+        except ValueProblem as problem:
+            return problem
+        return None
 
     def saved(self, stored: Decision) -> Session:
         """The decision was written to disk as `stored`."""

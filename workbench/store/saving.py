@@ -86,7 +86,7 @@ def save_as_new(
     """
 
     if opened is None or opened.decision.status not in WAS_ACCEPTED:
-        check_acceptance(decision)
+        check_acceptance(decision, opened.decision if opened is not None else None)
 
     def text_for(named: Decision) -> str:
         if opened is None:
@@ -177,7 +177,7 @@ def _check_acceptance(ours: Decision, theirs: Decision, merged: Decision, path: 
         raise _conflict(path, now, told)
     try:
         check_step(theirs.status, merged.status)
-        check_acceptance(merged)
+        check_acceptance(merged, theirs)
     except ValueProblem as problem:
         raise _conflict(path, now, f"{problem}; nothing was written") from None
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench.core.status import Status
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: what it is called, its key, the pane it belongs to (0: any), the action it runs there."""
+    """One command: what it is called, its key, the pane it belongs to (0: any), the action it runs there.
+
+    One that gives the open decision a `status` is offered where that may follow the one it has.
+    """
 
     name: str
     key: str
     pane: int
     action: str
+    status: Status | None = None
 
 
 COMMANDS = (
@@ -24,6 +30,11 @@ COMMANDS = (
     Command("Save", "^s", 0, "save"),
     Command("Save as a new decision", "", 0, "save_as_new"),
     Command("Save as a decision that supersedes this one", "", 0, "supersede"),
+    Command("Propose the decision", "", 0, "status('proposed')", "proposed"),
+    Command("Accept the decision", "", 0, "status('accepted')", "accepted"),
+    Command("Reject the decision", "", 0, "status('rejected')", "rejected"),
+    Command("Retire the decision", "", 0, "status('retired')", "retired"),
+    Command("Make the decision a draft again", "", 0, "status('draft')", "draft"),
     Command("Commit to git with each save and review, on or off", "", 0, "commits"),
     Command("Undo", "u", 0, "undo"),
     Command("New decision", "", 0, "new"),

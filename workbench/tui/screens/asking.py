@@ -281,6 +281,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "reference": flows.show_reference,
     "tour": flows.take_tour,
     "choice": _choice,
+    "status": _later("stepping", "take"),
     "figure": flows.ask_figure,
     "keys": lambda screen, _: screen.draw_keys(),
     "beside": flows.ask_beside,

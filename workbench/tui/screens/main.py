@@ -16,6 +16,7 @@ from workbench.core.advised import followed
 from workbench.core.decision import Path
 from workbench.core.flow import Flowchart
 from workbench.core.session import Session, undone
+from workbench.core.status import Status
 from workbench.errors import NotThereYet, WorkbenchError
 from workbench.tui.desk import Desk
 from workbench.tui.screens.stage import LOG, Stage
@@ -243,11 +244,16 @@ class Workbench(Stage):
         """Take the last edit back."""
         session = self.session.undone()
         if session is self.session:
-            self.tell("nothing to undo")
+            held = session.held
+            self.tell("nothing to undo" if held is None else f"undo stops here: {held.title}, {held.message}")
         else:
             told = undone(self.session, session)
             self.update(session)
             self.tell(told)
+
+    def action_status(self, status: Status) -> None:
+        """Take a step in the decision's life."""
+        _asking().ask(self, "status", status)
 
     def action_new(self) -> None:
         """Start a new decision."""

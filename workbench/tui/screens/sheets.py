@@ -11,6 +11,7 @@ from workbench.store.drafts import Draft, discard
 from workbench.tui.commands import COMMANDS
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens.footer import own_bindings, shown_key
+from workbench.tui.screens.stepping import offered, why_not
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.frame import PANES
 from workbench.tui.widgets.sheets import Item, Picker
@@ -60,8 +61,12 @@ def show_palette(screen: Workbench) -> None:
     """Show every command; typing narrows the list."""
     items = []
     for index, command in enumerate(COMMANDS):
+        if command.status is not None and not offered(screen, command.status):
+            continue
         where = PANES[command.pane - 1] if command.pane else ""
-        items.append(Item(str(index), command.name, "  ".join(part for part in (command.key, where) if part)))
+        problem = why_not(screen, command.status) if command.status is not None else None
+        told = problem.message if problem is not None else ""
+        items.append(Item(str(index), command.name, "  ".join(part for part in (command.key, where, told) if part)))
 
     def picked(index: str) -> None:
         command = COMMANDS[int(index)]
