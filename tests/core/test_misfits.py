@@ -44,3 +44,11 @@ def test_a_trigger_that_leads_to_what_is_ruled_out_is_told_with_the_veto() -> No
         "trigger examples switches to fine-tuning, which is ruled out: no training data: 0 labelled examples"
     )
     assert misfits(RECORD, "undecided", ruled) == ()
+
+
+def test_a_method_of_training_does_not_fit_what_trains_nothing() -> None:
+    record = Decision(method="lora")
+    assert [(one.path, one.text, one.short) for one in misfits(record, "rag")] == [
+        (("method",), "method lora is of a training, and rag trains nothing", "rag trains nothing")
+    ]
+    assert misfits(record, "fine-tuning") == misfits(record, "rag+fine-tuning") == ()

@@ -13,14 +13,15 @@ from workbench.core.vetoes import Veto
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """An entry of the record that no longer fits its approach, and why."""
+    """An entry of the record that no longer fits its approach, and why; `short` where the entry itself is in sight."""
 
     path: Path
     text: str
+    short: str
 
 
 def misfits(decision: Decision, approach: str, ruled: Sequence[Veto] = ()) -> tuple[Misfit, ...]:
-    """Return the triggers and alternatives that do not fit an approach.
+    """Return the triggers, alternatives and the method that do not fit an approach.
 
     Args:
         approach: What is in force: as recorded, else as advised.
@@ -28,21 +29,25 @@ def misfits(decision: Decision, approach: str, ruled: Sequence[Veto] = ()) -> tu
     """
     if approach == "undecided":
         return ()
-    return (*_of_triggers(decision, approach, ruled), *_of_alternatives(decision, approach))
+    return (
+        *_of_triggers(decision, approach, ruled),
+        *_of_alternatives(decision, approach),
+        *_method(decision, approach),
+    )
 
 
 def _of_triggers(decision: Decision, approach: str, ruled: Sequence[Veto]) -> Iterator[Misfit]:
     for name, trigger in decision.trigger.items():
         condition = condition_of(trigger.when)
         if trigger.then == approach:
-            yield Misfit(("trigger", name), f"trigger {name} switches to {approach}, which is in force already")
+            told = f"trigger {name} switches to {approach}, which is in force already"
+            yield Misfit(("trigger", name), told, "that is the approach")
         elif condition is not None and condition.metric == "days_to_retirement" and not _goes(decision, approach):
             told = f"trigger {name} watches until when a model is there, and {approach} has none that goes"
-            yield Misfit(("trigger", name), told)
+            yield Misfit(("trigger", name), told, f"{approach} has no model that goes")
         elif (veto := next((veto for veto in ruled if trigger.then in veto.rules_out), None)) is not None:
-            yield Misfit(
-                ("trigger", name), f"trigger {name} switches to {trigger.then}, which is ruled out: {veto.text}"
-            )
+            told = f"trigger {name} switches to {trigger.then}, which is ruled out: {veto.text}"
+            yield Misfit(("trigger", name), told, f"ruled out: {veto.text}")
 
 
 def _goes(decision: Decision, approach: str) -> bool:
@@ -55,4 +60,10 @@ def _goes(decision: Decision, approach: str) -> bool:
 def _of_alternatives(decision: Decision, approach: str) -> Iterator[Misfit]:
     if approach in decision.alternative:
         told = f"{approach} stands among what was not taken, and is in force"
-        yield Misfit(("alternative", approach), told)
+        yield Misfit(("alternative", approach), told, "that is the approach")
+
+
+def _method(decision: Decision, approach: str) -> Iterator[Misfit]:
+    if decision.method and approach not in TRAINING:
+        told = f"method {decision.method} is of a training, and {approach} trains nothing"
+        yield Misfit(("method",), told, f"{approach} trains nothing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.core.advice import ACTIONS, Tip
@@ -65,11 +65,28 @@ class Change:
 
 
 def changes(view: View) -> tuple[Change, ...]:
-    """Return what alone would change the advice: figures before answers, since they can be watched."""
+    """Return what alone would change the advice: what does soonest, then figures, since they can be watched."""
     found = [_by_answer(view, tip) for tip in (*view.verdict.tips, *_asking_on(view))]
     named = {change.name for change in found}
     found += [change for change in _by_figures(view) if change.name not in named]
-    return tuple(sorted(found, key=lambda change: not any(char.isdecimal() for char in change.now)))
+    found.sort(key=lambda change: not any(char.isdecimal() for char in change.now))
+    soonest = _soonest(view, found)
+    return tuple(found) if soonest is None else (soonest, *(change for change in found if change is not soonest))
+
+
+def _soonest(view: View, found: Sequence[Change]) -> Change | None:
+    """Return what the verdict line says flips it, as one of the changes or as one of its own."""
+    turning = view.verdict.turning
+    if turning is None or not turning.changes:
+        return None
+    *_, (path, _) = turning.changes
+    if path[:2] == ("flow", "answer"):
+        return next((change for change in found if change.question == path[2] and change.then), None)
+    name, unit = _NAMES["labelled_examples" if path[-1] in {"labelled_examples", "rows"} else "requests_per_month"]
+    at = turning.long.removeprefix("flips ").removeprefix("reopens ")
+    now = turning.now.removeprefix("now ")
+    same = next((change for change in found if change.name == name), None)
+    return same or Change(name, at.removesuffix(f" {unit}"), now, ACTIONS[turning.then], at, "Costs")
 
 
 def _by_answer(view: View, tip: Tip) -> Change:

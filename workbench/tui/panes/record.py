@@ -71,9 +71,9 @@ def _row(view: View, rows: list[Row], path: Path, label: str, name: int, width: 
     now = f"now {number(view.values[path[1]], 4)}" if is_metric and path[1] in view.values else ""  # type: ignore[arg-type]
     help = "what is aimed at" if is_metric else "why it was not taken"
     room = width - name - 2
-    if not is_metric and label == view.decision.approach:
+    if not is_metric and (misfit := _misfit(view, path[:2])):
         # Written before the approach was changed: it is the person's, and stays.
-        shown, role = f"! that is the approach; {shown}", "warn"
+        shown, role = f"! {misfit}; {shown}", "warn"
     told = f"{shown}, {now}" if now else shown
     if columns(label) <= name - 1 and columns(told) <= room:
         parts = [span(f" {pad(label, name)}"), span(pad(shown, room - columns(now)), role), span(now, "muted")]
@@ -84,6 +84,11 @@ def _row(view: View, rows: list[Row], path: Path, label: str, name: int, width: 
     rows.append(fit([span(f"   {first}", role)], width))
     rows += [fit([span(f"   {line}", role)], width) for line in more]
     return Cell(path, len(rows) - 1 - len(more), 3, width - 4, text, help, False)
+
+
+def _misfit(view: View, path: Path) -> str:
+    """Return why an entry of the record no longer fits; empty where it does."""
+    return next((misfit.short for misfit in view.verdict.misfits if misfit.path == path), "")
 
 
 def alternatives(view: View) -> list[str]:
@@ -138,8 +143,8 @@ def trigger_table(view: View, lines: Sequence[TriggerLine], width: int, wide: bo
 
 def _trigger(view: View, line: TriggerLine, row: int, rooms: tuple[int, int, int]) -> tuple[list[Span], list[Cell]]:
     """Return the spans of a trigger and its cells."""
-    settled = line.taken and line.then == view.decision.approach
-    role = "warn" if settled else "text" if line.taken else "muted"
+    misfit = _misfit(view, ("trigger", line.id)) if line.taken else ""
+    role = "warn" if misfit else "text" if line.taken else "muted"
     parts = [span("  "), span("[x] " if line.taken else "[ ] ", "key" if line.taken else "muted")]
     x, cells = 6, []
     for field, room in zip(("when", "then", "because"), rooms, strict=True):
@@ -147,7 +152,7 @@ def _trigger(view: View, line: TriggerLine, row: int, rooms: tuple[int, int, int
         raw = view.pending.get(path)
         text = raw if raw is not None else getattr(line, field)
         lead = columns("▷ ") if field == "then" else 0
-        shown = f"! that is the approach; {text}" if settled and field == "because" else text
+        shown = f"! {misfit}; {text}" if misfit and field == "because" else text
         cell_role = "bad" if raw is not None else role
         parts += [span("▷ " if lead else "", "muted"), span(pad(shown, room - lead - 1), cell_role), span(" ")]
         cells.append(Cell(path, row, x + lead, room - lead - 1, text, _HELP[field], False))
@@ -184,6 +189,8 @@ def record_form(view: View, width: int, wide: bool) -> Laid:
             raw = view.pending.get(path)
             text = raw if raw is not None else field_text(path, get_value(view.decision, path))
             shown, role = (text, "bad" if raw is not None else "strong" if name == "title" else "text")
+            if raw is None and (wrong := _wrong(view, path)):
+                shown, role = f"{text}  ! {wrong}", "warn"
             if not shown:
                 shown, role = ("needed" if name == "title" else "–"), "warn" if name == "title" else "muted"
             parts += [span(pad(f" {label}", lead), "muted"), span(pad(shown, room), role), span("  ")]
@@ -193,6 +200,13 @@ def record_form(view: View, width: int, wide: bool) -> Laid:
         rows.append(fit(parts, width))
         grid.append(cells)
     return rows, grid
+
+
+def _wrong(view: View, path: Path) -> str:
+    """Return why the value of a field no longer fits; empty where it does."""
+    if path == ("approach",) and view.verdict.sign == "vetoed":
+        return "ruled out"
+    return _misfit(view, path)
 
 
 def _help(path: Path) -> str:

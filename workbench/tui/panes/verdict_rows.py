@@ -34,6 +34,7 @@ class Part:
         none: What is said where there are none; empty leaves the part out.
         beside: Whether they stand beside the name instead of under it.
         changes: What the sentences are made of, where they are about what would change the advice.
+        quiet: Whether each is cut to a row unless it is asked for.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Part:
     none: str = ""
     beside: bool = False
     changes: tuple[Change, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,15 @@ def verdict_told(view: View, width: int, wide: bool) -> Told:
         head.append(fit([span("    advice: ", "warn"), span(verdict.advice, "strong")], width))
     vetoes = tuple(Reason(veto.text, veto.place, veto.question) for veto in verdict.vetoes)
     none_yet = "" if verdict.decided else "nothing yet"
-    because = Part("Because", "+", "good", verdict.because, 4, 2, none_yet)
+    because = Part("Because", "+", "good", verdict.because, 4, 2 if wide else 3, none_yet)
     against = Part("Against", "-", "bad", verdict.against, 3, 1, "nothing" if verdict.decided else "")
-    missing = Part("Missing", "?", "warn", verdict.missing, 2, 2, "nothing", True)
+    missing = Part("Missing", "?", "warn", verdict.missing, 2, 2 if wide else 1, "nothing", True)
+    notes = Part("Notes", "·", "muted", verdict.notes, 2 if wide else 1, 1, beside=True, quiet=True)
     flips = _flips(view, wide)
     # What rules it out comes first; that nothing does is one of the checks at the end.
     veto = Part("Vetoes", "■", "bad", vetoes, len(vetoes), len(vetoes), "none", not (vetoes and wide))
     first, last = ([veto], []) if vetoes else ([], [veto])
-    end = [flips, *last, missing] if wide else [*last, missing, flips]
+    end = [flips, *last, missing, notes] if wide else [*last, missing, flips, notes]
     return Told(tuple(head), (*first, because, against, *end), wide)
 
 
@@ -114,12 +117,12 @@ def _flips(view: View, wide: bool) -> Part:
     if found:
         reasons = tuple(Reason(change.text, change.place, change.question) for change in found)
         title = "What would change it" if wide else "Flips"
-        return Part(title, "○", "muted", reasons, 3 if wide else 2, 2, beside=not wide, changes=found)
+        return Part(title, "○", "warn", reasons, 3 if wide else 2, 2 if wide else 1, beside=not wide, changes=found)
     told = view.verdict.flips
     title = "Flips" if view.verdict.decided else "Next"
     reasons = (Reason(told.removeprefix("flips "), "Questions"),) if told else ()
     none = "no single answer" if view.verdict.decided else ""
-    return Part(title, "○", "muted", reasons, 1, 1, none, True)
+    return Part(title, "○", "warn", reasons, 1, 1, none, True)
 
 
 def lay(told: Told, width: int, room: int, whole: bool, at: int | None) -> Laid:
@@ -139,7 +142,8 @@ def lay(told: Told, width: int, room: int, whole: bool, at: int | None) -> Laid:
         kept = shown[part.title]
         rows += _title(part, kept, width, told)
         for index in range(kept):
-            made = _sentence(part, index, kept, width, told.wide, not brief or len(sources) == at)
+            in_full = not brief and (whole or not part.quiet)
+            made = _sentence(part, index, kept, width, told.wide, in_full or len(sources) == at)
             sources.append(Source(len(rows), len(made), part.reasons[index]))
             rows += made
     return Laid(rows, sources, any(shown[part.title] < len(part.reasons) for part in told.parts))
@@ -187,7 +191,11 @@ def _height(told: Told, shown: Mapping[str, int], width: int, brief: bool) -> in
     for part in told.parts:
         kept = shown[part.title]
         rows += len(_title(part, kept, width, told))
-        rows += kept if brief else sum(len(_sentence(part, i, kept, width, told.wide, True)) for i in range(kept))
+        rows += (
+            kept
+            if brief or part.quiet
+            else sum(len(_sentence(part, i, kept, width, told.wide, True)) for i in range(kept))
+        )
     return rows
 
 
@@ -215,8 +223,12 @@ def _sentence(part: Part, index: int, kept: int, width: int, wide: bool, whole: 
     indent = _LABEL if part.beside else 4
     if whole:
         first, *more = wrap(reason.text, max(8, min(72, width - columns(place) - indent - 1))) or [""]
-    role = "text" if not part.beside else "warn" if part.role == "muted" else part.role
+    role = part.role if part.beside else "text"
     head = [*_label(part, index, kept), span(first, role)]
+    left_out = len(part.reasons) - kept
+    if part.beside and not wide and left_out and kept == 1:
+        # There is no second row to say it on.
+        place = f" +{left_out} more "
     rows = [spread(head, [span(place, "muted")], width) if place else fit(head, width)]
     return rows + [fit([span(" " * indent), span(line, role)], width) for line in more]
 
