@@ -12,7 +12,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -50,17 +50,23 @@ class Terminal:
 
     def wait_for(self, text: str) -> None:
         """Read until a text is on the screen."""
-        self._read_until(lambda: text in self.text, f"“{text}” to appear")
+        self.until(lambda: text in self.text, f"“{text}” to appear")
 
     def wait_gone(self, text: str) -> None:
         """Read until a text is no longer on the screen."""
-        self._read_until(lambda: text not in self.text, f"“{text}” to go")
+        self.until(lambda: text not in self.text, f"“{text}” to go")
 
     def wait_end(self) -> int:
         """Read until the program has ended; return its exit code, negative for a signal."""
-        self._read_until(self._ended, "the program to end")
+        self.until(self.ended, "the program to end")
         assert self.status is not None
         return os.waitstatus_to_exitcode(self.status)
+
+    def stall(self) -> None:
+        """Take nothing any more, as a line whose other end is silent: whoever writes waits."""
+        slave = os.open(f"/proc/{self.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+        termios.tcflow(slave, termios.TCOOFF)
+        os.close(slave)
 
     def kill(self, number: signal.Signals) -> None:
         """Send a signal."""
@@ -68,27 +74,40 @@ class Terminal:
 
     def close(self) -> None:
         """End whatever still runs."""
-        if self.status is None and not self._ended():
+        if self.status is None and not self.ended():
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        os.close(self.master)
+        self.drop()
 
-    def _ended(self) -> bool:
+    def drop(self) -> None:
+        """Close the terminal under the program, as a lost connection does."""
+        if self.master >= 0:
+            os.close(self.master)
+        self.master = -1
+
+    def ended(self) -> bool:
+        """Whether the program has ended."""
         if self.status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = status
         return self.status is not None
 
-    def _read_until(self, condition, what: str) -> None:  # type: ignore[no-untyped-def]
+    def until(self, condition: Callable[[], object], what: str, reads: bool = True) -> None:
+        """Wait for a condition; what is written meanwhile is read, unless the line is to take nothing."""
         deadline = time.monotonic() + PATIENCE
         while not condition():
             if time.monotonic() > deadline:
                 raise AssertionError(f"waited for {what}; the screen is:\n{self.text}")
-            self._read(0.05)
-        self._read(0)
+            if reads and self.master >= 0:
+                self.read(0.05)
+            else:
+                time.sleep(0.02)
+        if reads and self.master >= 0:
+            self.read(0)
 
-    def _read(self, patience: float) -> None:
+    def read(self, patience: float) -> None:
+        """Take in what was written, or what comes within so many seconds."""
         ready, _, _ = select.select([self.master], [], [], patience)
         if not ready:
             return

@@ -80,7 +80,7 @@ def test_a_draft_is_on_disk_while_typing(tmp_path: Path, env: dict[str, str], te
     terminals.append(terminal)
     terminal.wait_for("Question 1 of 4")
     terminal.send("yy")
-    terminal._read_until(lambda: list((tmp_path / "state").rglob("drafts/*.toml")), "a draft")
+    terminal.until(lambda: list((tmp_path / "state").rglob("drafts/*.toml")), "a draft")
     terminal.kill(signal.SIGKILL)
     assert terminal.wait_end() == -signal.SIGKILL
     again = Terminal([WORKBENCH], env, tmp_path)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 import sys
-import threading
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from textual.driver import Driver
 
 from workbench.core.session import Session
 from workbench.errors import FileProblem, WorkbenchError
@@ -18,12 +17,11 @@ from workbench.store.settings import load_settings, save_settings
 from workbench.store.themes import ThemeFile, find_themes
 from workbench.tui.desk import Desk
 from workbench.tui.keys import OrderedKeys
+from workbench.tui.leaving import told_at_the_end, watched
 from workbench.tui.roles import Roles, to_textual
 from workbench.tui.screens.main import Workbench
 
 _PLAIN = "sixteen"
-_LEAVES_WITHIN = 5.0
-"""Seconds after a signal to leave; the draft is on disk by then."""
 
 
 class WorkbenchApp(OrderedKeys[None]):
@@ -38,6 +36,7 @@ class WorkbenchApp(OrderedKeys[None]):
         # With NO_COLOR an ANSI theme paints black on black unless native colours are asked for at construction.
         super().__init__(ansi_color=True if monochrome else None)
         self.monochrome = monochrome
+        self._told = False
         # A locale that is not UTF-8: every sign of ours has one ASCII character in its place.
         self.ascii_only = not (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
         self.themes_found: list[ThemeFile] = []
@@ -57,6 +56,12 @@ class WorkbenchApp(OrderedKeys[None]):
             or (self.theme_problems[0].brief if self.theme_problems else "")
         )
         self._first = Workbench(desk, session, today, told)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return our own, which stops and goes on in an orderly way."""
+        from workbench.tui.driver import TerminalDriver
+
+        return TerminalDriver
 
     def _load_themes(self) -> None:
         for name in list(self.available_themes):
@@ -116,22 +121,34 @@ class WorkbenchApp(OrderedKeys[None]):
         """Wait for a sheet that rises or closes."""
         await self._first.sheet_settled()
 
-    def on_mount(self) -> None:
-        """Mind the signals a lost connection sends."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self._stop, number)
+    def _handle_exception(self, error: Exception) -> None:
+        # Screens that are taken down while they are still put up miss this and that: no news to who told them to go.
+        if not self._told:
+            super()._handle_exception(error)
 
-    def _stop(self, number: int) -> None:
-        """Write the draft and leave the terminal as it was; whatever hangs then does not stay behind."""
+    def leave(self, number: int) -> None:
+        """Write the draft and leave the terminal as it was; for a signal, from any thread and at any time."""
+        self._told = True
+        if self._loop is None:
+            # Not started, or at its end: it leaves by itself.
+            self.exit(return_code=128 + number)
+            return
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._leave, number)
+
+    def _leave(self, number: int) -> None:
         self._first.keep_draft()
-        # The system sends SIGCONT after a hang-up, on which Textual would start the terminal that is gone anew.
-        for late in (signal.SIGCONT, signal.SIGTSTP):
-            signal.signal(late, signal.SIG_IGN)
-        last = threading.Timer(_LEAVES_WITHIN, os._exit, (128 + number,))
-        last.daemon = True
-        last.start()
         self.exit(return_code=128 + number)
+
+    def keep_draft(self) -> None:
+        """Write the draft without telling anything; from any thread."""
+        with suppress(WorkbenchError):
+            self._first.desk.keep_draft(self._first.session)
+
+    @property
+    def draft_problem(self) -> WorkbenchError | None:
+        """Why what is unsaved is not in a draft."""
+        return self._first.draft_problem
 
 
 def _usual_theme() -> str:
@@ -150,5 +167,9 @@ def run(file: Path | None, saved: Path, theme: str | None) -> int:
         return 2
     message = message or (desk.read_only.brief if desk.read_only is not None else "")
     app = WorkbenchApp(desk, session, theme, date.today(), message)
-    app.run()
+    with watched(app.leave, app.keep_draft) as leaving:
+        app.run()
+    with suppress(OSError):
+        # The terminal may have gone.
+        print(*told_at_the_end(leaving.told, desk.kept, app.draft_problem), sep="\n", end="", file=sys.stderr)
     return app.return_code or 0

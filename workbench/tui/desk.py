@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -34,6 +35,8 @@ class Desk:
         self.opened: Opened | None = None
         self._draft_file: Path | None = None
         self._drafted: Session | None = None
+        self.kept: Path | None = None
+        """The draft on disk, while it holds what was not saved."""
 
     @property
     def file_name(self) -> str:
@@ -170,20 +173,23 @@ class Desk:
                 digest=opened.digest if opened else None,
             )
             write_draft(draft, self._draft_file)
+            self.kept = self._draft_file
         elif self._drafted is not None:
             self.drop_draft()
         self._drafted = session
 
     def drop_draft(self) -> None:
-        """Remove this sitting's draft."""
+        """Remove this sitting's draft; one that cannot be removed is offered again, which loses nothing."""
         from workbench.store.drafts import discard_file
 
+        self.kept = None
         if self._draft_file is not None:
-            discard_file(self._draft_file)
+            with suppress(WorkbenchError):
+                discard_file(self._draft_file)
 
-    def new_draft(self) -> None:
-        """Leave the draft on disk and write to another one from now on."""
-        self._draft_file = self._drafted = None
+    def leave_draft(self) -> None:
+        """Leave the draft of what is open on disk; another decision gets a draft of its own."""
+        self._draft_file = None
 
     def drafts(self) -> tuple[list[Draft], list[FileProblem]]:
         """Return drafts that earlier sittings at this folder left behind, newest first, and those that are broken."""
@@ -209,10 +215,12 @@ class Desk:
         session = Session.start(with_usual_options(draft.decision), with_usual_options(stored) if stored else fresh())
         for name, text in draft.pending.items():
             session = session.confirmed(field_path(name), text)
-        self.keep_draft(session)
         from workbench.store.drafts import discard
 
-        discard(draft)
+        # Where ours cannot be written the old one stays, and where that cannot be removed it is offered again.
+        with suppress(WorkbenchError):
+            self.keep_draft(session)
+            discard(draft)
         return session
 
 

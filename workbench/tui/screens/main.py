@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
 _DRAFT_AFTER = 0.4
+_DRAFT_AGAIN = 1.0
 _NOT_UNDER_A_SHEET = frozenset({"save", "undo", "tour", "save_as_new", "supersede"})
 
 
@@ -59,6 +60,7 @@ class Workbench(Stage):
         self._was = MoneyBefore()
         self._save_after_title = False
         self._draft_timer: Timer | None = None
+        self.draft_problem: WorkbenchError | None = None
         self.offers_tour = False
         flow, problem = self._flow(session.decision.flow.name)
         super().__init__(View(session, flow, today, desk.file_name), message or problem)
@@ -181,13 +183,22 @@ class Workbench(Stage):
         """A pane asks for a sheet or an edit."""
         _asking().ask(self, what, argument)
 
-    def keep_draft(self) -> None:
-        """Write what is typed to the draft."""
+    def keep_draft(self) -> bool:
+        """Write what is typed to the draft; return whether that went well. What is wrong is said once."""
         self._draft_timer = None
         try:
             self.desk.keep_draft(self.session)
         except WorkbenchError as problem:
-            self.tell(f"the draft is not kept: {problem.brief}", bad=True)
+            if self.draft_problem is None:
+                self.tell(f"the draft is not kept: {problem.brief}", bad=True)
+            self.draft_problem = problem
+            # There may be room again before the next key.
+            self._draft_timer = self.set_timer(_DRAFT_AGAIN, self.keep_draft)
+            return False
+        if self.draft_problem is not None:
+            self.draft_problem = None
+            self.tell("the draft is kept again")
+        return True
 
     async def action_save(self) -> None:
         """Save; a new decision needs a title first."""

@@ -28,9 +28,15 @@ def save(screen: Workbench, as_new: bool = False, choices: Choices | None = None
     except Frozen as problem:
         _offer_superseding(screen, problem)
     except WorkbenchError as problem:
-        screen.tell(f"not saved, the draft is kept: {problem.brief}", bad=True)
+        _not_saved(screen, problem)
     else:
         _saved(screen, session)
+
+
+def _not_saved(screen: Workbench, problem: WorkbenchError) -> None:
+    """Say what is wrong, and where what was typed is: on the screen at least."""
+    kept = "the draft is kept" if screen.keep_draft() else "nor is the draft, all stays open here"
+    screen.tell(f"not saved, {kept}: {problem.brief}", bad=True)
 
 
 def save_beside(screen: Workbench) -> None:
@@ -49,7 +55,7 @@ def supersede(screen: Workbench) -> None:
     try:
         session = screen.desk.supersede(screen.session, screen.today)
     except WorkbenchError as problem:
-        screen.tell(f"not saved, the draft is kept: {problem.brief}", bad=True)
+        _not_saved(screen, problem)
     else:
         _saved(screen, session, "superseding draft saved")
 
@@ -125,9 +131,8 @@ def ask_unsaved(screen: Workbench, go_on: Callable[[], None]) -> None:
     def picked(what: str) -> None:
         if what == "save":
             screen.app.call_later(_save_then, screen, go_on)
-        elif what == "draft":
-            screen.keep_draft()
-            screen.desk.new_draft()
+        elif what == "draft" and screen.keep_draft():
+            screen.desk.leave_draft()
             go_on()
 
     screen.open_sheet(Picker("Something is unsaved", items, picked))

@@ -174,7 +174,10 @@ def _offer_draft(screen: Workbench, draft: Draft) -> None:
         if what == "take":
             screen.show_session(screen.desk.take_up(draft), 4)
         elif what == "discard":
-            discard(draft)
+            try:
+                discard(draft)
+            except WorkbenchError as problem:
+                screen.tell(problem, bad=True)
 
     name = clean_line(draft.path.name) if draft.path is not None else "a new decision"
     lines = [f"Unsaved: {title}, {draft.decision.approach}, last typed {_when(draft)}; {name}."]
