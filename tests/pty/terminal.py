@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pyte
 
+from tests.pty.processes import MARK
+
 PATIENCE = 30.0
 WORKBENCH = str(Path(sys.executable).parent / "workbench")
 
@@ -32,12 +34,17 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self.mark = f"{os.getpid()}-{os.urandom(6).hex()}"
+        """Tells what was started here from any other process."""
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             os.chdir(cwd)
-            os.execve(command[0], list(command), dict(env))
+            os.execve(command[0], list(command), {MARK: self.mark, **env})
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.status: int | None = None
+        self._sent_at = 0
+        # The master tells of the pair, and the program has not been loaded yet.
+        self.before = termios.tcgetattr(self.master)
 
     @property
     def text(self) -> str:
@@ -46,11 +53,16 @@ class Terminal:
 
     def send(self, keys: str) -> None:
         """Type, all in one packet."""
+        self._sent_at = len(self.raw)
         os.write(self.master, keys.encode())
 
     def wait_for(self, text: str) -> None:
         """Read until a text is on the screen."""
         self.until(lambda: text in self.text, f"“{text}” to appear")
+
+    def wait_written(self, text: str) -> None:
+        """Read until a text was written since something was last typed, wherever on the screen."""
+        self.until(lambda: text.encode() in self.raw[self._sent_at :], f"“{text}” to be written")
 
     def wait_gone(self, text: str) -> None:
         """Read until a text is no longer on the screen."""
@@ -68,9 +80,9 @@ class Terminal:
         termios.tcflow(slave, termios.TCOOFF)
         os.close(slave)
 
-    def kill(self, number: signal.Signals) -> None:
-        """Send a signal."""
-        os.kill(self.pid, number)
+    def kill(self, number: signal.Signals, pid: int | None = None) -> None:
+        """Send a signal to what was started, or to a process that it started."""
+        os.kill(pid or self.pid, number)
 
     def close(self) -> None:
         """End whatever still runs."""

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from tests.pty.processes import marked
 from tests.pty.terminal import WORKBENCH, Terminal
-from tests.ssh.processes import MARK, marked
 
 LEAVES_WITHIN = 8.0
 """Seconds after which a process counts as left behind: the program gives itself five."""
@@ -46,12 +46,13 @@ class Sitting:
     """The program in a terminal that will go, with folders of its own."""
 
     def __init__(self, home: Path, command: list[str] | None = None) -> None:
-        self.home, self.mark = home, f"{os.getpid()}-{os.urandom(6).hex()}"
+        self.home = home
         shutil.copytree(SAVED, home / "saved")
         env = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
         folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("STATE", "CONFIG", "CACHE")}
-        env |= {"HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8", MARK: self.mark, **folders}
+        env |= {"HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8", **folders}
         self.terminal = Terminal([*(command or []), WORKBENCH], env, home)
+        self.mark = self.terminal.mark
 
     def until(self, shown: str, keys: str = "") -> None:
         """Type, and wait for a text."""

@@ -50,6 +50,7 @@ class Workbench(Stage):
         Binding("ctrl+o", "jump", "jump", show=False, key_display="^o"),
         Binding("T", "tour", "tour", show=False),
         Binding("q", "leave", "quit", show=False),
+        Binding("ctrl+z", "app.suspend_process", "stop", show=False, key_display="^z"),
         Binding("ctrl+q", "leave", "quit", show=False, priority=True),
     ]
 

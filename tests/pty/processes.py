@@ -17,3 +17,11 @@ def marked(mark: str) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def state_of(pid: int) -> str:
+    """Return the letter of a process's state, T when it is stopped; empty when it has ended."""
+    try:
+        return (Path("/proc") / str(pid) / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
