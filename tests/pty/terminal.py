@@ -40,7 +40,7 @@ class Terminal:
         if self.pid == 0:
             os.chdir(cwd)
             os.execve(command[0], list(command), {MARK: self.mark, **env})
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.resize(columns, rows)
         self.status: int | None = None
         self._sent_at = 0
         # The master tells of the pair, and the program has not been loaded yet.
@@ -73,6 +73,11 @@ class Terminal:
         self.until(self.ended, "the program to end")
         assert self.status is not None
         return os.waitstatus_to_exitcode(self.status)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window larger or smaller."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def stall(self) -> None:
         """Take nothing any more, as a line whose other end is silent: whoever writes waits."""

@@ -150,3 +150,23 @@ def test_without_colours_nothing_is_black_on_black(
     assert not re.search(rb"\x1b\[[0-9;]*(?:48;|\b4[0-7]\b)[0-9;]*m", bytes(terminal.raw))
     terminal.send("q")
     assert terminal.wait_end() == 0
+
+
+def test_unsaved_work_in_a_session_that_still_runs_is_told(
+    tmp_path: Path, env: dict[str, str], terminals: list[Terminal]
+) -> None:
+    first = Terminal([WORKBENCH], env, tmp_path)
+    terminals.append(first)
+    first.wait_for("Question 1 of 4")
+    first.send("yy")
+    first.until(lambda: list((tmp_path / "state").rglob("drafts/*.toml")), "a draft")
+    second = Terminal([WORKBENCH], env, tmp_path)
+    terminals.append(second)
+    second.wait_for(f"kill -HUP {first.pid}")
+    second.send("q")
+    assert second.wait_end() == 0
+    first.kill(signal.SIGHUP)
+    assert first.wait_end() == 128 + signal.SIGHUP
+    third = Terminal([WORKBENCH], env, tmp_path)
+    terminals.append(third)
+    third.wait_for("A draft was kept")

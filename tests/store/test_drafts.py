@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -16,7 +17,7 @@ from workbench.core.decision import with_value
 from workbench.core.differences import same
 from workbench.errors import FileProblem
 from workbench.store import drafts
-from workbench.store.drafts import Draft, discard, draft_file, drafts_folder, offered, write_draft
+from workbench.store.drafts import Draft, discard, draft_file, drafts_folder, offered, running, write_draft
 from workbench.store.layout import file_data
 from workbench.store.settings import Settings, load_settings, save_settings, settings_file
 
@@ -69,6 +70,7 @@ def test_a_living_session_keeps_its_draft(env: dict[str, str], draft: Draft, mon
     assert file != draft_file(env)
     write_draft(draft, file)
     assert offered(draft.saved, env) == ([], [])
+    assert running(draft.saved, env) == [os.getpid()] and running(draft.saved.parent, env) == []
     # The same number, another process.
     monkeypatch.setattr(drafts, "_started", lambda pid: "another boot 1")
     assert len(offered(draft.saved, env)[0]) == 1
@@ -85,6 +87,26 @@ def test_another_machine_is_judged_by_its_silence(
     assert offered(draft.saved, env) == ([], [])
     os.utime(file, (1, 1))
     assert len(offered(draft.saved, env)[0]) == 1
+    assert running(draft.saved, env) == []
+    # The clock was set back by a year since.
+    ahead = time.time() + 365 * 86_400
+    os.utime(file, (ahead, ahead))
+    assert len(offered(draft.saved, env)[0]) == 1
+
+
+def test_a_session_that_ended_and_that_nobody_asked_about_has_ended(
+    env: dict[str, str], draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    with monkeypatch.context() as patched:
+        patched.setattr("os.getpid", lambda: ended.pid)
+        write_draft(draft, draft_file(env))
+    assert offered(draft.saved, env) == ([], [])
+    ended.kill()
+    # It has ended, and its number is not given to another before it is asked how.
+    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+    assert len(offered(draft.saved, env)[0]) == 1
+    ended.communicate()
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from workbench.store.places import drafts_folder
 
 _LIMIT = 8_000_000
 _SILENT_SECONDS = 86_400
+_ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,22 @@ def offered(saved: Path, env: Mapping[str, str] = os.environ) -> tuple[list[Draf
     return sorted(drafts, key=lambda draft: draft.saved_at, reverse=True), problems
 
 
+def running(saved: Path, env: Mapping[str, str] = os.environ) -> list[int]:
+    """Return the processes on this machine that run and hold unsaved work of a saved folder.
+
+    One of them may be behind a connection that is gone and that the server has not given up yet.
+    """
+    found: list[int] = []
+    with suppress(OSError):
+        for file in sorted(drafts_folder(env).glob("*.toml")):
+            with suppress(FileProblem):
+                data = parse_toml(decode(read_limited(file, _LIMIT), file), file, _LIMIT)
+                here = data.get("host") == socket.gethostname()
+                if here and _is_of(data, saved, file) and _alive(data, file):
+                    found.append(data["pid"])
+    return found
+
+
 def discard(draft: Draft) -> None:
     """Remove a draft's file, if it has one.
 
@@ -140,8 +157,7 @@ def _read(file: Path, saved: Path) -> Draft | None:
     """Return a draft; None for one of another folder, or of a session that still runs."""
     text = decode(read_limited(file, _LIMIT), file)
     data = parse_toml(text, file, _LIMIT)
-    folder = _text(data, "saved", file)
-    if os.path.realpath(folder) != os.path.realpath(saved) or _alive(data, file):
+    if not _is_of(data, saved, file) or _alive(data, file):
         return None
     saved_at, pending = data.get("saved_at"), data.get("pending", {})
     if not isinstance(saved_at, datetime) or not isinstance(pending, dict):
@@ -155,7 +171,7 @@ def _read(file: Path, saved: Path) -> Draft | None:
     path = _text(data, "path", file, optional=True)
     return Draft(
         decision,
-        Path(folder),
+        Path(_text(data, "saved", file)),
         saved_at if saved_at.tzinfo else saved_at.replace(tzinfo=UTC),
         {str(name): str(value) for name, value in pending.items()},
         Path(path) if path else None,
@@ -164,6 +180,10 @@ def _read(file: Path, saved: Path) -> Draft | None:
         _text(data, "pane", file, optional=True),
         file,
     )
+
+
+def _is_of(data: Mapping[str, Any], saved: Path, file: Path) -> bool:
+    return os.path.realpath(_text(data, "saved", file)) == os.path.realpath(saved)
 
 
 def _text(data: Mapping[str, Any], name: str, file: Path, optional: bool = False) -> str:
@@ -182,7 +202,8 @@ def _alive(data: Mapping[str, Any], file: Path) -> bool:
     if isinstance(host, str) and host != socket.gethostname():
         # Another machine on the same home: its processes cannot be seen, its silence can.
         with suppress(OSError):
-            return time.time() - file.stat().st_mtime < _SILENT_SECONDS
+            # Either way: one clock may be behind the other, or have been set back since.
+            return abs(time.time() - file.stat().st_mtime) < _SILENT_SECONDS
     pid = data.get("pid")
     if not isinstance(pid, int) or not 0 < pid < 2**31:
         return False
@@ -193,14 +214,15 @@ def _alive(data: Mapping[str, Any], file: Path) -> bool:
     except OSError:
         pass  # it runs, under another user
     now = _started(pid)
-    return not now or data.get("started") == now
+    return now != _ENDED and (not now or data.get("started") == now)
 
 
 def _started(pid: int) -> str:
     """Return what tells a process from a later one with the same number; empty where the system does not say."""
     try:
-        ticks = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
+        told = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
         boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        # One that has ended keeps its number until somebody asks how; after a lost connection that may take a while.
+        return _ENDED if told[0] in {"Z", "X"} else f"{boot} {told[19]}"
     except (OSError, IndexError, ValueError):
         return ""
-    return f"{boot} {ticks}"

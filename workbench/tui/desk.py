@@ -199,6 +199,14 @@ class Desk:
 
         return offered(self.saved)
 
+    def open_elsewhere(self) -> list[int]:
+        """Return the processes that hold unsaved work at this folder, and are not this one."""
+        if not any(drafts_folder().glob("*.toml")):
+            return []
+        from workbench.store.drafts import running
+
+        return running(self.saved)
+
     def take_up(self, draft: Draft) -> Session:
         """Return the session of a draft; the draft stays on disk until this sitting's own is written."""
         stored: Decision | None = None

@@ -87,6 +87,9 @@ class Workbench(Stage):
             _sheets().offer_drafts(self, drafts)
         elif problems:
             self.tell(f"a draft cannot be read and is left where it is: {problems[0].brief}", bad=True)
+        elif held := self.desk.open_elsewhere():
+            # A connection that is gone may hold its session for hours.
+            self.tell(f"Another session has unsaved work: kill -HUP {held[0]}, then start again.")
 
     def _start(self) -> None:
         """Every section has its size: draw the first frame."""
