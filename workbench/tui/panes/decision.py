@@ -41,10 +41,19 @@ class WhyForm(Form):
             return
         text = self.cells[0].text
         editor = BlockEditor(("rationale",), text, self._leave_block)
-        editor.styles.offset = (1 if self.edge else 0, 1)
-        editor.styles.width, editor.styles.height = self.inner_width, max(3, self.room)
+        self._lay_over(editor)
         await self.mount(editor)
         self.screen.set_focus(editor, scroll_visible=False)
+
+    def _lay_over(self, editor: BlockEditor) -> None:
+        editor.styles.offset = (1 if self.edge else 0, 1)
+        editor.styles.width, editor.styles.height = self.inner_width, max(3, self.room)
+
+    def on_resize(self) -> None:
+        """The editor follows the section's size."""
+        super().on_resize()
+        for editor in self.query(BlockEditor):
+            self._lay_over(editor)
 
     def on_block_editor_typed(self, message: BlockEditor.Typed) -> None:
         """Pass typing on as the form's."""

@@ -133,6 +133,9 @@ class Form(Section):
         x = cell.x + (1 if self.edge else 0)
         if (editor.styles.offset.x.value, editor.styles.offset.y.value) != (x, y):
             editor.styles.offset = (x, y)
+        width = cell.width + (1 if cell.right else 0)
+        if editor.styles.width is None or editor.styles.width.value != width:
+            editor.styles.width = width
 
     def draw_again(self) -> None:
         """Show or hide the cursor with the focus."""
@@ -174,7 +177,6 @@ class Form(Section):
             return
         self._at = cell.path
         editor = self.field(cell.path, cell.text, right=cell.right, leave=self._leave_cell)
-        editor.styles.width = cell.width + (1 if cell.right else 0)
         self._place(editor, cell)
         await self.mount(editor)
         self.screen.set_focus(editor, scroll_visible=False)
