@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from textual.css.query import NoMatches
 from textual.driver import Driver
+from textual.widget import MountError
 
 from workbench.core.session import Session
 from workbench.errors import FileProblem, WorkbenchError
@@ -122,8 +124,9 @@ class WorkbenchApp(OrderedKeys[None]):
         await self._first.sheet_settled()
 
     def _handle_exception(self, error: Exception) -> None:
-        # Screens that are taken down while they are still put up miss this and that: no news to who told them to go.
-        if not self._told:
+        # Screens that are taken down while they are still put up miss this and that: no news to who told them to go,
+        # by a signal or by typing q before they were up.
+        if not self._told and not (self._exit and isinstance(error, MountError | NoMatches)):
             super()._handle_exception(error)
 
     def leave(self, number: int) -> None:
