@@ -127,3 +127,18 @@ def test_picking_a_view_twice_takes_it_away(all_lines: list[Listed], typed: str)
         assert len(of_its_key) <= 1
         assert "triage" not in typed or "triage" in once
     assert KEYS[0] == "state"
+
+
+def test_what_was_reopened_is_marked_until_it_is_kept_and_only_while_it_is_in_force() -> None:
+    reopen, keep = (
+        Entry(kind="review", at=datetime(2026, 11, day, tzinfo=UTC), verdict=verdict)  # type: ignore[arg-type]
+        for day, verdict in ((1, "reopen"), (2, "keep"))
+    )
+
+    def marked(status: str, *entries: Entry) -> bool:
+        found = listed(summarize(Decision(id="a", status=status, approach="rag"), DAY, entries), DAY)  # type: ignore[arg-type]
+        assert fits(found, "reopened") == found.reopened
+        return found.reopened
+
+    assert (marked("accepted"), marked("accepted", reopen), marked("accepted", reopen, keep)) == (False, True, False)
+    assert not marked("retired", reopen)

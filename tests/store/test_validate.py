@@ -95,12 +95,14 @@ def journal(folder: Path, id: str, text: str, name: str = ENTRY) -> Path:
         ("kind = 'review'\nverdict = 'kept'", "unreadable", 3, "error", "verdict: must be 'keep'"),
         ("kind = 'reading'\n[reading]\nacuracy = 0.9", "reading", 4, "note", "acuracy"),
         ("kind = 'reading'\n[reading]\naccuracy = 'good'", "unreadable", 4, "error", "must be a number"),
+        ("kind = 'reading'\n[reading]\naccuracy = 72", "unit", 4, "error", "reading.accuracy: accuracy is a share"),
+        ("kind = 'review'\n[reading]\nlatency = 9\naccuracy = -0.1", "unit", 5, "error", "not -0.1"),
         ("kind = 'thought'", "unreadable", 2, "error", "kind"),
         ("kind = ", "unreadable", 2, "error", "not TOML"),
     ],
 )
 def test_findings_in_a_journal(tmp_path: Path, text: str, code: str, line: int, severity: str, told: str) -> None:
-    write(tmp_path, "x")
+    write(tmp_path, "x", "[metric.latency]\nunit = 'ms'")
     path = journal(tmp_path, "x", text)
     (found,) = findings(tmp_path)
     assert (found.code, found.path, found.line, found.severity) == (code, str(path), line, severity)
@@ -112,6 +114,15 @@ def test_readings_that_a_trigger_or_a_metric_asks_for_are_fine(tmp_path: Path) -
     assert [one.code for one in findings(tmp_path)] == ["metric"]
     journal(tmp_path, "x", "kind = 'reading'\n[reading]\nspeed = 3\nmood = 1\naccuracy = 0.9")
     assert findings(tmp_path) == []
+
+
+def test_a_reading_beyond_its_unit_says_what_to_write(tmp_path: Path) -> None:
+    write(tmp_path, "x", "[metric.reopened]\nunit = 'ratio'\n[metric.accuracy]\nunit = 'points'")
+    journal(tmp_path, "x", "kind = 'reading'\n[reading]\nreopened = 4.5\naccuracy = 72")
+    assert [one.mend for one in findings(tmp_path)] == ["write reopened = 0.045 into the file, or remove the file"]
+    journal(tmp_path, "x", "kind = 'reading'\n[reading]\nreopened = 450")
+    told = "write reopened as a share, 0..1, into the file, or remove the file"
+    assert [one.mend for one in findings(tmp_path)] == [told]
 
 
 def test_a_journal_without_its_decision(tmp_path: Path) -> None:

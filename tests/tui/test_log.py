@@ -421,3 +421,18 @@ async def test_a_day_that_has_passed_is_refused_on_the_sheet(open_app: Opener, s
         await hand.type("2020-01-01")
         await hand.keys("enter", "ctrl+s")
         assert "has passed" in hand.text("sheet-list")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_reopened_decision_is_marked_in_its_row(
+    open_app: Opener, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    opened = put(tmp_path / "saved", "Invoice fields", review_by=date(2027, 3, 1))
+    async with open_app(size=size) as hand:
+        for day, verdict, told in ((20, "reopen", "reopened"), (21, "keep", "Mar 2027")):
+            at = datetime(2026, 11, day, 9, tzinfo=UTC)
+            write_entry(opened.path, Entry(kind="review", at=at, by="us", verdict=verdict))  # type: ignore[arg-type]
+            await hand.keys("5")
+            await hand.settled()
+            row = next(row for row in hand.text("log-list").split("\n") if "Invoice fields" in row)
+            assert row.rstrip().endswith(told)

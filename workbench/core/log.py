@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workbench.core.events import review_day
+from workbench.core.events import reopened_on, review_day
 from workbench.core.lifecycle import status_now
 from workbench.core.standing import IN_FORCE, state_of
 from workbench.core.summary import Summary
@@ -31,6 +31,7 @@ class Listed:
         status: With what is derived: accepted and replaced is superseded; ``newer`` for a newer version's file, empty
             for one that cannot be read.
         state: Of its triggers; None where there is nothing to watch, or it is not in force.
+        reopened: Whether a review reopened it, and none kept it since.
         words: Everything that can be searched, in lower case.
         file: Name of the file, safe to show; `problem` is what is wrong with it, empty for one that can be read.
     """
@@ -45,6 +46,7 @@ class Listed:
     decided: date | None = None
     review_by: date | None = None
     state: State | None = None
+    reopened: bool = False
     words: str = ""
     file: str = ""
     problem: str = ""
@@ -79,15 +81,17 @@ def listed(summary: Summary, today: date, replaced: Mapping[str, object] | None 
     """
     status = status_now(summary, replaced or {})
     state = state_of(summary, today) if status in IN_FORCE else None
+    reopened = status in IN_FORCE and reopened_on(summary.journal) is not None
     return Listed(
         summary.id, summary.title, status, summary.approach, summary.tags, summary.supersedes, summary.authors,
-        summary.decided, review_day(summary.review_by, summary.journal), state, _searched(summary),
+        summary.decided, review_day(summary.review_by, summary.journal), state, reopened, _searched(summary, reopened),
     )  # fmt: skip
 
 
-def _searched(summary: Summary) -> str:
+def _searched(summary: Summary, reopened: bool) -> str:
     """Return what a word is looked for in: id, title, rationale, approach, status, tags and authors."""
     parts = [summary.id, summary.title, summary.rationale, summary.approach, summary.status]
+    parts += ["reopened"] if reopened else []
     return " ".join([*parts, *summary.tags, *summary.authors]).lower()
 
 

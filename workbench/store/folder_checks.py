@@ -6,9 +6,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 
+from workbench.core.figures import plain
 from workbench.core.lifecycle import successors
+from workbench.core.reading import check_reading
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, parse_trigger
 from workbench.errors import ValueProblem, WorkbenchError
@@ -73,7 +76,8 @@ def check_journal(record: Record) -> Iterator[Finding]:
     """Yield what is wrong in a decision's journal."""
     yield from map(unreadable, record.journal.problems)
     asked = {*KNOWN_METRICS, *record.decision.metric, *_asked(record)}
-    if any(name not in asked for entry in record.journal.entries for name in entry.reading):
+    readings = [reading for entry in record.journal.entries for reading in entry.reading.items()]
+    if any(name not in asked or _beyond(record, name, value) for name, value in readings):
         for path in entry_paths(record.path):
             with suppress(WorkbenchError):  # told above
                 yield from _readings(record, path, asked)
@@ -85,10 +89,26 @@ def _asked(record: Record) -> Iterator[str]:
             yield parse_trigger(trigger.when).metric or ""
 
 
+def _beyond(record: Record, name: str, value: Decimal) -> ValueProblem | None:
+    """Return why a reading is none that its metric can have; None where it is one."""
+    try:
+        check_reading(record.decision, name, value)
+    except ValueProblem as problem:
+        return problem
+    return None
+
+
 def _readings(record: Record, path: Path, asked: set[str]) -> Iterator[Finding]:
     for name, value in read_entry(path).reading.items():
-        if name not in asked:
-            line = line_of(decode(read_inside(path), path), f"reading.{name}")
+        beyond = _beyond(record, name, value)
+        if name in asked and beyond is None:
+            continue
+        line = line_of(decode(read_inside(path), path), f"reading.{name}")
+        if beyond is not None:
+            share = f"{name} = {plain(value / 100)}" if 1 < value <= 100 else f"{name} as a share, 0..1,"
+            mend = f"write {share} into the file, or remove the file"
+            yield Finding("unit", clean_line(str(path)), line, f"reading.{name}: {beyond.message}", mend)
+        else:
             told = f"a reading of {name}, which no trigger and no metric asks for"
             mend = f"add [metric.{name}], or: workbench review {record.decision.id} --set NAME={value}"
             yield Finding("reading", clean_line(str(path)), line, told, mend, "note")

@@ -79,4 +79,4 @@ def _line(row: LogRow, replaced: Mapping[str, object], today: date) -> Listed:
         return Listed(row.id, file=file, problem=told, words=f"{row.id} {told}".lower())
     found = replace(listed(row.summary, today, replaced), file=file)
     # What a newer version meant by its triggers nobody here knows.
-    return found if row.read_only is None else replace(found, status="newer", state=None)
+    return found if row.read_only is None else replace(found, status="newer", state=None, reopened=False)

@@ -78,4 +78,7 @@ def _row(line: Listed, today: date, width: int, wide: bool, uncommitted: bool, i
         parts.append(span(pad(short_date(line.decided, today), _DAY, right=True), "muted"))
     late = line.review_by is not None and line.review_by <= today and not line.over
     review = "–" if line.over else short_date(line.review_by, today)
-    return fit([*parts, span(pad(review, _DAY, right=True), "warn" if late else "muted")], width)
+    if line.reopened:
+        # It is being looked at: that counts more than when it was to be looked at next.
+        review = "reopened"
+    return fit([*parts, span(pad(review, _DAY, right=True), "warn" if late or line.reopened else "muted")], width)
