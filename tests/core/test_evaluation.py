@@ -276,8 +276,8 @@ def test_kept_figures_that_somebody_broke_are_not_drawn(change: dict[str, object
         (
             "n",
             "y",
-            "Inconclusive: +1.00 on 1 case, -0.12..1.00; 1 gained, 0 lost, p 1.00. About 6 cases are needed to tell, "
-            "if the difference stays as it is.",
+            "Inconclusive: +1.00 on 1 case, -0.12..1.00; 1 gained, 0 lost, p 1.00. About 6 cases would tell in four of "
+            "five tries, if the difference stays as it is.",
         ),
     ],
 )

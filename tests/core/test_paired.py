@@ -13,6 +13,7 @@ from scipy.stats import binom, binomtest
 from workbench.core.evidence.accuracy import wilson
 from workbench.core.evidence.evaluation import verdict
 from workbench.core.evidence.paired import Pairs, cases_needed, mcnemar, paired_interval, share_interval
+from workbench.core.evidence.power import by_formula, least_cases, power
 
 counts = st.integers(0, 60)
 tables = st.builds(Pairs, counts, counts, counts, counts).filter(lambda pairs: pairs.n > 0)
@@ -103,8 +104,9 @@ def test_a_verdict_needs_a_small_p_and_names_the_side(pairs: Pairs) -> None:
 
 
 def test_the_cases_needed_of_a_published_example() -> None:
-    # Connor 1987 at 45 % against 5 % discordant, 80 % power: 23 pairs.
-    assert cases_needed(Pairs(0, 45, 5, 50)) == 23
+    # Connor 1987 at 45 % against 5 % discordant, 80 % power: 23 pairs by the formula, a few more for the exact test.
+    assert by_formula(0.45, 0.05) == 23
+    assert cases_needed(Pairs(0, 45, 5, 50)) == 25
 
 
 def exact_power(n: int, gained: float, lost: float) -> float:
@@ -120,12 +122,28 @@ def exact_power(n: int, gained: float, lost: float) -> float:
     return power
 
 
-@pytest.mark.parametrize("pairs", [Pairs(150, 34, 6, 10), Pairs(70, 10, 5, 15), Pairs(50, 20, 10, 20)])
-def test_with_the_cases_needed_four_of_five_such_differences_are_found(pairs: Pairs) -> None:
+@pytest.mark.parametrize(
+    "pairs", [Pairs(150, 34, 6, 10), Pairs(70, 10, 5, 15), Pairs(50, 20, 10, 20), Pairs(9, 1, 0, 0)]
+)
+def test_with_the_cases_needed_four_of_five_such_differences_are_found_and_with_fewer_not(pairs: Pairs) -> None:
     needed = cases_needed(pairs)
     assert needed is not None
-    # The formula is of the approximate test; the exact one is a little more careful.
-    assert 0.72 < exact_power(needed, pairs.gained / pairs.n, pairs.lost / pairs.n) < 0.84
+    shares = pairs.gained / pairs.n, pairs.lost / pairs.n
+    assert exact_power(needed, *shares) >= 0.8 > exact_power(needed - 1, *shares)
+
+
+@given(tables, st.integers(1, 120))
+def test_the_power_is_the_one_summed_by_scipy(pairs: Pairs, n: int) -> None:
+    if pairs.gained + pairs.lost:
+        shares = pairs.gained / pairs.n, pairs.lost / pairs.n
+        assert power(n, *shares) == pytest.approx(exact_power(n, *shares), abs=1e-9)
+
+
+@pytest.mark.parametrize("shares", [(0.06, 0.05), (0.02, 0.016), (0.3, 0.27)])
+def test_the_formula_for_many_cases_is_as_good_as_the_sum(shares: tuple[float, float]) -> None:
+    needed = least_cases(*shares)
+    assert needed * sum(shares) > 500
+    assert power(needed, *shares) == pytest.approx(0.8, abs=0.003)
 
 
 def test_without_a_difference_no_number_of_cases_would_tell() -> None:

@@ -90,7 +90,7 @@ class Evaluation:
         pairs: The cases by who was right.
         interval: Of the difference, Newcombe's for paired data, 95 %.
         p: McNemar's, exact, two-sided.
-        needed: About how many cases would show the difference seen; None where there is none.
+        needed: How many cases would show the difference seen in four of five tries; None where there is none.
         gained, lost: Ids that only the candidate or only the base had right, in the base's order.
         texts: Their texts, by id.
         nearer: Cases in which the candidate is nearer to the expected answer, farther, as near.

@@ -165,4 +165,4 @@ def needed_text(summary: Summary) -> str:
     if summary.needed is None:
         same = "No case tells the two apart" if not summary.gained else "As many were gained as lost"
         return f"{same}: there is no difference that more cases could confirm."
-    return f"About {summary.needed:,} cases are needed to tell, if the difference stays as it is."
+    return f"About {summary.needed:,} cases would tell in four of five tries, if the difference stays as it is."

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil, comb, exp, lgamma, log, sqrt
+from math import comb, exp, lgamma, log, sqrt
 
-from workbench.core.evidence.accuracy import Z95, wilson
+from workbench.core.evidence.accuracy import wilson
+from workbench.core.evidence.power import SIGNIFICANT, least_cases
 
-SIGNIFICANT = 0.05
-"""An exact p under this is a finding."""
-Z80 = 0.8416212335729143
-"""80 % point of the normal distribution: the power that `cases_needed` plans for."""
-_LEAST_DISCORDANT = 6
-"""With five cases told apart the exact test cannot get under 0.05: 2 / 2**5 is 0.0625."""
+__all__ = ["SIGNIFICANT", "Pairs", "cases_needed", "mcnemar", "paired_interval", "share_interval"]
 _MOST_EXACT = 1000
 
 
@@ -99,14 +95,11 @@ def _correlation(pairs: Pairs) -> float:
 
 
 def cases_needed(pairs: Pairs) -> int | None:
-    """Return about how many cases show the difference seen, if it is real; None where there is none.
+    """Return how many cases show the difference seen in four of five tries, if it is real; None where there is none.
 
-    For a two-sided test at 5 % with a power of 80 %, with the discordant cases as frequent as they were: Connor 1987,
-    https://doi.org/10.2307/2531961; and at least as many as hold six discordant cases.
+    For `mcnemar` at 5 % with a power of 80 %, the discordant cases as frequent as they were; see `core.evidence.power`.
     """
     n = pairs.n
     if not n or pairs.gained == pairs.lost:
         return None
-    apart, change = (pairs.gained + pairs.lost) / n, abs(pairs.difference)
-    wanted = ((Z95 * sqrt(apart) + Z80 * sqrt(max(0.0, apart - change * change))) / change) ** 2
-    return ceil(max(wanted, _LEAST_DISCORDANT / apart) - 1e-9)
+    return least_cases(pairs.gained / n, pairs.lost / n)
