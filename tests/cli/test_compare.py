@@ -95,8 +95,47 @@ def test_the_text_says_the_verdict_first_and_fits_80_columns(
     told = capsys.readouterr().out
     assert told.startswith("Improved: +0.14 on 200 cases, 0.08..0.20; 34 gained, 6 lost, p under 0.001.\n")
     assert "Worst: " in told and "1 of 200 cases stands in train.jsonl" in told
-    assert "Gained, 34, the first 10:" in told and "Lost, 6:" in told
+    assert "Gained, 34, the first 5:" in told and "Lost, 6, the first 5:" in told
     assert all(columns(line) <= 80 for line in told.split("\n"))
+
+
+def test_what_another_match_would_say_and_what_is_left_out_stand_beside_the_verdict(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for file, word, count in zip(files, ("Yes", "yes"), (20, 10), strict=True):
+        rows = [{"id": at, "expected": "yes", "output": word} for at in range(count)]
+        file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    assert main(["compare", *map(str, files)]) == 0
+    first = capsys.readouterr().out.partition("\n\n")[0]
+    assert "! Judged as labels 10 answers of a.jsonl are right instead of 0" in first and "--match label" in first
+    assert "! 10 of 20 cases are not compared" in first
+    found = answer(capsys, *map(str, files))
+    assert found["other_match"] == {"match": "label", "base": 10, "candidate": 10} and found["left_out"] == 10
+
+
+def test_the_verdict_is_said_again_where_it_has_scrolled_away(
+    capsys: pytest.CaptureFixture[str], files: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.cli.compare_text.height", lambda: 24)
+    assert main(["compare", *files]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Improved: ") and told.rstrip().split("\n")[-1].startswith("Improved: ")
+    monkeypatch.setattr("workbench.cli.compare_text.height", lambda: 60)
+    assert main(["compare", *files]) == 0
+    assert capsys.readouterr().out.count("Improved: ") == 1
+
+
+def test_answers_that_begin_alike_are_shown_where_they_part(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    start = '{"drug": "Primidone", "condition": "Seizure Prevention", "rating": '
+    files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for file, rating in zip(files, ("7}", "9}"), strict=True):
+        file.write_text(json.dumps({"id": 1, "expected": f"{start}9}}", "output": start + rating}) + "\n")
+    assert main(["compare", *map(str, files)]) == 0
+    told = capsys.readouterr().out
+    line = next(line for line in told.split("\n") if line.startswith("  1 "))
+    assert line.count("9}") == 2 and line.count("7}") == 1
+    assert "--show gained shows each of them whole" in told
 
 
 def test_a_share_that_two_decimals_would_round_has_three(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

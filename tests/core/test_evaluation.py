@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from workbench.core.evidence.cases import questions, trained_on
 from workbench.core.evidence.evaluating import Trained, evaluation
 from workbench.core.evidence.evaluation import Evaluation
-from workbench.core.evidence.evaluation_kept import kept, sentence, summary_from, summary_of
+from workbench.core.evidence.evaluation_kept import kept, other_told, sentence, summary_from, summary_of
 from workbench.core.evidence.evaluation_words import held_out_told, worst_told
 from workbench.core.evidence.matching import Match
 from workbench.core.evidence.pairing import Pairing
@@ -73,7 +73,7 @@ def test_similarity_matches_and_nearness_are_counted() -> None:
     assert found.candidate.matches == {"exact": 1, "json": 0, "label": 1}
     assert found.nearer == (1, 1, 0)
     assert found.base.similarity == pytest.approx((0.875 + 1) / 2)
-    assert "base.jsonl: 1 more are right by --match label" in found.findings
+    assert found.other is not None and found.other.right == (2, 1)
 
 
 BROKEN: list[tuple[object, str]] = [
@@ -83,7 +83,6 @@ BROKEN: list[tuple[object, str]] = [
     ({"id": [1], "expected": "y", "output": "y"}, "the id is “[1]”, neither text nor a number"),
     ({"id": "  ", "expected": "y", "output": "y"}, "the id is"),
     ({"id": 9, "expected": "y"}, "no output; there are id, expected"),
-    ({"id": 9, "output": "y"}, "no expected and no correct; there are id, output"),
     ({"id": 9, "output": "y", "correct": "yes"}, "correct is “yes”, neither true nor false"),
     ({"id": 9, "output": "y", "correct": 1}, "correct is “1”, neither true nor false"),
 ]
@@ -115,6 +114,62 @@ def test_cases_with_other_expectations_are_not_the_same_case() -> None:
 def test_one_side_may_leave_the_expected_answer_to_the_other() -> None:
     found = compared(rows("yn"), [{"id": at, "output": "y", "correct": None, "expected": "y "} for at in (1, 2)])
     assert found.gained == (2,)
+
+
+def test_the_expected_answer_of_either_file_counts_for_both() -> None:
+    bare = [{"id": at, "output": "y"} for at in (1, 2, 3, 4)]
+    for found, turned in ((compared(rows("ynyn"), bare), False), (compared(bare, rows("ynyn")), True)):
+        assert found.pairs.n == 4
+        assert (found.lost if turned else found.gained) == (2, 4)
+        name = NAMES[0 if turned else 1]
+        assert found.findings == (f"4 cases in {name} without an expected answer: that of the other file counts",)
+    half = [{**row, "expected": None} if at % 2 else row for at, row in enumerate(rows("yyyy"))]
+    assert compared(rows("ynyn"), half).pairs.n == 4
+
+
+def test_a_case_whose_expected_answer_is_in_neither_file_is_left_out_and_named() -> None:
+    bare = [{"id": at, "output": "y"} for at in (1, 2, 3)]
+    found = compared([*rows("yn"), bare[2]], [*bare[:2], {"id": 3, "correct": True}])
+    assert found.pairs.n == 2
+    assert "1 case left out, without an expected answer in either file: 3" in found.findings
+    with pytest.raises(WorkbenchError, match="no row can be compared") as raised:
+        compared(bare, bare)
+    assert "base.jsonl:1: no expected and no correct in either file; there are id, output" in str(raised.value)
+    assert compared([{"id": 1, "correct": True}], [{"id": 1, "correct": True}]).pairs.n == 1
+
+
+def test_json_in_a_fence_is_the_same_json_and_is_told() -> None:
+    base = [{"id": at, "expected": {"a": 1}, "output": '```json\n{"a": 1}\n```'} for at in (1, 2)]
+    plain = [{"id": at, "expected": {"a": 1}, "output": '{"a": 1}'} for at in (1, 2)]
+    found = compared(base, plain, "json")
+    assert found.pairs.both == 2
+    told = "base.jsonl: 2 answers are right once their ``` fence is taken off, as the JSON match does"
+    assert found.findings == (told,)
+    strict = compared(base, plain)
+    assert strict.gained == (1, 2) and strict.other is not None
+    assert (strict.other.match, strict.other.right) == ("json", (2, 2))
+
+
+def test_what_another_match_would_say_is_told_and_kept() -> None:
+    base = [{"id": at, "expected": "pos", "output": "Pos"} for at in range(6)]
+    found = compared(base, [{**row, "output": "pos"} for row in base[:5]] + [{**base[5], "output": "neg"}])
+    assert found.other is not None and (found.other.match, found.other.right) == ("label", (6, 5))
+    told = "Judged as labels 6 answers of base.jsonl are right instead of 0: -0.17, not +0.83"
+    for summary in (summary_of(found), summary_from(kept(found, date(2026, 11, 24)))):
+        assert summary is not None and other_told(summary) == f"{told}."
+    assert compared(base, base, "label").other is None
+    assert other_told(summary_of(compared(base, base, "label"))) == ""
+
+
+def test_groups_of_few_cases_are_not_ranked_before_the_others() -> None:
+    base = [{"id": at, "expected": "y", "output": "y", "g": "few" if at < 3 else "ab"[at % 2]} for at in range(43)]
+    candidate = [{**row, "output": "n" if row["g"] == "few" or row["id"] in (4, 6) else "y"} for row in base]
+    found = compared(base, candidate, by="g")
+    assert [one.name for one in found.slices] == ["a", "b", "few"]
+    assert worst_told(found).startswith("Worst: a, -0.10 on 20 cases")
+    assert worst_told(found).endswith("1 group of fewer than 10 cases is not ranked.")
+    alone = compared(base[:6], candidate[:6], by="g")
+    assert worst_told(alone) == "g makes 3 groups of 6 cases, none of 10 or more: too fine to say anything."
 
 
 def test_ids_that_are_numbers_and_text_are_paired_and_told() -> None:
@@ -164,11 +219,17 @@ def test_groups_name_the_worst_and_how_far_to_trust_it() -> None:
     base = [*grouped("y" * 40, "de", 1), *grouped("n" * 60, "en", 2), *grouped("y" * 5, "fr", 3)]
     candidate = [*grouped("n" * 30 + "y" * 10, "de", 1), *grouped("y" * 60, "en", 2), *grouped("n" + "y" * 4, "fr", 3)]
     found = compared(base, candidate, by="meta.lang")
-    assert [one.name for one in found.slices] == ["de", "fr", "en"]
+    assert [one.name for one in found.slices] == ["de", "en", "fr"]
     assert worst_told(found).startswith("Worst: de, -0.75 on 40 cases, ")
-    assert worst_told(found).endswith("one of 3 groups may come out so by chance, look at its cases.")
+    assert worst_told(found).endswith(
+        "one of 2 groups may come out so by chance, look at its cases. 1 group of fewer than 10 cases is not ranked."
+    )
     few = compared(base[100:] + base[40:100], candidate[100:] + candidate[40:100], by="meta.lang")
-    assert worst_told(few).endswith("so few cases say little.")
+    assert worst_told(few).startswith("Ranked alone: en, +1.00 on 60 cases")
+    some = compared(base[88:] + base[:12], candidate[88:] + candidate[:12], by="meta.lang")
+    assert worst_told(some).startswith("Worst: de, -1.00 on 12 cases") and "so few cases say little." in worst_told(
+        some
+    )
     fine = compared(base, candidate, by="id")
     assert "too fine to say anything" in worst_told(fine)
     assert worst_told(compared(base, candidate, by="none")) == "No row has a value for none."

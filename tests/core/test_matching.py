@@ -33,6 +33,7 @@ DEEP = "[" * 100_000 + "]" * 100_000
         ("Paris", {"city": "Paris"}, False),
         (["a"], ["a"], True),
         (["a"], ["a", "b"], False),
+        ({"a": 1}, '```json\n{"a": 1}\n```', False),
     ],
 )
 def test_exact_is_equal_after_trimming_and_data_is_compared_as_data(
@@ -57,6 +58,13 @@ def test_exact_is_equal_after_trimming_and_data_is_compared_as_data(
         (DEEP, DEEP, False),
         ("1e999999", "1e999999", True),
         ("1e99999999999999999999", "1", False),
+        ('{"a": 1}', '```json\n{"a": 1}\n```', True),
+        ('{"a": 1}', ' ```\n{"a":\n 1}```\n', True),
+        ('{"a": 1}', '```JSON {"a": 1}```', True),
+        ('{"a": 1}', 'Here it is:\n```json\n{"a": 1}\n```', False),
+        ('{"a": 1}', '```json\n{"a": 1}\n```\n```json\n{"a": 1}\n```', False),
+        ('{"a": 1}', "```", False),
+        ("7", "```", False),
     ],
 )
 def test_json_is_equal_by_what_it_says(expected: str, output: str, right: bool) -> None:

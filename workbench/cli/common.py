@@ -83,6 +83,11 @@ def width() -> int:
     return max(40, min(200, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 80
 
 
+def height() -> int | None:
+    """Return the lines a terminal shows at once; None when piped, where nothing scrolls away."""
+    return shutil.get_terminal_size((80, 24)).lines if sys.stdout.isatty() else None
+
+
 def table(rows: Sequence[Sequence[str]], left: int = 1) -> str:
     """Return rows with aligned columns: the first `left` ones on the left, the others on the right edge."""
     widths = [max(columns(row[index]) for row in rows) for index in range(len(rows[0]))]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = (
     "example: workbench compare prompt.jsonl tuned.jsonl --show lost. "
-    'A row is {"id": 1, "input": "...", "expected": "...", "output": "..."}, one a line; it may say "correct": true. '
+    'A row is {"id": 1, "input": "...", "expected": "...", "output": "..."}, one a line; it may say "correct": true; '
+    "expected may stand in one of the two files alone. "
     "Exit codes: 0 compared, 2 not possible; with --check 1 for a regression and 3 for what is inconclusive."
 )
 _SHOWN = ("gained", "lost", "both")
@@ -32,10 +33,16 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--match",
         choices=MATCHES,
-        help="what is right: equal after trimming (exact), the same JSON, the same label; "
+        help="what is right: equal after trimming (exact), the same JSON (a ``` fence round it is taken off, "
+        "and told), the same label; "
         "left out, a row's own correct counts, else exact",
     )
-    parser.add_argument("--by", default="", metavar="FIELD", help="group the cases by a field of the rows")
+    parser.add_argument(
+        "--by",
+        default="",
+        metavar="FIELD",
+        help="group the cases by a field of the rows; groups of 10 cases or more are ranked",
+    )
     parser.add_argument("--train", metavar="TRAIN.jsonl", help="name cases that stand in the training file")
     parser.add_argument("--show", choices=_SHOWN, help="show these cases with both answers side by side")
     parser.add_argument("--costs", metavar="FILE or ID", help="a decision whose costs give the cost of a right answer")

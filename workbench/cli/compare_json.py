@@ -24,6 +24,10 @@ def as_json(report: Evaluation, costs: SuccessCosts | None) -> dict[str, object]
         "required_n": report.needed,
         "verdict": report.verdict,
         "match": report.match,
+        "other_match": None
+        if report.other is None
+        else {"match": report.other.match, "base": report.other.right[0], "candidate": report.other.right[1]},
+        "left_out": report.left_out,
         "matches": None if report.base.matches is None else [dict(side.matches or {}) for side in sides],
         "nearer": _nearer(report),
         "by": report.by or None,

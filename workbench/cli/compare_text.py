@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbench.cli.common import table, width
-from workbench.core.evidence.evaluation import Evaluation, Side
+from workbench.cli.common import height, table, width
+from workbench.core.evidence.evaluation import LEAST_RANKED, Evaluation, Side
 from workbench.core.evidence.evaluation_kept import (
+    Summary,
     accuracy_text,
     change_text,
+    other_told,
     p_text,
     sentence,
     span_text,
@@ -19,14 +21,18 @@ from workbench.core.evidence.success_cost import SuccessCost, SuccessCosts
 from workbench.core.figures import money
 from workbench.core.text import clip, columns, pad, wrap
 
-_NAMED = 10
+_NAMED = 5
 _SLICES = 12
+_MANY = 20
+"""One case in so many left out is told beside the verdict."""
 
 
 def as_text(report: Evaluation, costs: SuccessCosts | None, show: str | None) -> str:
     """Return the whole answer."""
+    summary = summary_of(report)
+    first = "\n".join(wrap(sentence(summary), width()))
     parts = [
-        "\n".join(wrap(sentence(summary_of(report)), width())),
+        "\n".join([first, *_beforehand(report, summary)]),
         _figures(report, costs),
         _told(report),
         _slices(report),
@@ -37,8 +43,25 @@ def as_text(report: Evaluation, costs: SuccessCosts | None, show: str | None) ->
             parts.append(_beside(report, name, ids))
         elif show is None:
             parts.append(_listed(report, name, ids))
+    if show is None and (report.gained or report.lost):
+        which = "lost" if report.lost else "gained"
+        parts.append(f"--show {which} shows each of them whole, both answers side by side")
     parts.append("\n".join(line for told in report.findings for line in _note("!", told)))
-    return "\n\n".join(part for part in parts if part)
+    told = "\n\n".join(part for part in parts if part)
+    room = height()
+    # What has scrolled off the top of a terminal is said once more where the eye is.
+    return told if room is None or told.count("\n") + 2 <= room else f"{told}\n\n{first}"
+
+
+def _beforehand(report: Evaluation, summary: Summary) -> list[str]:
+    """Return what the verdict must not be read without."""
+    lines: list[str] = []
+    if report.other is not None:
+        lines += _note("!", f"{other_told(summary)} --match {report.other.match} judges so")
+    if report.left_out * _MANY > report.pairs.n + report.left_out:
+        cases = f"{report.left_out:,} of {report.pairs.n + report.left_out:,} cases"
+        lines += _note("!", f"{cases} are not compared; why stands below")
+    return lines
 
 
 def _note(sign: str, told: str) -> list[str]:
@@ -111,14 +134,16 @@ def _slices(report: Evaluation) -> str:
     if not report.slices:
         return ""
     rows = [[clip(report.by, 24), "cases", "base", "candidate", "difference", "95 % interval"]]
-    for one in report.slices[:_SLICES]:
+    ranked = [one for one in report.slices if one.pairs.n >= LEAST_RANKED]
+    for one in ranked[:_SLICES]:
         n = one.pairs.n
         accuracies = [accuracy_text(right, n) for right in (one.pairs.base_right, one.pairs.candidate_right)]
         change = change_text(one.pairs.difference)
         rows.append([clip(one.name or "(none)", 24), f"{n:,}", *accuracies, change, span_text(*one.interval)])
-    rest = len(report.slices) - _SLICES
+    rest = len(ranked) - _SLICES
     more = f"\nand {rest:,} more" if rest > 0 else ""
-    return f"{table(rows)}{more}\n" + "\n".join(wrap(worst_told(report), width()))
+    told = "\n".join(wrap(worst_told(report), width()))
+    return f"{table(rows)}{more}\n{told}" if ranked else told
 
 
 def _held_out(report: Evaluation) -> str:
@@ -136,9 +161,17 @@ def _listed(report: Evaluation, name: str, ids: Sequence[str | int]) -> str:
     for id in ids[:_NAMED]:
         told = report.texts.get(id)
         cells = [told.expected, told.base, told.candidate] if told is not None else ["", "", ""]
-        texts = [pad(" ".join(text.split()), room) for text in cells]
+        texts = [pad(text, room) for text in _where_they_differ([" ".join(text.split()) for text in cells], room)]
         lines.append(f"  {pad(str(id), id_room)}  {'  '.join(texts)}".rstrip())
     return "\n".join(lines)
+
+
+def _where_they_differ(texts: Sequence[str], room: int) -> list[str]:
+    """Return the texts, from shortly before they part where that would be cut off."""
+    same = next((at for at, letters in enumerate(zip(*filter(None, texts), strict=False)) if len({*letters}) > 1), 0)
+    if same < room // 2 or all(columns(text) <= room for text in texts):
+        return list(texts)
+    return [f"…{text[same - room // 4 :]}" if text else "" for text in texts]
 
 
 def _beside(report: Evaluation, name: str, ids: Sequence[str | int]) -> str:

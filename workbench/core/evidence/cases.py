@@ -23,10 +23,11 @@ class Case:
         id: The id as it is answered: a number, or text that is safe to show.
         line: 1-based line, or place in a list.
         input: What was asked, in any form; None where it is not told.
-        expected: The right answer; None where the row only says whether it was right.
+        expected: The right answer; None where the row does not tell it.
         output: The answer that came.
         correct: What the row itself says; None where it says nothing.
         group: Value of the field that cases are grouped by.
+        keys: What the row has, where it says neither what is right nor whether it was: the other file may.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Case:
     output: object
     correct: bool | None
     group: str
+    keys: str = ""
 
 
 def read_case(row: object, line: int, by: str = "") -> Case:
@@ -55,11 +57,10 @@ def read_case(row: object, line: int, by: str = "") -> Case:
     if correct is not None and not isinstance(correct, bool):
         raise ValueError(f"correct is {_quoted(correct)}, neither true nor false")
     if "output" not in row and correct is None:
-        raise ValueError(f"no output; there are {_keys(row)}")
-    if row.get("expected") is None and correct is None:
-        raise ValueError(f"no expected and no correct; there are {_keys(row)}")
+        raise ValueError(f"no output; there are {keys_of(row)}")
     group = group_of(row, by) if by else ""
-    return Case(key, id, line, row.get("input"), row.get("expected"), row.get("output"), correct, group)
+    keys = "" if row.get("expected") is not None or correct is not None else keys_of(row)
+    return Case(key, id, line, row.get("input"), row.get("expected"), row.get("output"), correct, group, keys)
 
 
 def _id(row: Mapping[str, object]) -> tuple[str, str | int]:
@@ -72,11 +73,12 @@ def _id(row: Mapping[str, object]) -> tuple[str, str | int]:
     if isinstance(value, str) and value.strip():
         return value.strip(), clean_line(value.strip())
     if value is None or value == "":
-        raise ValueError(f"no id; there are {_keys(row)}")
+        raise ValueError(f"no id; there are {keys_of(row)}")
     raise ValueError(f"the id is {_quoted(value)}, neither text nor a number")
 
 
-def _keys(row: Mapping[str, object]) -> str:
+def keys_of(row: Mapping[str, object]) -> str:
+    """Return the keys of a row, the first of them."""
     names = [clip(clean_line(name), 30) for name in list(row)[:_NAMED]]
     return ", ".join(names) + (" and more" if len(row) > _NAMED else "") if names else "no keys"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workbench.core.evidence.cases import trained_on
-from workbench.core.evidence.evaluation import Evaluation, HeldOut, Problems, Side, Slice
-from workbench.core.evidence.evaluation_findings import findings, nothing_paired
+from workbench.core.evidence.evaluation import LEAST_RANKED, Evaluation, HeldOut, Problems, Side, Slice
+from workbench.core.evidence.evaluation_findings import findings, nothing_paired, other_match
 from workbench.core.evidence.folding import fold
 from workbench.core.evidence.matching import Match
 from workbench.core.evidence.paired import Pairs, cases_needed, mcnemar, paired_interval, share_interval
@@ -79,6 +79,8 @@ def evaluation(
         clean_line(pairing.by),
         _slices(judged) if pairing.by else (),
         _held_out(judged, trained) if trained is not None else None,
+        other_match(sides, pairing),
+        0 if stopped else _left_out(pairing),
         tuple(findings(pairing, sides, len(judged), stopped)),
         stopped,
     )
@@ -89,6 +91,11 @@ def _pairs(judged: Iterable[Judged]) -> Pairs:
     for one in judged:
         counts[one.right] += 1
     return Pairs(*counts.values())
+
+
+def _left_out(pairing: Pairing) -> int:
+    unmatched = sum(len(file.waiting) for file in pairing.files)
+    return unmatched + pairing.unknown.count + pairing.conflicts.count
 
 
 def _match(pairing: Pairing) -> Match | Literal["own"]:
@@ -133,7 +140,10 @@ def _slices(judged: Iterable[Judged]) -> tuple[Slice, ...]:
     for one in judged:
         groups.setdefault(one.group, []).append(one)
     found = [Slice(name, pairs := _pairs(inside), paired_interval(pairs)) for name, inside in groups.items()]
-    return tuple(sorted(found, key=lambda one: (one.pairs.difference, -one.pairs.n, one.name)))
+    # A group of a case or two is all gained or all lost, and says nothing.
+    return tuple(
+        sorted(found, key=lambda one: (one.pairs.n < LEAST_RANKED, one.pairs.difference, -one.pairs.n, one.name))
+    )
 
 
 def _held_out(judged: Sequence[Judged], trained: Trained) -> HeldOut:

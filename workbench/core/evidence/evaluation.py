@@ -12,6 +12,8 @@ from typing import Literal
 from workbench.core.evidence.paired import SIGNIFICANT, Pairs
 from workbench.core.evidence.pairing import Told
 
+LEAST_RANKED = 10
+"""Cases of a group from which it is held against the others."""
 Verdict = Literal["improved", "regressed", "inconclusive"]
 
 
@@ -50,6 +52,14 @@ class Side:
     malformed: Problems
     duplicates: Problems
     unmatched: Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another way to judge by which many more answers are right: `json` or `label`, and how many of either side."""
+
+    match: str
+    right: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +104,10 @@ class Evaluation:
         gained, lost: Ids that only the candidate or only the base had right, in the base's order.
         texts: Their texts, by id.
         nearer: Cases in which the candidate is nearer to the expected answer, farther, as near.
-        by, slices: The field and its groups, the worst first.
+        by, slices: The field and its groups, the worst first, those of fewer than `LEAST_RANKED` cases last.
+        other: Another way to judge that may have been meant; None where none counts many more.
         held_out: None where no training file was given.
+        left_out: Cases that stand in one of the files and could not be compared.
         findings: What a reader should know, as sentences.
         stopped: Whether the files were not read to their end.
     """
@@ -114,6 +126,8 @@ class Evaluation:
     by: str
     slices: tuple[Slice, ...]
     held_out: HeldOut | None
+    other: Other | None
+    left_out: int
     findings: tuple[str, ...]
     stopped: bool
 

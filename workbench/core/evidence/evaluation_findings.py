@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbench.core.evidence.evaluation import Side
+from workbench.core.evidence.evaluation import Other, Side
 from workbench.core.evidence.matching import MATCHES
 from workbench.core.evidence.pairing import File, Pairing
 from workbench.errors import WorkbenchError
 
+_NAMED = 5
 _LIKE = 'write one {"id": 1, "input": "...", "expected": "...", "output": "..."} a line'
 
 
@@ -20,6 +21,10 @@ def nothing_paired(pairing: Pairing, names: tuple[str, str]) -> WorkbenchError:
                 return WorkbenchError("no rows", name, _LIKE)
             line, reason = file.malformed.first[0]
             return WorkbenchError("no row can be compared", f"{name}:{line}: {reason}", _LIKE)
+    if pairing.unknown.count:
+        line, _ = pairing.unknown.first[0]
+        told = f"{names[0]}:{line}: no expected and no correct in either file; there are {pairing.unknown_keys}"
+        return WorkbenchError("no row can be compared", told, _LIKE)
     if pairing.conflicts.count:
         _, told = pairing.conflicts.first[0]
         message = f"the expected answers of the {pairing.conflicts.count} cases in both differ: {told}"
@@ -47,6 +52,16 @@ def findings(pairing: Pairing, sides: Sequence[Side], n: int, stopped: bool) -> 
         _, told = pairing.conflicts.first[0]
         left = _cases(pairing.conflicts.count)
         yield f"{left} left out, whose expected answers differ between the files: {told}"
+    if pairing.unknown.count:
+        named = ", ".join(id if len(id) <= 30 else f"{id[:30]}…" for _, id in pairing.unknown.first[:_NAMED])
+        more = ", …" if pairing.unknown.count > _NAMED else ""
+        yield f"{_cases(pairing.unknown.count)} left out, without an expected answer in either file: {named}{more}"
+    for file, side in zip(pairing.files, sides, strict=True):
+        if file.borrowed:
+            yield f"{_cases(file.borrowed)} in {side.name} without an expected answer: that of the other file counts"
+        if file.fenced:
+            count = f"{file.fenced:,} answer{' is' if file.fenced == 1 else 's are'}"
+            yield f"{side.name}: {count} right once their ``` fence is taken off, as the JSON match does"
     for side in sides:
         if side.unmatched.count and not stopped:
             named = ", ".join(id if len(id) <= 30 else f"{id[:30]}…" for _, id in side.unmatched.first)
@@ -73,21 +88,16 @@ def _judging(pairing: Pairing, sides: Sequence[Side], n: int) -> Iterable[str]:
         yield "no answer is the expected JSON: are the expected answers JSON?"
     if pairing.other_inputs:
         yield f"the input differs between the files in {_cases(pairing.other_inputs)}: fine where it holds the prompt"
-    for side in sides:
-        better = _better_match(side, pairing)
-        if better:
-            yield better
 
 
-def _better_match(side: Side, pairing: Pairing) -> str:
-    """Tell where another way to judge would count many more as right: a sign that the strict one was not meant."""
-    if pairing.match is not None or side.matches is None or any(file.own for file in pairing.files):
-        return ""
-    name = max(MATCHES[1:], key=lambda match: side.matches[match] if side.matches else 0)
-    more = side.matches[name] - side.matches["exact"]
-    if more * 20 < pairing.expected:
-        return ""
-    return f"{side.name}: {more} more are right by --match {name}"
+def other_match(sides: Sequence[Side], pairing: Pairing) -> Other | None:
+    """Return the way to judge by which many more would be right: a sign that the strict one was not meant."""
+    base, candidate = (side.matches for side in sides)
+    if pairing.match is not None or base is None or candidate is None or any(file.own for file in pairing.files):
+        return None
+    name = max(MATCHES[1:], key=lambda match: base[match] + candidate[match])
+    more = max(side[name] - side["exact"] for side in (base, candidate))
+    return Other(name, (base[name], candidate[name])) if more * 20 >= pairing.expected else None
 
 
 def _cases(count: int) -> str:

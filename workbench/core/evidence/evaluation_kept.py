@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import get_args
 
-from workbench.core.evidence.evaluation import Evaluation, Verdict
+from workbench.core.evidence.evaluation import Evaluation, Other, Verdict
+from workbench.core.evidence.matching import MATCHES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Summary:
     p: float
     needed: int | None
     match: str
+    other: Other | None = None
     day: date | None = None
 
 
@@ -39,7 +41,7 @@ def summary_of(report: Evaluation) -> Summary:
         report.verdict, report.pairs.n, base.name, candidate.name,
         (base.accuracy, candidate.accuracy), (base.interval, candidate.interval),
         (base.similarity, candidate.similarity), report.pairs.difference, report.interval,
-        len(report.gained), len(report.lost), report.p, report.needed, report.match,
+        len(report.gained), len(report.lost), report.p, report.needed, report.match, report.other,
     )  # fmt: skip
 
 
@@ -74,6 +76,9 @@ def kept(
         "lost": len(report.lost),
         "mcnemar_p": Decimal(f"{report.p:.3g}"),
         "required_n": report.needed,
+        "other_match": report.other.match if report.other is not None else None,
+        "other_base_right": report.other.right[0] if report.other is not None else None,
+        "other_candidate_right": report.other.right[1] if report.other is not None else None,
         "in_training": len(report.held_out.ids) if report.held_out is not None else None,
         "date": today,
     }
@@ -99,7 +104,7 @@ def summary_from(data: Mapping[str, object]) -> Summary | None:
         (figures["base_similarity"], figures["candidate_similarity"]),
         found["difference"], (found["difference_low"], found["difference_high"]),
         int(found["gained"]), int(found["lost"]), found["mcnemar_p"],
-        None if needed is None else int(needed), str(data.get("match", "exact")),
+        None if needed is None else int(needed), str(data.get("match", "exact")), _other(data),
         day if isinstance(day, date) else None,
     )  # fmt: skip
 
@@ -109,6 +114,14 @@ _NEEDED = (
     "difference", "difference_low", "difference_high", "gained", "lost", "mcnemar_p",
 )  # fmt: skip
 _FIGURES = (*_NEEDED, "base_similarity", "candidate_similarity", "required_n")
+
+
+def _other(data: Mapping[str, object]) -> Other | None:
+    base, candidate = _number(data.get("other_base_right")), _number(data.get("other_candidate_right"))
+    match = data.get("other_match")
+    if match not in MATCHES or base is None or candidate is None:
+        return None
+    return Other(str(match), (int(base), int(candidate)))
 
 
 def _number(value: object) -> float | None:
@@ -158,6 +171,23 @@ def sentence(summary: Summary) -> str:
         word = "Improved" if summary.verdict == "improved" else "Regressed"
         return f"{word}: {headline(summary)}; {apart}, {p_text(summary.p)}."
     return f"Inconclusive: {headline(summary)}; {apart}, {p_text(summary.p)}. {needed_text(summary)}"
+
+
+def other_told(summary: Summary) -> str:
+    """Return what another way to judge would say, where by it many more answers are right; else nothing."""
+    other = summary.other
+    if other is None:
+        return ""
+    base, candidate = (round(accuracy * summary.n) for accuracy in summary.accuracies)
+    change = change_text((other.right[1] - other.right[0]) / summary.n)
+    told = f"{other.right[0]:,} answers of {summary.base} are right instead of {base:,}"
+    if other.right[1] != candidate:
+        told += f", and {other.right[1]:,} of {summary.candidate}"
+        told += f" instead of {candidate:,}"
+    return f"Judged as {_AS[other.match]} {told}: {change}, not {change_text(summary.difference)}."
+
+
+_AS = {"exact": "text", "json": "JSON", "label": "labels"}
 
 
 def needed_text(summary: Summary) -> str:

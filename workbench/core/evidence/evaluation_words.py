@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.core.evidence.evaluation import Evaluation
+from workbench.core.evidence.evaluation import LEAST_RANKED, Evaluation
 from workbench.core.evidence.evaluation_kept import change_text, p_text, span_text
 
 _SMALL = 30
@@ -18,18 +18,36 @@ def worst_told(report: Evaluation) -> str:
         return f"No row has a value for {report.by}."
     if groups == 1:
         return f"All cases have the same {report.by}."
-    if groups * 2 > n:
-        return f"{report.by} makes {groups:,} groups of {n:,} cases: too fine to say anything."
+    small = sum(one.pairs.n < LEAST_RANKED for one in report.slices)
+    if small == groups:
+        return (
+            f"{report.by} makes {groups:,} groups of {n:,} cases, "
+            f"none of {LEAST_RANKED} or more: too fine to say anything."
+        )
+    return f"{_worst(report, groups - small)}{_unranked(small)}"
+
+
+def _unranked(small: int) -> str:
+    if not small:
+        return ""
+    groups = "1 group" if small == 1 else f"{small:,} groups"
+    return f" {groups} of fewer than {LEAST_RANKED} cases {'is' if small == 1 else 'are'} not ranked."
+
+
+def _worst(report: Evaluation, groups: int) -> str:
     worst = report.slices[0]
     low, high = worst.interval
     name = worst.name or "(none)"
-    told = f"Worst: {name}, {change_text(worst.pairs.difference)} on {worst.pairs.n:,} cases, {span_text(low, high)}"
+    word = "Worst" if groups > 1 else "Ranked alone"
+    told = f"{word}: {name}, {change_text(worst.pairs.difference)} on {worst.pairs.n:,} cases, {span_text(low, high)}"
     if worst.pairs.n < _SMALL:
         return f"{told}; so few cases say little."
     if low <= 0 <= high:
         return f"{told}; that may be chance."
+    if high < 0 and groups == 1:
+        return f"{told}; look at its cases."
     if high < 0:
-        return f"{told}; one of {groups} groups may come out so by chance, look at its cases."
+        return f"{told}; one of {groups:,} groups may come out so by chance, look at its cases."
     return f"{told}; the candidate is better in it too."
 
 

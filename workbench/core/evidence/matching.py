@@ -14,6 +14,7 @@ MATCHES: tuple[Match, ...] = ("exact", "json", "label")
 _TEXT_PARTS = {"text", "output_text", "input_text"}
 _LIKE_JSON = frozenset('{["-0123456789tfn')
 _NONE = object()
+_FENCE = "```"
 LONGEST_COMPARED = 10_000
 """Characters of each text that similarity looks at: its time grows with the product of the two lengths."""
 
@@ -50,12 +51,30 @@ def exact(expected: object, output: object) -> bool:
     if isinstance(expected, str) and isinstance(output, str):
         return expected.strip() == output.strip()
     if any(isinstance(value, list | dict) and _text(value) is None for value in (expected, output)):
-        return same_json(expected, output)
+        return _same_data(expected, output)
     return text_of(expected).strip() == text_of(output).strip()
 
 
 def same_json(expected: object, output: object) -> bool:
-    """Whether the two are the same JSON: numbers by value, objects whatever the order of their keys."""
+    """Whether the two are the same JSON: numbers by value, objects whatever the order of their keys.
+
+    A fence round all of the output (```` ```json ````), as chat models set one, is no part of it.
+    """
+    return _same_data(expected, unfenced(output))
+
+
+def unfenced(output: object) -> object:
+    """Return an answer without the fence it stands in; as it is where it is no text, or more than that stands there."""
+    text = _text(output)
+    if text is None or not (text := text.strip()).startswith(_FENCE) or not text.endswith(_FENCE):
+        return output
+    inside = text[len(_FENCE) : -len(_FENCE)]
+    if len(text) < 2 * len(_FENCE) or _FENCE in inside:
+        return output
+    return inside[4:] if inside[:4].lower() == "json" else inside
+
+
+def _same_data(expected: object, output: object) -> bool:
     try:
         one, other = parsed(expected), parsed(output)
         return one is not _NONE and other is not _NONE and _same(one, other)

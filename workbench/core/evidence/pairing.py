@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from workbench.core.evidence.cases import Case, questions, read_case, shown
 from workbench.core.evidence.folding import fold
-from workbench.core.evidence.matching import JUDGES, MATCHES, Match, same_json, similarity, text_of
+from workbench.core.evidence.matching import JUDGES, MATCHES, Match, same_json, similarity, text_of, unfenced
 from workbench.core.text import clean_line
 
 KEPT = 20
@@ -55,12 +55,14 @@ class Listed:
 
 @dataclass(slots=True)
 class File:
-    """What was read from one side."""
+    """What was read from one side: cases `borrowed` the other's expected answer, `fenced` ones are right without it."""
 
     rows: int = 0
     malformed: Listed = field(default_factory=Listed)
     duplicates: Listed = field(default_factory=Listed)
     empty: int = 0
+    borrowed: int = 0
+    fenced: int = 0
     own: int = 0
     lines: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, Case] = field(default_factory=dict)
@@ -82,6 +84,9 @@ class Pairing:
         self.judged: list[Judged] = []
         self.texts: dict[bool, list[Told]] = {True: [], False: []}
         self.conflicts = Listed()
+        self.unknown = Listed()
+        """Cases whose expected answer is in neither file."""
+        self.unknown_keys = ""
         self.other_inputs = self.other_kinds = 0
         self.expected = 0
         self._judge: Callable[[object, object], bool] = JUDGES[match or "exact"]
@@ -112,6 +117,10 @@ class Pairing:
 
     def _pair(self, base: Case, candidate: Case) -> None:
         expected = base.expected if base.expected is not None else candidate.expected
+        if expected is None and (base.correct is None or candidate.correct is None):
+            self.unknown.add(base.line if base.correct is None else candidate.line, str(base.id))
+            self.unknown_keys = self.unknown_keys or base.keys or candidate.keys
+            return
         if candidate.expected is not None and not _agree(expected, candidate.expected):
             told = f"{base.id} expects “{_short(base.expected)}” and “{_short(candidate.expected)}”"
             self.conflicts.add(base.line, told)
@@ -120,6 +129,8 @@ class Pairing:
         right = (self._right(base, expected, 0), self._right(candidate, expected, 1))
         for file, case in zip(self.files, sides, strict=True):
             file.empty += not text_of(case.output).strip()
+            file.borrowed += bool(case.keys)
+            file.fenced += self.match == "json" and _is_right_unfenced(expected, case.output)
         near = self._nearness(expected, sides)
         asked = questions(base.input if base.input is not None else candidate.input) if self.asked else []
         self.other_kinds += isinstance(base.id, int) != isinstance(candidate.id, int)
@@ -145,6 +156,10 @@ class Pairing:
             for name in MATCHES:
                 file.matches[name] += JUDGES[name](expected, case.output)
         return similarity(expected, sides[0].output), similarity(expected, sides[1].output)
+
+
+def _is_right_unfenced(expected: object, output: object) -> bool:
+    return (inside := unfenced(output)) is not output and same_json(expected, inside)
 
 
 def _agree(one: object, other: object) -> bool:
