@@ -49,7 +49,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as it stands."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        # Not `display`, which fails where half of a wide character was written over.
+        buffer, columns = self.screen.buffer, range(self.screen.columns)
+        return "\n".join("".join(buffer[y][x].data for x in columns).rstrip() for y in range(self.screen.lines))
 
     def send(self, keys: str) -> None:
         """Type, all in one packet."""
@@ -67,6 +69,13 @@ class Terminal:
     def wait_gone(self, text: str) -> None:
         """Read until a text is no longer on the screen."""
         self.until(lambda: text not in self.text, f"“{text}” to go")
+
+    def read_what_comes(self, patience: float = 0.05) -> None:
+        """Read until nothing comes for a moment; only for what must hold however far the program has come."""
+        before = -1
+        while before != len(self.raw):
+            before = len(self.raw)
+            self._read(patience)
 
     def wait_end(self) -> int:
         """Read until the program has ended; return its exit code, negative for a signal."""

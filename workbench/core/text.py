@@ -13,27 +13,59 @@ from typing import Annotated, Any
 
 # Joiners are part of how some scripts are written; they neither move the cursor nor reorder text.
 _HARMLESS_FORMAT = {"\u200c", "\u200d"}
+_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+# Marks and letters by their category that show nothing all the same (Unicode: Default_Ignorable_Code_Point).
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0") | _SELECTORS
+_SUPPLEMENT = range(0xE0000, 0xE1000)
+_KEYCAPS = frozenset("0123456789#*")
 _NARROW = re.compile("[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2500-\u25fc\u2800-\u28ff]*")
+_LINES = re.compile("([\n\r\t])")
+_LAYOUT = frozenset("\n\r\t")
 _SUSPECT = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff]")
 
 
-def _visible(char: str) -> str:
+def _visible(match: re.Match[str]) -> str:
+    char = match[0]
     code = ord(char)
     if code < 0x20:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "\u2421"
-    category = unicodedata.category(char)
-    if category in {"Cc", "Cs", "Zl", "Zp"} or (category == "Cf" and char not in _HARMLESS_FORMAT):
+    if char in _HARMLESS_FORMAT or char in _UNSEEN or code in _SUPPLEMENT:
+        return char if _belongs(match.string, match.start()) else f"<U+{code:04X}>"
+    if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp", "Cf"}:
         return f"<U+{code:04X}>"
     return char
+
+
+def _belongs(text: str, at: int) -> bool:
+    """Return whether what shows nothing by itself stands where it is written: once, behind what it changes.
+
+    A row of joiners or selectors, or one behind a plain letter, carries text that nobody sees. Only what stands before
+    is looked at, so that cleaning again changes nothing.
+    """
+    char, before = text[at], text[at - 1 : at]
+    if char in _HARMLESS_FORMAT and before in _SELECTORS:
+        return _belongs(text, at - 1)
+    if char == "\ufe0f" and before in _KEYCAPS:
+        return text[at + 1 : at + 2] == "\u20e3"
+    if not before or before.isascii() or _hides(before):
+        return False
+    if char in _HARMLESS_FORMAT or char in _SELECTORS:
+        return unicodedata.category(before)[0] in "LMPS"
+    # The variants of an ideograph: names are written with them.
+    return 0xE0100 <= ord(char) <= 0xE01EF and unicodedata.category(before) == "Lo" and before >= "\u2e80"
+
+
+def _hides(char: str) -> bool:
+    return char in _UNSEEN or ord(char) in _SUPPLEMENT or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp", "Cf"}
 
 
 def clean_line(text: str) -> str:
     """Return one line of text with control, C1, bidi and other invisible characters made visible."""
     if is_clean(text):
         return text
-    return _SUSPECT.sub(lambda match: _visible(match[0]), text)
+    return _SUSPECT.sub(_visible, text)
 
 
 def is_clean(text: str) -> bool:
@@ -45,6 +77,11 @@ def clean_block(text: str) -> str:
     """Return text of several lines, line ends as ``\\n``, tabs as four spaces, the rest as `clean_line`."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4).split("\n")
     return "\n".join(clean_line(line) for line in lines)
+
+
+def clean_paste(text: str) -> str:
+    """Return pasted text with its lines and tabs, the rest as `clean_line`: it is shown before anybody reads it."""
+    return "".join(part if part in _LAYOUT else clean_line(part) for part in _LINES.split(text))
 
 
 def clean_data(value: object) -> object:

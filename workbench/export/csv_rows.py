@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from workbench.export.parts import answered, chosen_option
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet takes a cell that begins so for a formula; the wide forms are the same to some."""
+_INSIDE = re.compile(r"""(?<=[;\t\r\n])(?=[ "]*(?:[=@＝＠]|[-+－＋](?:[^ ]|[^;\t\r\n]*[(|!])))""")
 
 
 def as_csv(items: Sequence[Exported]) -> str:
@@ -39,7 +41,12 @@ def is_heading(line: str) -> bool:
 
 
 def harmless(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before one that could be."""
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before one that could be.
+
+    Where the separator is a semicolon or a tab, as in many countries, what follows one inside a cell begins a cell of
+    its own, and so does a line: there an apostrophe stands before what would run, but not before the dash of a list.
+    """
+    text = _INSIDE.sub("'", text)
     return f"'{text}" if text.startswith(_RUNS) else text
 
 

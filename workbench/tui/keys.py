@@ -19,6 +19,8 @@ from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
+from workbench.core.text import clean_paste
+
 _PATIENCE = 2.0
 R = TypeVar("R")
 
@@ -33,6 +35,8 @@ class OrderedKeys(App[R], Generic[R]):
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; a key that comes while another one is under way waits for its turn."""
+        if isinstance(event, events.Paste):
+            event.text = clean_paste(event.text)
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif self._busy:

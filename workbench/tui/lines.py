@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from workbench.core.text import clip, columns, wrap
+from workbench.core.text import clean_line, clip, columns, is_clean, is_narrow, wrap
 from workbench.plot.rows import Row, Span
 
 
@@ -23,9 +23,10 @@ def fit(spans: Sequence[Span], width: int, filler: str = "text") -> Row:
     kept: list[Span] = []
     left = width
     for part in spans:
-        if "\n" in part.text:
-            # A row is one line, also of a text of several: a line end would break the screen.
-            part = span(part.text.replace("\n", " "), part.role)
+        if not (is_clean(part.text) or is_narrow(part.text)):
+            # A row is one line, also of a text of several, and the last gate before the terminal: a line end would
+            # break the screen, an escape sequence would be obeyed.
+            part = span(clean_line(part.text.replace("\n", " ")), part.role)
         needed = columns(part.text)
         if needed > left:
             kept.append(span(clip(part.text, left), part.role))

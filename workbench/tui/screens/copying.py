@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.flow import METHOD
+from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.export.exported import Folder, exported
 from workbench.export.markdown import as_markdown
@@ -72,7 +73,7 @@ def _ask_file(screen: Workbench, id: str, text: str) -> None:
     def done(typed: str) -> str:
         path = Path(os.path.expandvars(typed.strip())).expanduser()
         try:
-            return "" if create_new(path, text) else f"{path.name} is there already; write another name"
+            return "" if create_new(path, text) else f"{clean_line(path.name)} is there already; write another name"
         except WorkbenchError as problem:
             return problem.fitting(screen.size.width - 4)
 

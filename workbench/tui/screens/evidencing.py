@@ -15,6 +15,7 @@ from workbench.core.evidence.evaluation_kept import headline, summary_of
 from workbench.core.evidence.evaluation_kept import kept as kept_evaluation
 from workbench.core.evidence.versions import imported
 from workbench.core.sizing.report import kept as kept_size
+from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.tui.panes.evaluation_rows import cases
 from workbench.tui.panes.evidence import EvidencePane
@@ -68,7 +69,9 @@ def paths_in(text: str) -> list[FilePath]:
     paths = [FilePath(name).expanduser() for name in names]
     for path in paths:
         if not path.exists():
-            raise WorkbenchError("there is no such file", path.name, "paths count from the folder you started in")
+            raise WorkbenchError(
+                "there is no such file", clean_line(path.name), "paths count from the folder you started in"
+            )
     return paths
 
 

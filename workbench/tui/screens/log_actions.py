@@ -93,7 +93,7 @@ def edit(screen: Workbench, _: str) -> None:
     except WorkbenchError as wrong:
         screen.tell(wrong, bad=True)
     else:
-        screen.tell(f"{entry.path.name} reads well")
+        screen.tell(f"{clean_line(entry.path.name)} reads well")
 
 
 def _run(screen: Workbench, editor: str, path: Path) -> str:

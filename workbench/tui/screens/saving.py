@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.core.lifecycle import thawed
 from workbench.core.session import Session
+from workbench.core.text import clean_line
 from workbench.errors import Conflict, Frozen, WorkbenchError
 from workbench.store.decisions import Opened
 from workbench.tui.screens.stage import LOG
@@ -81,7 +82,7 @@ def _commit(screen: Workbench, opened: Opened, brought: str) -> None:
     from workbench.tui.screens.history import beside
 
     def done(told: str) -> None:
-        screen.tell(f"saved{brought}, {told}; {opened.path.name}")
+        screen.tell(f"saved{brought}, {told}; {clean_line(opened.path.name)}")
         if screen.pane(LOG) is not None:
             screen.load_log()
 
