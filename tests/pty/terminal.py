@@ -13,6 +13,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyte
@@ -57,6 +58,22 @@ class Terminal:
         """Type, all in one packet."""
         self._sent_at = len(self.raw)
         os.write(self.master, keys.encode())
+
+    def send_all(self, text: str) -> None:
+        """Type more than a terminal holds at once, reading what is written meanwhile."""
+        rest = memoryview(text.encode())
+        os.set_blocking(self.master, False)
+        while rest:
+            with suppress(BlockingIOError):
+                rest = rest[os.write(self.master, rest[:4096]) :]
+            self.read(0.01)
+        os.set_blocking(self.master, True)
+
+    def read_for(self, seconds: float) -> None:
+        """Let a time pass, reading: for what is about a time itself."""
+        end = time.monotonic() + seconds
+        while (rest := end - time.monotonic()) > 0:
+            self.read(rest)
 
     def wait_for(self, text: str) -> None:
         """Read until a text is on the screen."""

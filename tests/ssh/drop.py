@@ -96,9 +96,7 @@ State = Callable[[Sitting], str]
 
 def starting(delay: float, sitting: Sitting) -> str:
     """So many seconds after the start, whatever it is doing then."""
-    end = time.monotonic() + delay
-    while (rest := end - time.monotonic()) > 0:
-        sitting.terminal.read(rest)
+    sitting.terminal.read_for(delay)
     return ""
 
 

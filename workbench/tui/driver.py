@@ -1,4 +1,6 @@
-"""The terminal's driver: Textual's own, but for being stopped and going on.
+"""The terminal's driver: Textual's own, but for what it reads, and for being stopped and going on.
+
+Text comes by way of `Arrivals`, bytes that are no UTF-8 are replaced, and a terminal that has gone is not read on.
 
 Textual stops from within the signal, whatever the program is doing then, and with SIGSTOP, which stops a process that
 nobody is left to continue. Here the loop does it, and with the signal that the system discards in that case. Going on
@@ -8,16 +10,61 @@ after a plain SIGSTOP sets the terminal up once, not a second time beside the fi
 from __future__ import annotations
 
 import os
+import selectors
 import signal
+import time
+from codecs import getincrementaldecoder
 from contextlib import suppress
 
+from textual import constants
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from workbench.tui.arrivals import Arrivals
+
+_TICK = 0.1
+_REST_COMES_WITHIN = 2.0
+"""Seconds in which the rest of a control sequence may come over a slow line."""
+_MOST = 65_536
 
 
 class TerminalDriver(LinuxDriver):
     """Stops and goes on from the loop."""
 
     _stops_itself = False
+
+    def run_input_thread(self) -> None:
+        """Read until told to stop."""
+        parser, arrivals = XTermParser(self._debug), Arrivals()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        came = 0.0
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_TICK):
+                    if data := self._bytes():
+                        came = time.monotonic()
+                        self._pass_on(parser, arrivals.feed(decode(data)))
+                    else:
+                        # The end of a terminal that has gone can be read for ever.
+                        self.exit_event.wait(_TICK)
+                since = time.monotonic() - came
+                if since > constants.ESCAPE_DELAY:
+                    self._pass_on(parser, arrivals.waited())
+                if not arrivals.is_begun or since > _REST_COMES_WITHIN:
+                    for message in parser.tick():
+                        self.process_message(message)
+
+    def _pass_on(self, parser: XTermParser, text: str) -> None:
+        # An empty text would end the parser.
+        for message in parser.feed(text) if text else ():
+            self.process_message(message)
+
+    def _bytes(self) -> bytes:
+        try:
+            return os.read(self.fileno, _MOST)
+        except OSError:
+            return b""
 
     def _sigtstp_application(self, *_: object) -> None:
         self._soon(self._stop_here)

@@ -26,25 +26,25 @@ R = TypeVar("R")
 
 
 class OrderedKeys(App[R], Generic[R]):
-    """An app that finishes each key before the next."""
+    """An app that finishes each key, or pasted text, before the next."""
 
     def __init__(self, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
-        self._waiting: deque[events.Key] = deque()
+        self._waiting: deque[events.Key | events.Paste] = deque()
         self._busy = False
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; a key that comes while another one is under way waits for its turn."""
         if isinstance(event, events.Paste):
             event.text = clean_paste(event.text)
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
         elif self._busy:
             self._waiting.append(event)
         else:
             await self._start(event)
 
-    async def _start(self, event: events.Key) -> None:
+    async def _start(self, event: events.Key | events.Paste) -> None:
         self._busy = True
         target = self.focused or self.screen
         await super().on_event(event)

@@ -132,6 +132,8 @@ class Workbench(Stage):
         beside = before.beside if flow is before.flow else None
         view = self.view_of(session, flow, "", beside)
         self.view = view.with_was(self._was.after(before, view, typing))
+        # What is at risk is said until it is not, unless there is something else to say.
+        problem = problem or self._at_risk
         self._message, self._bad = problem, bool(problem)
         if self.view.frozen and not before.frozen:
             self._message = f"It is {session.stored.status}: ^s saves this change as a decision that supersedes it."
@@ -187,15 +189,20 @@ class Workbench(Stage):
         """A pane asks for a sheet or an edit."""
         _asking().ask(self, what, argument)
 
+    @property
+    def _at_risk(self) -> str:
+        problem = self.draft_problem
+        return f"the draft is not kept: {problem.message or problem.title}" if problem is not None else ""
+
     def keep_draft(self) -> bool:
-        """Write what is typed to the draft; return whether that went well. What is wrong is said once."""
+        """Write what is typed to the draft; return whether that went well."""
         self._draft_timer = None
         try:
             self.desk.keep_draft(self.session)
         except WorkbenchError as problem:
-            if self.draft_problem is None:
-                self.tell(f"the draft is not kept: {problem.brief}", bad=True)
-            self.draft_problem = problem
+            new, self.draft_problem = self.draft_problem is None, problem
+            if new and not self._save_after_title:
+                self.tell(self._at_risk, bad=True)
             # There may be room again before the next key.
             self._draft_timer = self.set_timer(_DRAFT_AGAIN, self.keep_draft)
             return False

@@ -77,6 +77,12 @@ class CellInput(Fleeting, Input):
         if self.is_attached and self.app.is_running and self.app.app_focus:
             await self.action_leave("blur")
 
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all lines of what is pasted, not the first alone: what does not fit says so."""
+        event.prevent_default()
+        event.stop()
+        self.replace(_LINE_END.join(event.text.strip("\r\n").splitlines()), *self.selection)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass the text on with its field."""
         event.stop()

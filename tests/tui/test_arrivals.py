@@ -1,0 +1,78 @@
+"""What comes from the terminal: pasted text is pasted, whatever it holds and however it is cut."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+
+from workbench.core.text import clean_line
+from workbench.tui.arrivals import END, START, Arrivals
+
+HOSTILE = st.text(st.sampled_from("ab [1~0;\x1b\x9b\u202e\x03\x11q\t\n\r"), max_size=40) | st.lists(
+    st.sampled_from(["\x1b[A", "\x1b[20", "\x1b[200~", "\x1b", "\x1b[<0;1;1M", "q", "y\n", "\x1b]52;c;eA==\x07"])
+).map("".join)
+KEYS = st.text("yn[1", max_size=6)
+
+
+def messages(pieces: list[str]) -> list[Message]:
+    parser, arrivals = XTermParser(), Arrivals()
+    return [message for piece in pieces if (text := arrivals.feed(piece)) for message in parser.feed(text)]
+
+
+def cut(text: str, at: list[int]) -> list[str]:
+    places = sorted({0, len(text), *(place % (len(text) + 1) for place in at)})
+    return [text[start:end] for start, end in pairwise(places)]
+
+
+@given(KEYS, HOSTILE, KEYS, st.lists(st.integers(0, 200), max_size=12))
+def test_pasted_text_is_one_paste_and_presses_no_key(before: str, body: str, after: str, at: list[int]) -> None:
+    body = body.replace(END, "")
+    found = messages(cut(before + START + body + END + after, at))
+    keys = [message.character for message in found if isinstance(message, events.Key)]
+    assert "".join(key or "" for key in keys) == before + after
+    pastes = [message.text for message in found if isinstance(message, events.Paste)]
+    lines = body.replace("\r", "\n").replace("\t", "\n").split("\n")
+    assert [paste.replace("\r", "\n").replace("\t", "\n").split("\n") for paste in pastes] == [
+        [clean_line(line) for line in lines]
+    ]
+
+
+@given(st.sampled_from(["\x1b[A", "\x1b[1;5C", "\x1bOP", "\x1b[3~", "\x1b[<35;10;5M", "\x1b[?2026;2$y"]), st.data())
+def test_a_sequence_that_is_cut_is_known_to_be_begun(sequence: str, data: st.DataObject) -> None:
+    arrivals = Arrivals()
+    assert not arrivals.is_begun
+    at = data.draw(st.integers(2, len(sequence) - 1))
+    assert arrivals.feed(sequence[:at]) == sequence[:at]
+    assert arrivals.is_begun
+    assert arrivals.feed(sequence[at:]) == sequence[at:]
+    assert not arrivals.is_begun
+
+
+@pytest.mark.parametrize("pieces", [["\x1b2"], ["\x1b", "2"], ["a\x1b\x1b", "\x1b[A2"], ["\x1b.y"]])
+def test_escape_and_what_is_typed_quickly_after_it_are_keys_of_their_own(pieces: list[str]) -> None:
+    wanted = {"\x1b2": "escape 2", "a\x1b\x1b\x1b[A2": "a escape escape up 2", "\x1b.y": "escape full_stop y"}
+    keys = [message.key for message in messages(pieces) if isinstance(message, events.Key)]
+    assert " ".join(keys) == wanted["".join(pieces)]
+
+
+def test_the_escape_key_alone_is_held_until_it_is_known_to_be_alone() -> None:
+    parser, arrivals = XTermParser(), Arrivals()
+    assert arrivals.feed("a\x1b") == "a"
+    assert not arrivals.is_begun
+    (key,) = parser.feed(arrivals.waited())
+    assert isinstance(key, events.Key) and key.key == "escape"
+    assert arrivals.waited() == ""
+
+
+@given(st.lists(st.integers(1, 20)))
+def test_an_arrow_cut_anywhere_is_an_arrow(at: list[int]) -> None:
+    keys = [
+        message.key for message in messages(cut("\x1b[A\x1b[1;5C\x1bOP\x1b[3~", at)) if isinstance(message, events.Key)
+    ]
+    assert keys == ["up", "ctrl+right", "f1", "delete"]
