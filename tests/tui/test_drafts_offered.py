@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from tests.store.made import TODAY, example
 from tests.tui.conftest import Opener
 from workbench.core.text import columns
 from workbench.store.drafts import Draft
+from workbench.store.files import os_problem
 from workbench.store.saving import save
 from workbench.tui.screens.sheets import offer_drafts
 from workbench.tui.widgets.sheets import Item, Picker
@@ -64,3 +68,38 @@ def test_every_row_of_a_list_is_as_wide_as_the_sheet(pairs: list[tuple[str, str]
     for index in range(len(items)):
         row = picker._row(index, 30, width)
         assert sum(columns(part.text) for part in row) == width
+
+
+async def test_a_draft_that_cannot_be_rewritten_stays_and_is_taken_up(
+    open_app: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "one.toml"
+    file.write_text("kept", "utf-8")
+    draft = Draft(example(id="", approach="rag"), tmp_path / "saved", datetime(2026, 11, 22, 9, tzinfo=UTC), file=file)
+
+    def refuse(path: Path, text: str, mode: int | None = None) -> None:
+        raise os_problem(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "write", path)
+
+    async with open_app() as hand:
+        with monkeypatch.context() as full:
+            full.setattr("workbench.store.drafts.write_atomic", refuse)
+            offer_drafts(hand.screen, [draft])
+            await hand.settled()
+            await hand.keys("g")
+            assert hand.screen.session.decision.approach == "rag"
+            assert not hand.screen.keep_draft()
+            await hand.keys("q", "d")
+            # It would be lost: no leaving by way of a draft.
+            assert hand.app.is_running and hand.screen.draft_problem is not None
+            assert "No space left" in str(hand.screen._message)
+        assert hand.screen.keep_draft() and hand.screen.draft_problem is None
+    assert file.read_text("utf-8") == "kept"
+
+
+@pytest.mark.parametrize(("over_ssh", "level"), [("192.0.2.1 50000 192.0.2.2 22", "none"), ("", "full")])
+async def test_over_ssh_nothing_is_animated(
+    open_app: Opener, monkeypatch: pytest.MonkeyPatch, over_ssh: str, level: str
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", over_ssh)
+    async with open_app() as hand:
+        assert hand.app.animation_level == level

@@ -201,7 +201,7 @@ class Workbench(Stage):
             self.desk.keep_draft(self.session)
         except WorkbenchError as problem:
             new, self.draft_problem = self.draft_problem is None, problem
-            if new and not self._save_after_title:
+            if (new or not self._message) and not self._save_after_title:
                 self.tell(self._at_risk, bad=True)
             # There may be room again before the next key.
             self._draft_timer = self.set_timer(_DRAFT_AGAIN, self.keep_draft)
