@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.widgets import Input
 
 from tests.tui.conftest import Opener
 from workbench.tui.widgets.rows import Rows
+from workbench.tui.widgets.sheets import Item, Picker
 
 SAVED = Path(__file__).parents[2] / "saved"
 
@@ -292,3 +294,49 @@ async def test_every_pane_is_drawn_in_ascii_where_the_locale_is_not_utf_8(
             text = "\n".join("".join(span.text for span in row) for row in shown)
             assert text.isascii(), [char for char in text if not char.isascii()][:5]
             assert "Review sentiment" in text
+
+
+async def test_a_sheet_that_goes_while_it_rises_breaks_nothing(open_app: Opener) -> None:
+    class Gone(Picker):
+        def on_mount(self) -> None:
+            self.remove()
+
+    async with open_app() as hand:
+        hand.screen.open_sheet(Gone("gone", [Item("a", "A")], lambda _: None))
+        await hand.settled()
+        await hand.keys("2")
+        assert hand.app.is_running and not hand.screen.query(Picker)
+        assert hand.screen.pane_number == 2
+
+
+def cells(update: object) -> int:
+    """Return how many cells an update sends."""
+    if isinstance(update, ChopsUpdate):
+        return sum(end - start for _, start, end in update.spans)
+    return update.region.area if isinstance(update, LayoutUpdate) else 0
+
+
+async def test_a_page_is_sent_once_and_only_when_it_is_drawn(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over SSH a page that is still empty costs as much as the page."""
+    async with open_app() as hand:
+        sent: list[int] = []
+        monkeypatch.setattr(hand.app, "_display", lambda screen, update: sent.append(cells(update)))
+        for key in ("2", "1", "2", "3", "1", "question_mark", "escape"):
+            sent.clear()
+            await hand.keys(key)
+            assert 0 < sum(sent) < 1.5 * 80 * 24, f"{key}: {sent}"
+        for key, most in (("4", 2.0), ("tab", 0.5), ("tab", 0.5)):
+            sent.clear()
+            await hand.keys(key)
+            assert 0 < sum(sent) < most * 80 * 24, f"{key}: {sent}"
+
+
+async def test_nothing_is_drawn_while_nothing_happens(open_app: Opener) -> None:
+    """No blinking, no clock, no second look: what is not running cannot send anything."""
+    async with open_app() as hand:
+        for key in ("2", "3", "4", "5", "1"):
+            await hand.keys(key)
+            for node in (hand.app, *hand.screen.walk_children(with_self=True)):
+                assert not getattr(node, "auto_refresh", None)
+                running = [timer for timer in node._timers if timer._active.is_set() and timer._repeat is None]
+                assert not running, f"{key}: {node} {running}"

@@ -79,7 +79,6 @@ class Workbench(Stage):
         # Looked up once: the folder is not to be read again with every key.
         self.offers_tour = not self.workbench.settings.toured and not self.desk.has_decisions
         self.view = self.view_of(self.session, self.view.flow)
-        hold(self, True)
         await self._show_pane(1, wait=False)
         self.call_after_refresh(self._start)
         drafts, problems = self.desk.drafts()

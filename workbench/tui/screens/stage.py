@@ -9,14 +9,16 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from workbench.errors import WorkbenchError
 from workbench.tui.keys import in_time, laid_out
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens import footer
 from workbench.tui.view import View
-from workbench.tui.widgets.exact import send_exactly
+from workbench.tui.widgets.exact import hold, send_exactly
 from workbench.tui.widgets.frame import KeyLine, Tabs, VerdictLine
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Sheet
@@ -39,6 +41,8 @@ class Stage(Screen[None]):
         Binding("escape", "back", show=False),
     ]
     AUTO_FOCUS = ""
+    # Textual's own sends the whole screen whenever the focus moves; what changes with it is redrawn by whoever has it.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, view: View, message: str | WorkbenchError = "") -> None:
         # Textual gives every screen this class once it has a size, and looks at every style again.
@@ -111,16 +115,22 @@ class Stage(Screen[None]):
             self.clear_message()
         self.pane_number = number
         pane = self._panes.get(number)
-        if pane is None:
-            pane = self._panes[number] = _make_pane(number)
-            await self.query_one("#stage").mount(pane)
-        for other in self._panes.values():
-            other.display = other is pane
-        pane.fold_to(pane.current)
-        pane.enter()
-        if wait:
-            await laid_out(self)
-        self.redraw()
+        hold(self, True)
+        try:
+            if pane is None:
+                pane = self._panes[number] = _make_pane(number)
+                await self.query_one("#stage").mount(pane)
+            for other in self._panes.values():
+                other.display = other is pane
+            pane.fold_to(pane.current)
+            pane.enter()
+            if wait:
+                await laid_out(self)
+            self.redraw()
+        finally:
+            # Drawing may have made a section taller. Where nothing is waited for, whoever asked draws again.
+            if wait:
+                self.call_after_refresh(hold, self, False)
         self.pane_shown(number)
 
     def pane_shown(self, number: int) -> None:
@@ -177,9 +187,13 @@ class Stage(Screen[None]):
         self.call_later(self._raise_sheet, sheet, self._sheet_moves)
 
     async def _raise_sheet(self, sheet: Sheet, done: asyncio.Event) -> None:
+        hold(self, True)
         await self.mount(sheet)
-        self.set_focus(sheet.first_focus)
-        sheet.draw()
+        if sheet.is_attached and sheet.display:
+            # A quick key may have closed it already.
+            self.set_focus(sheet.first_focus)
+            sheet.draw()
+        self.call_after_refresh(hold, self, False)
         done.set()
 
     async def sheet_settled(self) -> None:
@@ -196,6 +210,7 @@ class Stage(Screen[None]):
     async def on_sheet_left(self, message: Sheet.Left) -> None:
         """Close a sheet: the focus goes back, then what was picked is done."""
         done = self._sheet_moves
+        hold(self, True)
         await message.sheet.remove()
         widget = message.sheet.back_to
         if not self.query(Sheet):
@@ -204,6 +219,7 @@ class Stage(Screen[None]):
             elif (pane := self._panes.get(self.pane_number)) is not None:
                 pane.enter()
         self.draw_keys()
+        self.call_after_refresh(hold, self, False)
         if message.sheet.then is not None:
             message.sheet.then()
         if done is not None:

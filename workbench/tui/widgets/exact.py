@@ -60,7 +60,10 @@ def hold(screen: Screen[Any], held: bool) -> None:
     """Send nothing of a screen until it is let go: a page that is still empty is not worth its bytes over SSH."""
     if isinstance(screen._compositor, ExactCompositor) and screen._compositor.held is not held:
         screen._compositor.held = held
-        screen.refresh()
+        if not held:
+            # Not `refresh`: where the page has still to be laid out as well, it would be sent twice.
+            screen._dirty_widgets.add(screen)
+            screen.check_idle()
 
 
 def is_exact(screen: Screen[Any]) -> bool:
