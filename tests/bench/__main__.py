@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from statistics import median
 
-from tests.bench import data, figures, keys, log, near, starts
+from tests.bench import data, figures, keys, log, near, starts, wire
 from tests.bench.report import Line, machine, table
 
 
@@ -32,11 +32,8 @@ def main() -> None:
     """Print the table."""
     print(machine(), flush=True)
     lines, told = keys.measure()
-    print(
-        table(
-            [drawing(), *lines, *figures.measure(), *starts.measure(), *log.measure(), *data.measure(), *near.measure()]
-        )
-    )
+    rooms = (starts, wire, figures, log, data, near)
+    print(table([drawing(), *lines, *(line for room in rooms for line in room.measure())]))
     for sentence in told:
         print(sentence)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import tomli_w
 
 from tests.bench.keys import environment
+from tests.bench.memory import held
 from tests.bench.report import Line
 from tests.bench.starts import by_turns
 from workbench.core.decision import Alternative, Answer, Constraints, Decision, Flow, Metric, Score, Trigger
@@ -165,13 +166,15 @@ def measure(rounds: int = 5) -> list[Line]:
         )
         shutil.rmtree(Path(home) / "many" / "cache")
         memory = [many.memory(*listing), many.memory(*listing)]
+        first, shown = held(many.saved, many.env)
     return [
         _line(f"list --json of {LISTED:,}, nothing kept", cold, parsed, COLD_GOAL),
         _line("the same, kept from the last time", warm, parsed, WARM_GOAL),
         _line("the same as a table", plain, parsed, WARM_GOAL),
         _line(f"check --json of {CHECKED:,} and their journals, nothing kept", check_cold, parsed_few, CHECK_GOAL),
         _line("the same, kept from the last time", check_warm, parsed_few, CHECK_GOAL),
-        Line(f"memory of list of {LISTED:,}: nothing kept, kept", " ".join(f"{one:.0f} MB" for one in memory)),
+        Line(f"memory of list of {LISTED:,}: nothing kept, kept", ", ".join(f"{one:.0f} MB" for one in memory)),
+        Line(f"memory of the screens: first frame, {LISTED:,} in the log", f"{first:.0f} MB, {shown:.0f} MB"),
     ]
 
 
