@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from workbench.core.evidence.dataset.chunk import COLUMNS, Surveyor
+from workbench.core.evidence.dataset.chunk import COLUMNS
 from workbench.core.evidence.dataset.near import table
 from workbench.core.evidence.dataset.rows import Malformed, example, parts
+from workbench.core.evidence.dataset.surveyor import Surveyor
 
 
 def words(text: str) -> int:

@@ -13,7 +13,8 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import cast
 
-from workbench.core.evidence.dataset.chunk import Chunk, Surveyor
+from workbench.core.evidence.dataset.chunk import Chunk
+from workbench.core.evidence.dataset.surveyor import Surveyor
 from workbench.core.token_estimate import estimate
 from workbench.store.dataset_lines import Block
 from workbench.store.encodings import counter

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from workbench.core.evidence.dataset.chunk import COLUMNS, parse
+from workbench.core.evidence.dataset.chunk import COLUMNS
 from workbench.core.evidence.dataset.gathering import Asked, Gathering, HeldOut, Source, make_report
 from workbench.core.evidence.dataset.near import Texts
+from workbench.core.evidence.dataset.parsing import parse
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Report
 from workbench.core.evidence.dataset.rows import Malformed, example, parts

@@ -6,7 +6,8 @@ import pickle
 import signal
 import sys
 
-from workbench.core.evidence.dataset.chunk import Chunk, Surveyor
+from workbench.core.evidence.dataset.chunk import Chunk
+from workbench.core.evidence.dataset.surveyor import Surveyor
 from workbench.core.token_estimate import estimate
 from workbench.store.encodings import counter
 

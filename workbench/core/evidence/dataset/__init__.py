@@ -1,5 +1,5 @@
 """The training-data report: what is in a file of examples, what to mend in it, whether it is enough. DOMAIN section 5.
 
-`chunk` surveys some whole lines and is all that a worker process needs (no pydantic here); `gathering` puts the surveys
-of a file together; `report` says what they come to.
+`surveyor` surveys some whole lines and is all that a worker process needs (no pydantic here); `gathering` puts the
+surveys of a file together; `report` says what they come to.
 """

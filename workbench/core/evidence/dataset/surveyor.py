@@ -1,0 +1,160 @@
+"""Surveying whole lines: what a worker process does, and all that it loads (no pydantic here)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbench.core.evidence.dataset.checks import LEAST_CARD, has_card, has_email, refuses
+from workbench.core.evidence.dataset.chunk import Chunk
+from workbench.core.evidence.dataset.folding import digits, ends, fold, windows
+from workbench.core.evidence.dataset.parsing import parse, repeats_a_key
+from workbench.core.evidence.dataset.row_tokens import Count, RowTokens
+from workbench.core.evidence.dataset.rows import Example, Malformed, example, layout, parts
+
+LABEL = 48
+"""Longest answer, in characters, that may be a label."""
+_NONE = (0, 0, 0, 0)
+_LABELS = 1000
+_LINES = 5
+_SHORT = 8
+_SHORT_ANSWER = 4
+
+
+class Surveyor:
+    """Surveys chunk after chunk.
+
+    Args:
+        count: Tokens of a text, exactly; None estimates.
+        estimate: Tokens of a text, about.
+    """
+
+    def __init__(self, count: Count | None, estimate: Count) -> None:
+        self._tokens = RowTokens(count, estimate)
+
+    def survey(self, block: bytes, first_line: int, offset: int) -> Chunk:
+        """Return what some whole lines hold; the first is line `first_line` and begins at byte `offset`."""
+        chunk = Chunk()
+        lines = block.split(b"\n")
+        if not lines[-1]:
+            lines.pop()
+        chunk.lines = len(lines)
+        self._tokens.begin(len(lines))
+        for number, raw in enumerate(lines, first_line):
+            line = raw.strip()
+            if line:
+                chunk.rows += 1
+                try:
+                    row = example(parse(line))
+                except Malformed as problem:
+                    chunk.malformed.append((number, str(problem)))
+                else:
+                    self._row(chunk, number, offset, line, row)
+            offset += len(raw) + 1
+        return chunk
+
+    def _row(self, chunk: Chunk, number: int, offset: int, line: bytes, row: Example) -> None:
+        system, asked, answer = parts(row)
+        folded, answered = fold(asked), fold(answer)
+        numbers = digits(folded)
+        _note_texts(chunk, number, asked, answer, folded, answered)
+        _note_shape(chunk, number, row)
+        if b"@" in line or len(numbers) + len(digits(answered)) >= LEAST_CARD or len(row.texts) > 3:
+            spoken = layout(row.roles).spoken
+            for kind in _personal([row.texts[at] for at in spoken]):
+                chunk.note(kind, number)
+        if system:
+            _add_system(chunk, number, system)
+        # Half a surrogate pair can only come from an escape: bytes that hold one are no UTF-8.
+        if b"\\u" in line and any(map(_is_broken, row.texts)):
+            chunk.note("surrogates", number)
+        if repeats_a_key(row, line):
+            chunk.note("duplicate_keys", number)
+        input_hash, answer_hash = hash(folded), hash(answered if len(answer) > LABEL else _short_form(answer))
+        digits_hash, (first, last) = hash(numbers), ends(answered)
+        head, tail = hash(first), hash(last)
+        to_head, to_tail = digits_hash ^ head, digits_hash ^ tail
+        one, two, three, four, *short = map(hash, windows(folded))
+        if short:
+            five, six, seven, eight = short
+            more = (five ^ to_head, six ^ to_tail, seven ^ to_tail, eight ^ to_head)
+        else:
+            more = _NONE
+        chunk.columns.extend(
+            (
+                number, offset, hash((row.roles, *row.texts)), hash((input_hash, answer_hash)),
+                hash((system, input_hash)), answer_hash, input_hash, digits_hash, head, tail, self._tokens.of(row),
+                one ^ to_head, two ^ to_tail, three ^ to_tail, four ^ to_head, *more,
+            )
+        )  # fmt: skip
+
+
+def _note_shape(chunk: Chunk, number: int, row: Example) -> None:
+    if row.chat:
+        chunk.chats += 1
+        for kind in layout(row.roles).lacks:
+            chunk.note(kind, number)
+    else:
+        chunk.note("prompt_form", number)
+    if row.uncounted:
+        chunk.guessed += 1
+
+
+def _note_texts(chunk: Chunk, number: int, asked: str, answer: str, folded: bytes, answered: bytes) -> None:
+    if not (folded and answered) and not (asked.strip() and answer.strip()):
+        chunk.note("empty", number)
+    elif len(folded) < _SHORT:
+        chunk.note("short", number)
+    if refuses(answer):
+        chunk.note("refusal", number)
+    elif len(answer) <= LABEL and answer.strip():
+        if 0 < len(answered) < _SHORT_ANSWER:
+            chunk.note("short_answer", number)
+        _label(chunk, number, answer)
+
+
+def _add_system(chunk: Chunk, number: int, system: str) -> None:
+    key = hash(system)
+    count = chunk.systems.get(key)
+    if count is None:
+        chunk.systems[key] = [1, number, *_personal([system])]
+    else:
+        count[0] += 1
+
+
+def _short_form(answer: str) -> str:
+    """Fold a short answer: ``-1`` is not ``1``, and ``3.5`` is not ``35``."""
+    return " ".join(answer.casefold().split()).rstrip(".!")
+
+
+def _label(chunk: Chunk, number: int, answer: str) -> None:
+    labels = chunk.labels
+    if labels is None or "\n" in answer.strip():
+        return
+    entry = labels.get(answer)
+    if entry is not None:
+        entry[0] += 1
+        if len(entry) <= _LINES:
+            entry.append(number)
+    elif len(labels) < _LABELS:
+        labels[answer] = [1, number]
+    else:
+        chunk.labels = None
+
+
+def _personal(texts: Iterable[str]) -> tuple[str, ...]:
+    kinds = {}
+    for text in texts:
+        if has_email(text):
+            kinds["email"] = True
+        if has_card(text):
+            kinds["card"] = True
+    return tuple(kinds)
+
+
+def _is_broken(text: str) -> bool:
+    """Whether there is half a surrogate pair in a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
