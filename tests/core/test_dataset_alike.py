@@ -60,7 +60,7 @@ def test_a_swap_names_what_stays_and_what_changed() -> None:
 def test_a_text_is_near_itself_and_its_folded_form_has_no_space(text: str) -> None:
     assert near(Text(text), Text(text)) and same(Text(text), Text(text))
     assert b" " not in fold(text) and not digits(fold(text)).strip(b"0123456789")
-    assert all(window in fold(text) for window in windows(fold(text)))
+    assert all(window in fold(text) for window in windows(fold(text), True))
 
 
 @given(st.text(alphabet=st.characters(codec="ascii")), st.text(alphabet=st.characters(codec="ascii")))
@@ -68,11 +68,23 @@ def test_near_goes_both_ways(one: str, other: str) -> None:
     assert near(Text(one), Text(other)) == near(Text(other), Text(one))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("посылка не пришла, подскажите где она", "посылка так и не пришла, подскажите где она"),
+        ("我的包裹还没有到，请告诉我现在在哪里", "我的包裹还没有收到，请告诉我现在在哪里"),
+        ("where is the parcel that i ordered", "so where is the parcel that i ordered"),
+    ],
+)  # fmt: skip
+def test_texts_of_any_script_share_a_window_after_a_change(one: str, other: str) -> None:
+    assert set(windows(fold(one), True)) & set(windows(fold(other), True))
+
+
 @given(st.text(alphabet="abc XYZ.,"), st.integers(0, 20), st.sampled_from("defg"))
 def test_one_change_in_a_long_text_leaves_a_window(noise: str, place: int, letter: str) -> None:
     text = fold("the quick brown fox jumps over the lazy dog while the band plays on and on until dawn" + noise)
     changed = text[: 4 * place] + letter.encode() + text[4 * place :]
-    assert set(windows(text)) & set(windows(changed))
+    assert set(windows(text, False)) & set(windows(changed, False))
 
 
 @pytest.mark.parametrize(

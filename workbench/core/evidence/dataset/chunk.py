@@ -17,7 +17,7 @@ COLUMNS = (
 `answer` of the folded answer (a short one keeps its signs), `whole` of both; `digits` of the question's digits, `head`
 and `tail` of the answer's ends. `w1` to `w8` are hashes of the question's windows, each xor those of its digits and of
 one end of the answer, by turns: what is near in all three is worth a look. `w5` to `w8` are 0 where the question is
-long. Hashes are alike among surveys of one process, or of processes with one hash seed, and no others.
+long or has digits. Hashes are alike among surveys of one process, or of processes with one hash seed, and no others.
 """
 
 

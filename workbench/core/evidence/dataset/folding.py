@@ -13,7 +13,7 @@ _WIDE_POINTS = re.compile(
     "\u2000-\u206f\u2e00-\u2e7f\u3000-\u3003\u3008-\u301f\u30fb\ufe10-\ufe19\ufe30-\ufe6b\uff01-\uff0f\uff1a-\uff20"
     "\uff3b-\uff40\uff5b-\uff65\ufeff]"
 )
-_LONG = 120
+_LONG = 100
 _SPAN, _SHORT_SPAN = 16, 13
 _END = 12
 _LETTERS = (b"t", b"m", b"e", b"p", b"ia", b"nr")
@@ -39,8 +39,8 @@ def ends(folded: bytes) -> tuple[bytes, bytes]:
     return folded[:_END], folded[-_END:]
 
 
-def windows(folded: bytes) -> list[bytes]:
-    """Return pieces of a folded text, four of a long one and eight of a short one; those it lacks are the text itself.
+def windows(folded: bytes, more: bool) -> list[bytes]:
+    """Return four pieces of a folded text, and four more of a short one if asked; those it lacks are the text itself.
 
     Each begins or ends at a letter: the first or last of its kind, or the one next to a third of the text. So a piece
     moves with its text, and is lost only by a change within it, or one that brings such a letter sooner. Two texts that
@@ -53,7 +53,7 @@ def windows(folded: bytes) -> list[bytes]:
     ]
     for end in (folded.rfind(last), folded.rfind(before, 0, size - size // 3)):
         found.append(folded[max(0, end + 1 - _SPAN) : end + 1] if end >= 0 else folded)
-    if size < _LONG:
+    if more and size < _LONG:
         for letter in starts:
             at = folded.find(letter)
             found.append(folded[at : at + _SHORT_SPAN] if at >= 0 else folded)

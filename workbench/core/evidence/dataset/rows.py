@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 SYSTEM = frozenset({"system", "developer"})
 _SHOWN = 40
-_role, _text = itemgetter("role"), itemgetter("content")
 
 
 class Malformed(ValueError):
@@ -51,10 +49,6 @@ def example(data: object) -> Example:
     messages = data.get("messages")
     if messages is None:
         return _prompt(data)
-    if len(data) == 1 and type(messages) is list:
-        plainly = _plain_turns(messages)
-        if plainly is not None:
-            return Example(True, *plainly, (), "", False, True)
     roles, texts, names, uncounted, plain = _turns(messages, "messages")
     tools = data.get("tools") or data.get("functions") if len(data) > 1 else None
     if tools:
@@ -84,16 +78,6 @@ def _prompt(data: Mapping[str, Any]) -> Example:
 def _neither(data: Mapping[str, Any]) -> str:
     keys = ", ".join(_shown(key) for key in list(data)[:4])
     return f"neither messages nor prompt and completion, but {keys}" if keys else "an empty object"
-
-
-def _plain_turns(messages: list[Any]) -> tuple[tuple[str, ...], list[str]] | None:
-    """Return roles and texts of turns that have no more than these, as most rows do; None for any others."""
-    try:
-        roles, texts = tuple(map(_role, messages)), list(map(_text, messages))
-        known = ROLES.issuperset(roles)
-    except (KeyError, TypeError):
-        return None
-    return (roles, texts) if known and set(map(len, messages)) == {2} and set(map(type, texts)) == {str} else None
 
 
 def _turns(messages: object, where: str) -> tuple[list[str], list[str], tuple[str, ...], bool, bool]:

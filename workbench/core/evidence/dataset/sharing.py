@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, compress
+from itertools import chain, combinations, compress
 from operator import ne, xor
 
 from workbench.core.evidence.dataset.chunk import SHORT, WINDOWS
@@ -13,41 +13,50 @@ Table = Mapping[str, Sequence[int]]
 FEW = 16
 """Rows of which every pair is looked at."""
 _RECENT = 4
+_ROOM = 10_000
 _ENDS = ("head", "tail", "tail", "head")
 """The end of the answer that is in a window's hash, in the order of `WINDOWS` and of `SHORT`."""
 
 
 def sharing(rows: Table, among: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of rows that share a window, digits and one end of the answer, or all of it, each once.
+    """Yield pairs of rows that share a window, digits and one end of the answer, each once.
 
     Where many share one, as in files from a template, each is paired with those next to it among the rows that share
-    two windows.
+    two windows. A change or two can be in every window: where few have the same digits, or the same answer to a short
+    question, they are paired for these alone.
     """
     crowd: set[int] = set()
     seen: set[tuple[int, int]] = set()
-    for bucket in _all_buckets(rows, among):
-        if len(bucket) > FEW:
-            crowd.update(bucket)
-            continue
-        for pair in combinations(bucket, 2):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
-    for pair in _crowded(rows, sorted(crowd)):
+    for pair in chain(_by_window(rows, among, crowd), _crowded(rows, crowd), _by_the_rest(rows, among)):
         if pair not in seen:
             seen.add(pair)
             yield pair
 
 
-def _all_buckets(rows: Table, among: Sequence[int]) -> Iterator[list[int]]:
-    for name in WINDOWS:
-        yield from _buckets(among, map(rows[name].__getitem__, among))
+def _by_window(rows: Table, among: Sequence[int], crowd: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield pairs that share a window; rows of which too many share one are added to the crowd."""
     short = list(compress(among, map(rows[SHORT[0]].__getitem__, among)))
-    for name in SHORT:
-        yield from _buckets(short, map(rows[name].__getitem__, short))
-    # A change or two can be in every window of a short text. Where few have its answer, that tells enough.
-    answered = map(xor, map(rows["answer"].__getitem__, short), map(rows["digits"].__getitem__, short))
-    yield from (bucket for bucket in _buckets(short, answered) if len(bucket) <= FEW)
+    for names, members in ((WINDOWS, among), (SHORT, short)):
+        for name in names:
+            for bucket in _buckets(members, map(rows[name].__getitem__, members)):
+                if len(bucket) <= FEW:
+                    yield from combinations(bucket, 2)
+                else:
+                    crowd.update(bucket)
+
+
+def _by_the_rest(rows: Table, among: Sequence[int]) -> Iterator[tuple[int, int]]:
+    digits, answers = rows["digits"], rows["answer"]
+    numbered = list(compress(among, map(digits.__getitem__, among)))
+    short = list(compress(among, map(rows[SHORT[0]].__getitem__, among)))
+    same_digits = _buckets(numbered, map(digits.__getitem__, numbered))
+    same_answer = _buckets(short, map(answers.__getitem__, short))
+    room = _ROOM + len(among) // 32
+    for bucket in sorted((*same_digits, *same_answer), key=len):
+        room -= len(bucket) ** 2 // 2
+        if len(bucket) > FEW or room < 0:
+            return
+        yield from combinations(bucket, 2)
 
 
 def _buckets(members: Sequence[int], found: Iterable[int]) -> Iterable[list[int]]:
@@ -65,11 +74,11 @@ def _buckets(members: Sequence[int], found: Iterable[int]) -> Iterable[list[int]
     return groups.values()
 
 
-def _crowded(rows: Table, members: list[int]) -> Iterator[tuple[int, int]]:
+def _crowded(rows: Table, crowd: set[int]) -> Iterator[tuple[int, int]]:
     """Yield pairs that share two windows; of many that share them, each row with those next to it."""
     columns = [rows[name] for name in WINDOWS]
     buckets: dict[int, list[int]] = {}
-    for at in members:
+    for at in sorted(crowd):
         met: set[int] = set()
         for place, pair in enumerate(combinations([column[at] for column in columns], 2)):
             bucket = buckets.setdefault(hash((place, *pair)), [])

@@ -73,7 +73,7 @@ class Surveyor:
         digits_hash, (first, last) = hash(numbers), ends(answered)
         head, tail = hash(first), hash(last)
         to_head, to_tail = digits_hash ^ head, digits_hash ^ tail
-        one, two, three, four, *short = map(hash, windows(folded))
+        one, two, three, four, *short = map(hash, windows(folded, not numbers))
         if short:
             five, six, seven, eight = short
             more = (five ^ to_head, six ^ to_tail, seven ^ to_tail, eight ^ to_head)
