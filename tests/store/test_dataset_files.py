@@ -83,7 +83,6 @@ def test_byte_order_mark_and_crlf_and_no_last_line_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (GOOD.encode("utf-16"), "UTF-16"),
         (GOOD.encode("utf-16-le"), "UTF-16"),
         (GOOD.encode("utf-16-be"), "UTF-16"),
         (GOOD.encode("utf-32"), "UTF-32"),
@@ -159,6 +158,27 @@ def test_stopping_half_way_keeps_what_was_found_and_says_so(tmp_path: Path, monk
     assert found.malformed[0][0] == 2 and found.duplicates == ((1, 3),)
     assert f"stopped after {found.rows} rows" in found.notes[0]
     assert seen[0].gathered.rows and seen[0].total == (tmp_path / "train.jsonl").stat().st_size
+
+
+@pytest.mark.parametrize("processors", [{0}, {0, 1}])
+def test_stopping_among_thousands_of_rows_keeps_what_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processors: set[int]
+) -> None:
+    monkeypatch.setattr(dataset_crew, "LARGE", 0)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: processors)
+    rows = [tickets(1)[0], "{", tickets(1)[0], *tickets(9_000)[1:]]
+    path = write(tmp_path / "train.jsonl", rows)
+    found = read_dataset(path, watch=lambda progress: progress.done * 3 < progress.total)
+    assert 2_000 < found.rows < len(rows) and not found.complete and found.sha256 == ""
+    assert found.malformed[0][0] == 2 and found.duplicates == ((1, 3),) and found.tokens is not None
+    assert f"stopped after {found.rows:,} rows" in found.notes[0]
+
+
+def test_stopping_while_rows_are_compared_keeps_what_the_reading_found(tmp_path: Path) -> None:
+    rows = [*tickets(40), "{", *(chat(f"Where is the {'very ' * at}old parcel", "It is here.") for at in range(60))]
+    found = read_dataset(write(tmp_path / "train.jsonl", rows), watch=lambda progress: bool(progress.total))
+    assert found.rows == 101 and not found.complete and found.malformed[0][0] == 41
+    assert any("near duplicates were not all looked for: stopped" in note for note in found.notes)
 
 
 def test_progress_ends_at_the_whole_file(tmp_path: Path) -> None:
