@@ -6,12 +6,9 @@ The two files are read side by side: where their cases are in the same order, on
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import BinaryIO
 
 from workbench.core.evidence.evaluating import Trained, evaluation
 from workbench.core.evidence.evaluation import Evaluation
@@ -20,6 +17,7 @@ from workbench.core.evidence.pairing import Pairing
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 from workbench.store.files import os_problem
+from workbench.store.line_files import LineFile
 
 Progress = Callable[[int, int], bool]
 """Called with the bytes read and all there are; False stops, and keeps what was found."""
@@ -27,7 +25,6 @@ LONGEST_LINE = 10_000_000
 LONGEST_LIST = 100_000_000
 _CHUNK = 1_000_000
 _EVERY = 200
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -105,7 +102,7 @@ class RowFile:
     """One file of rows.
 
     Raises:
-        FileProblem: It cannot be opened, or is not a regular file.
+        FileProblem: It cannot be opened, or is of another kind.
     """
 
     def __init__(self, path: Path) -> None:
@@ -113,19 +110,8 @@ class RowFile:
         self.done = 0
         self.sha256 = ""
         self._hash = hashlib.sha256()
-        try:
-            # Without O_NONBLOCK opening a pipe waits for its other end.
-            handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-        except OSError as error:
-            raise os_problem(error, "read", path) from None
-        except ValueError:
-            raise FileProblem("not a file name", "it holds a NUL", "", clean_line(str(path))) from None
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            os.close(handle)
-            raise FileProblem("not a regular file", "", "name a plain file", clean_line(str(path)))
-        self.size = status.st_size
-        self._file: BinaryIO = os.fdopen(handle, "rb")
+        self._source = LineFile(path)
+        self._file, self.size = self._source.file, self._source.size
 
     def close(self) -> None:
         """Close the file."""
@@ -135,7 +121,7 @@ class RowFile:
         """Yield (line or place in the list, row, what is wrong with it), for every line that is not blank.
 
         Raises:
-            FileProblem: It is UTF-16, or cannot be read any further.
+            FileProblem: It cannot be read any further.
         """
         try:
             yield from self._rows()
@@ -143,12 +129,9 @@ class RowFile:
             raise os_problem(error, "read", self.path) from None
 
     def _rows(self) -> Iterator[tuple[int, object, str]]:
-        if self._file.peek(2)[:2] in _UTF16:  # type: ignore[attr-defined]
-            hint = "save it as UTF-8: iconv -f UTF-16 -t UTF-8"
-            raise FileProblem("not UTF-8", "it is UTF-16", hint, clean_line(str(self.path)))
         start = self._file.peek(64).removeprefix(_BOM).lstrip()[:1]  # type: ignore[attr-defined]
         yield from self._list() if start == b"[" else self._lines()
-        self.sha256 = self._hash.hexdigest()
+        self.sha256 = self._source.sha256 or self._hash.hexdigest()
 
     def _take(self, limit: int) -> bytes:
         data = self._file.readline(limit)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import IO
 
 from workbench.core.evidence.dataset.chunk import COLUMNS
 from workbench.core.evidence.dataset.gathering import Asked, Gathering, HeldOut, Source, make_report
@@ -112,16 +111,12 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self.lines = Lines(path)
-        self._again: IO[bytes] | None = None
-        self.path = path
 
     def __enter__(self) -> _Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.lines.__exit__()
-        if self._again is not None:
-            self._again.close()
 
     def gather(self, crew: Crew, stopping: _Stopping) -> Gathering:
         gathered, done = Gathering(), 0
@@ -140,13 +135,11 @@ class _Reader:
 
     def texts(self, gathered: Gathering) -> Texts:
         """Return what reads the question and the answer of a row again."""
-        width, place = len(COLUMNS), COLUMNS.index("offset")
+        width, place, again = len(COLUMNS), COLUMNS.index("offset"), self.lines.again()
 
         def read(row: int) -> tuple[str, str]:
-            if self._again is None:
-                self._again = self.path.open("rb")
             try:
-                _, asked, answer = parts(example(parse(line_at(self._again, gathered.columns[row * width + place]))))
+                _, asked, answer = parts(example(parse(line_at(again, gathered.columns[row * width + place]))))
             except Malformed:
                 return "", ""
             return asked, answer

@@ -3,35 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from workbench.core.text import clean_line
-from workbench.errors import FileProblem
 from workbench.store.files import os_problem
+from workbench.store.line_files import LineFile
 
 BLOCK = 2_000_000
 LONGEST = 10_000_000
 """Bytes of the longest line that is read: about two million tokens."""
 _PIECE = 1_000_000
 _BOM = b"\xef\xbb\xbf"
-_KINDS = (
-    (b"\x1f\x8b", "it is compressed (gzip)", "unpack it first: gunzip -k FILE"),
-    (b"PK\x03\x04", "it is a zip archive", "unpack it first: unzip FILE"),
-    (b"\x28\xb5\x2f\xfd", "it is compressed (zstd)", "unpack it first: unzstd FILE"),
-    (b"BZh", "it is compressed (bzip2)", "unpack it first: bunzip2 -k FILE"),
-    (b"\xfd7zXZ\x00", "it is compressed (xz)", "unpack it first: unxz -k FILE"),
-    (b"PAR1", "it is Parquet", "write it as JSON lines first"),
-    (b"\xff\xfe\x00\x00", "it is UTF-32", "save it as UTF-8: iconv -f UTF-32 -t UTF-8"),
-    (b"\xff\xfe", "it is UTF-16", "save it as UTF-8: iconv -f UTF-16 -t UTF-8"),
-    (b"\xfe\xff", "it is UTF-16", "save it as UTF-8: iconv -f UTF-16 -t UTF-8"),
-    (b"{\x00", "it is UTF-16", "save it as UTF-8: iconv -f UTF-16LE -t UTF-8"),
-    (b"\x00{", "it is UTF-16", "save it as UTF-8: iconv -f UTF-16BE -t UTF-8"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +38,7 @@ class Lines:
     """A file being read; close it by leaving its ``with``.
 
     Args:
-        path: The file: regular, not compressed, UTF-8.
+        path: The file: regular, not compressed, UTF-8 or UTF-16 with its mark.
 
     Raises:
         FileProblem: It cannot be read, or is of another kind.
@@ -64,8 +48,8 @@ class Lines:
         self.path = path
         self.notes: list[str] = []
         self._hash = hashlib.sha256()
-        self._file = _opened(path)
-        self.total = os.fstat(self._file.fileno()).st_size
+        self._source = LineFile(path, buffering=0)
+        self._file, self.total = self._source.file, self._source.size
         try:
             self._start = self._look()
         except BaseException:
@@ -80,18 +64,21 @@ class Lines:
 
     @property
     def sha256(self) -> str:
-        """Of what was read so far, in hex."""
-        return self._hash.hexdigest()
+        """Of what was read so far, in hex; of UTF-16 of the whole file, as it is."""
+        return self._source.sha256 or self._hash.hexdigest()
+
+    def again(self) -> IO[bytes]:
+        """Return what `line_at` reads lines from, once all blocks were read."""
+        return self._file
 
     def _look(self) -> bytes:
         try:
             head = self._file.read(8)
         except OSError as error:
             raise os_problem(error, "read", self.path) from None
-        for mark, what, hint in _KINDS:
-            if head.startswith(mark):
-                raise FileProblem("not lines of JSON", what, hint, clean_line(str(self.path)))
         self._hash.update(head)
+        if self._source.sha256:
+            self.notes.append("it is UTF-16, which trainers refuse: iconv -f UTF-16 -t UTF-8 makes UTF-8 of it")
         if head.startswith(_BOM):
             self.notes.append("it starts with a byte order mark (BOM), which some trainers refuse")
         return head
@@ -152,18 +139,3 @@ def line_at(file: IO[bytes], offset: int) -> bytes:
         return file.readline(LONGEST + 1).strip()
     except (OSError, ValueError):
         return b""
-
-
-def _opened(path: Path) -> IO[bytes]:
-    where = clean_line(str(path))
-    try:
-        # Without O_NONBLOCK opening a pipe waits for its other end.
-        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb", buffering=0)
-    except OSError as error:
-        raise os_problem(error, "read", path) from None
-    except ValueError:
-        raise FileProblem("not a file name", "it holds a NUL", "", where) from None
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
-        raise FileProblem("not a regular file", "", "name a plain file", where)
-    return file

@@ -1,0 +1,109 @@
+"""A file of lines opened to be read: regular, not packed, UTF-8, or UTF-16 with its mark, which is read as UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import hashlib
+import os
+import stat
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from workbench.core.text import clean_line
+from workbench.errors import FileProblem
+from workbench.store.files import os_problem
+
+_PIECE = 1_000_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BROKEN = b"\xff"
+_KINDS = (
+    (b"\x1f\x8b", "it is compressed (gzip)", "unpack it first: gunzip -k FILE"),
+    (b"PK\x03\x04", "it is a zip archive", "unpack it first: unzip FILE"),
+    (b"\x28\xb5\x2f\xfd", "it is compressed (zstd)", "unpack it first: unzstd FILE"),
+    (b"BZh", "it is compressed (bzip2)", "unpack it first: bunzip2 -k FILE"),
+    (b"\xfd7zXZ\x00", "it is compressed (xz)", "unpack it first: unxz -k FILE"),
+    (b"PAR1", "it is Parquet", "write it as JSON lines first"),
+    (b"\xff\xfe\x00\x00", "it is UTF-32", "save it as UTF-8: iconv -f UTF-32 -t UTF-8"),
+    (b"{\x00", "it is UTF-16 without its mark", "save it as UTF-8: iconv -f UTF-16LE -t UTF-8"),
+    (b"\x00{", "it is UTF-16 without its mark", "save it as UTF-8: iconv -f UTF-16BE -t UTF-8"),
+)
+
+
+class LineFile:
+    """A file of lines, open; close it.
+
+    Args:
+        path: Where it is.
+        buffering: As `open` takes it.
+
+    Raises:
+        FileProblem: It cannot be read, or is of another kind.
+    """
+
+    def __init__(self, path: Path, buffering: int = -1) -> None:
+        self.sha256 = ""
+        """Of the file, in hex, where what is read is not the file as it is; else empty."""
+        self.file = opened(path, buffering)
+        try:
+            head = self.file.read(8)
+            _refuse_other_kinds(head, path)
+            self.file.seek(0)
+            if head.startswith(_UTF16):
+                packed, self.file = self.file, TemporaryFile(buffering=buffering)  # noqa: SIM115
+                with packed:
+                    self.sha256 = _as_utf8(packed, self.file)
+        except OSError as error:
+            self.file.close()
+            raise os_problem(error, "read", path) from None
+        except BaseException:
+            self.file.close()
+            raise
+
+    @property
+    def size(self) -> int:
+        """Bytes there are to be read."""
+        return os.fstat(self.file.fileno()).st_size
+
+
+def opened(path: Path, buffering: int) -> IO[bytes]:
+    """Return a regular file, open.
+
+    Raises:
+        FileProblem: It cannot be opened, or is of another kind.
+    """
+    where = clean_line(str(path))
+    try:
+        # Without O_NONBLOCK opening a pipe waits for its other end.
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError as error:
+        raise os_problem(error, "read", path) from None
+    except ValueError:
+        raise FileProblem("not a file name", "it holds a NUL", "", where) from None
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        if stat.S_ISDIR(mode):
+            raise os_problem(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)), "read", path)
+        raise FileProblem("not a regular file", "", "name a plain file", where)
+    return os.fdopen(handle, "rb", buffering=buffering)
+
+
+def _refuse_other_kinds(head: bytes, path: Path) -> None:
+    for mark, what, hint in _KINDS:
+        if head.startswith(mark):
+            raise FileProblem("not lines of JSON", what, hint, clean_line(str(path)))
+
+
+def _as_utf8(source: IO[bytes], target: IO[bytes]) -> str:
+    """Write UTF-16 as UTF-8, return the sha256 of what was read; what is broken stays broken, in its line."""
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-16")("surrogatepass")
+    while piece := source.read(_PIECE):
+        digest.update(piece)
+        target.write(decoder.decode(piece).encode("utf-8", "surrogatepass"))
+    if decoder.getstate()[0]:
+        target.write(_BROKEN)
+    target.seek(0)
+    return digest.hexdigest()
