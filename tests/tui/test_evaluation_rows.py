@@ -56,8 +56,20 @@ def test_the_section_is_drawn_from_the_report_and_from_what_is_kept(room: int, w
         assert all(width(row) <= room for row in rows)
         told = plain(rows)
         assert "34 gained, 6 lost; p under 0.001" in told and "0.92  0.87..0.95" in told
-        assert told.endswith("✓ The candidate is better, and that is more than chance.")
+        assert "✓ The candidate is better, and that is more than chance." in told
+    assert plain(from_kept).endswith("more than chance.")
+    assert "more than chance." in plain(from_report[:12])
     assert "Worst: " in plain(from_report) and "2026-11-24" in plain(from_kept)
+
+
+def test_groups_stand_under_the_answer_and_what_another_match_says_beside_it() -> None:
+    told = plain(detail(IMPROVED, 80))
+    assert told.index("more than chance") < told.index("By half") < told.index("+0.14  0.05..0.23")
+    other = report("Y" * 20, "y" * 20)
+    for shown in (other, kept(other, TODAY)):
+        told = " ".join(plain(detail(shown, 80)).split())
+        assert "! Judged as labels 20 answers of prompt.jsonl are right instead of 0: +0.00, not +1.00." in told
+    assert summary(kept(other, TODAY))[0] == "!"
 
 
 def test_what_is_inconclusive_says_how_many_cases_it_takes() -> None:

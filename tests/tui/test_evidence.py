@@ -126,7 +126,112 @@ async def test_what_cannot_be_compared_is_said(open_app: Opener, tmp_path: Path)
         await hand.type(f" {other}")
         await hand.keys("enter")
         assert "evaluation" not in hand.screen.session.decision.evidence
-        assert "the same id in both" in hand.line("keys")
+        told = " ".join(hand.text("sheet-list").split())
+        assert "no id is in both files" in told and "the same id in both" in told
+        assert hand.screen.query_one("#sheet-line").value == f"{base} {other}"  # type: ignore[attr-defined]
+
+
+async def test_which_of_two_files_is_not_there_is_said(open_app: Opener, tmp_path: Path) -> None:
+    base = answers(tmp_path / "base.jsonl", {1})
+    async with open_app() as hand:
+        await hand.keys("3", "down", "down", "o")
+        await hand.type(f"{base} {tmp_path}/elsewhere/nowhere.jsonl")
+        await hand.keys("enter")
+        told = "".join(hand.text("sheet-list").split())
+        assert "elsewhere/nowhere.jsonl" in told and "pathscountfromthefolderyoustartedin" in told
+
+
+async def test_how_answers_are_judged_is_changed_with_a_key_and_kept(open_app: Opener, tmp_path: Path) -> None:
+    base, candidate = tmp_path / "base.jsonl", tmp_path / "tuned.jsonl"
+    for path, words in ((base, ("Yes.", "no")), (candidate, ("yes", "no"))):
+        rows = [{"id": n, "expected": "yes", "output": words[n >= 30], "half": n % 2} for n in range(40)]
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    async with open_app() as hand:
+        await hand.keys("3", "down", "down", "o")
+        await hand.type(f"{base} {candidate}")
+        await hand.keys("enter")
+        assert "+0.75" in hand.text("evidence-list") and "m: judged otherwise?" in hand.line("keys")
+        told = " ".join(hand.text("evaluation").split())
+        assert "Judged as labels 30 answers of base.jsonl are right instead of 0: +0.00, not +0.75." in told
+        kept = hand.screen.session.decision.evidence["evaluation"]
+        assert (kept["match"], kept["other_match"], kept["other_base_right"]) == ("exact", "label", 30)
+        await hand.keys("enter", "m")
+        assert "30 and 30 right" in hand.text("sheet-list")
+        await hand.keys("l")
+        kept = hand.screen.session.decision.evidence["evaluation"]
+        assert (kept["match"], kept["difference"], "other_match" in kept) == ("label", 0, False)
+        assert "the same label" in hand.text("evaluation")
+        await hand.keys("f")
+        await hand.type("half")
+        await hand.keys("enter", "end")
+        assert "By half" in hand.text("evaluation")
+        await hand.keys("u", "home")
+        assert "equal after trimming" in hand.text("evaluation")
+        assert hand.screen.session.decision.evidence["evaluation"]["match"] == "exact"
+
+
+async def test_both_sides_become_versions(open_app: Opener, tmp_path: Path) -> None:
+    base = answers(tmp_path / "base.jsonl", set(range(20)))
+    candidate = answers(tmp_path / "tuned.jsonl", set(range(2, 40)))
+    async with open_app() as hand:
+        await hand.keys("3", "down", "down", "o")
+        await hand.type(f"{base} {candidate}")
+        await hand.keys("enter", "enter", "v")
+        await hand.type("v3")
+        await hand.keys("enter")
+        assert "two names are needed" in hand.text("sheet-list")
+        await hand.type(", tuned v1")
+        await hand.keys("enter")
+        found = hand.screen.session.decision.accuracy
+        assert [(name, str(one.value), one.cases, one.kind) for name, one in found.items()] == [
+            ("v3", "0.5", 40, "prompt"), ("tuned v1", "0.95", 40, "fine-tuned"),
+        ]  # fmt: skip
+
+
+async def test_nothing_is_judged_otherwise_without_the_files(open_app: Opener) -> None:
+    async with open_app() as hand:
+        for key in ("m", "f", "v"):
+            await hand.keys("3", *(["down", "down", "enter"] if key == "m" else []), key)
+            assert "o compares the two files again" in hand.line("keys")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_version_is_added_in_sight_whatever_was_open(open_app: Opener, size: tuple[int, int]) -> None:
+    async with open_app(size=size) as hand:
+        await hand.keys("3", *(["down"] if size == (80, 24) else ["tab", "tab"]), "a")
+        await hand.type("v1")
+        await hand.keys("enter")
+        assert hand.screen.query_one("#versions").display
+        await hand.type("52 %")
+        await hand.keys("enter")
+        assert hand.screen.session.decision.accuracy["v1"].value == Decimal("0.52")
+        assert hand.screen.pane_number == 3
+
+
+async def test_a_version_without_a_value_is_no_nothing(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "a", "enter", "escape", "escape")
+        assert "prompt v1: value needed" in hand.text("evidence-list")
+
+
+async def test_what_is_open_keeps_the_focus_when_the_terminal_grows(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "down")
+        await hand.pilot.resize_terminal(120, 40)
+        await hand.settled()
+        assert hand.screen.focused is hand.screen.query_one("#dataset")
+
+
+async def test_a_model_that_is_not_known_is_told_with_those_that_are(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "up", "enter", "enter")
+        await hand.type("llama-3")
+        told = " ".join(hand.text("size").replace("│", " ").replace("┃", " ").split())
+        assert (
+            "no such model: “llama-3”; did you mean" in told
+            and "Llama-3.1-8B" in told
+            and "o in the Evidence pane" in told
+        )
 
 
 async def test_the_size_follows_every_key_and_is_kept(open_app: Opener) -> None:

@@ -87,7 +87,7 @@ def _nearest(wanted: str) -> str:
     tail = wanted.rpartition("/")[2]
     near = get_close_matches(tail, names, _LISTED, 0.5)
     near += [name for name in names if tail and tail in name and name not in near]
-    otherwise = "any model's config.json goes with --config FILE"
+    otherwise = "any model's config.json can be read: --config FILE, or o in the Evidence pane"
     if not near:
-        return f"{otherwise}; workbench size --models lists those that are known"
+        return f"{otherwise}; workbench size --models lists the models that are known"
     return f"did you mean {', '.join(names[name] for name in near[:_LISTED])}? {otherwise}"

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from math import ceil, floor
 
 from workbench.core.charts import Interval, IntervalSpec
-from workbench.core.evidence.evaluation import Evaluation
+from workbench.core.evidence.evaluation import LEAST_RANKED, Evaluation
 from workbench.core.evidence.evaluation_kept import (
     Summary,
     accuracy_text,
     change_text,
     headline,
     needed_text,
+    other_told,
     p_text,
     span_text,
     summary_from,
@@ -24,9 +25,11 @@ from workbench.plot.beside import beside
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, span
+from workbench.tui.panes.card import heading
 
 _SIGNS = {"improved": ("✓", "good"), "regressed": ("!", "bad"), "inconclusive": ("?", "warn")}
 _LABEL = 14
+_GROUPS = 8
 _MATCHES = {
     "exact": "equal after trimming",
     "json": "the same JSON",
@@ -43,7 +46,7 @@ def summary(kept: Mapping[str, object] | None) -> tuple[str, str, str]:
     found = summary_from(kept)
     if found is None:
         return "!", _BROKEN, "load again"
-    return _SIGNS[found.verdict][0], headline(found), found.verdict
+    return "!" if other_told(found) else _SIGNS[found.verdict][0], headline(found), found.verdict
 
 
 def detail(shown: Evaluation | Mapping[str, object], width: int, wide: bool = False) -> list[Row]:
@@ -59,9 +62,9 @@ def detail(shown: Evaluation | Mapping[str, object], width: int, wide: bool = Fa
         return paragraph(f"! {_BROKEN[0].upper()}{_BROKEN[1:]}: load the two files again.", width, "strong", 2)
     rows = [*draw_intervals(_spec(found), width - 2), *([()] if wide else [])]
     rows += [_pair(label, text, width) for label, text in _facts(found, report)]
-    if report is not None:
-        rows += [*([()] if wide else []), *_notes(report, width)]
-    return [*rows, (), *_sentence(found, width)]
+    # The answer stands above what may be long: under it, it would be out of sight.
+    rows += [(), *_sentence(found, width)]
+    return [*rows, *(_notes(report, width) if report is not None else [])]
 
 
 def _spec(found: Summary) -> IntervalSpec:
@@ -86,7 +89,7 @@ def _facts(found: Summary, report: Evaluation | None) -> list[tuple[str, str]]:
         nearer = (
             ""
             if report is None or report.nearer is None
-            else "; nearer in {:,}, farther in {:,}".format(*report.nearer)
+            else "; {:,} cases nearer, {:,} farther".format(*report.nearer)
         )
         told.append(("similarity", f"{before:.2f}, then {after:.2f}{nearer}"))
     told.append(("right is", _MATCHES.get(found.match, found.match)))
@@ -101,12 +104,24 @@ def _pair(label: str, text: str, width: int) -> Row:
 
 def _notes(report: Evaluation, width: int) -> list[Row]:
     rows: list[Row] = []
-    worst = worst_told(report)
-    if worst:
-        rows += paragraph(worst, width, "text", 2)
     for sign, told in [*held_out_told(report), *(("!", finding) for finding in report.findings)]:
         rows += paragraph(f"{sign} {told}", width, "warn" if sign == "!" else "text", 2)
-    return rows
+    worst = worst_told(report)
+    if worst:
+        rows += [*_groups(report, width), *paragraph(worst, width, "text", 2)]
+    return [(), *rows] if rows else []
+
+
+def _groups(report: Evaluation, width: int) -> list[Row]:
+    """Return the groups that are ranked, the worst first."""
+    ranked = [one for one in report.slices if one.pairs.n >= LEAST_RANKED][:_GROUPS]
+    rows = []
+    for one in ranked:
+        n = one.pairs.n
+        shares = ", then ".join(accuracy_text(right, n) for right in (one.pairs.base_right, one.pairs.candidate_right))
+        figures = f"{change_text(one.pairs.difference):>6}  {span_text(*one.interval):<12}  {n:>6,} cases  {shares}"
+        rows.append(fit([span(pad(f"  {one.name or '(none)'}", 24), "muted"), span(figures)], width))
+    return [heading(f"By {clip(report.by, 30)}", width), *rows] if ranked else []
 
 
 def _sentence(found: Summary, width: int) -> list[Row]:
@@ -119,7 +134,8 @@ def _sentence(found: Summary, width: int) -> list[Row]:
     rows = [fit([span(f"  {sign} ", role), span(text, "strong")], width)]
     if found.verdict == "inconclusive":
         rows += paragraph(needed_text(found), width, "muted", 4)
-    return rows
+    other = other_told(found)
+    return [*rows, *paragraph(f"! {other} m judges otherwise.", width, "warn", 2)] if other else rows
 
 
 def cases(report: Evaluation, which: str, width: int) -> list[Row]:

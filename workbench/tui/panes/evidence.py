@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.containers import Container
 
 from workbench.core.evidence.dataset.report import Report as Data
 from workbench.core.evidence.evaluation import Evaluation
+from workbench.core.evidence.matching import MATCHES, Match
 from workbench.core.sizing.form import Typed
 from workbench.core.sizing.report import Report as Size
 from workbench.core.sizing.shape import Shape
@@ -73,14 +74,61 @@ class Versions(Form):
             pane_of(self).ask(what, cell.path[1])
 
 
-class Report(Scrolled):
-    """A report to read; enter shows what its figures were counted from."""
+class DataReport(Scrolled):
+    """The report on training data."""
 
-    BINDINGS = [Binding("enter", "cases", "cases")]
+    BINDINGS = [
+        Binding("enter", "findings", "findings"),
+        Binding("c", "into_costs", "into the costs"),
+    ]
 
-    def action_cases(self) -> None:
-        """Show the cases, or the findings with their lines."""
-        pane_of(self).ask("cases", self.id or "")
+    def action_findings(self) -> None:
+        """Show the findings with their lines."""
+        pane_of(self).ask("cases", "dataset")
+
+    def action_into_costs(self) -> None:
+        """Put its training tokens into the costs."""
+        pane_of(self).ask("data-costs")
+
+
+class Comparison(Scrolled):
+    """Base against candidate."""
+
+    BINDINGS = [
+        Binding("enter", "ask('cases')", "cases"),
+        Binding("m", "ask('match')", "match"),
+        Binding("f", "ask('groups')", "by a field"),
+        Binding("v", "ask('as-versions')", "as versions"),
+    ]
+
+    def action_ask(self, what: str) -> None:
+        """Show the cases; judge, group or name the two sides otherwise."""
+        pane_of(self).ask(what, "evaluation")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Which files were compared, and how.
+
+    Args:
+        typed: The line that named them.
+        match, by: As `store.case_files.evaluate` takes them.
+    """
+
+    base: Path
+    candidate: Path
+    train: Path | None
+    typed: str = ""
+    match: Match | None = None
+    by: str = ""
+
+    def judged(self, match: str) -> Compared:
+        """Return the same, judged another way; an empty one leaves it to the rows."""
+        return replace(self, match=next((name for name in MATCHES if name == match), None))
+
+    def grouped(self, by: str) -> Compared:
+        """Return the same, grouped by a field of the rows."""
+        return replace(self, by=by)
 
 
 def pane_of(section: Section) -> EvidencePane:
@@ -103,6 +151,8 @@ class EvidencePane(Pane):
         self._at = 0
         self.evaluation: Evaluation | None = None
         """The comparison read in this sitting, with its cases; a decision keeps the figures."""
+        self.compared: Compared | None = None
+        """The files it was read from."""
         self.data: Data | None = None
         """The data report read in this sitting, and the file it was read from."""
         self.data_path: Path | None = None
@@ -117,15 +167,15 @@ class EvidencePane(Pane):
         yield EvidenceList("Evidence", id="evidence-list")
         with Container(id="evidence-top"):
             yield Versions("Accuracy", id="versions")
-            yield Report("Training data", id="dataset")
+            yield DataReport("Training data", id="dataset")
         with Container(id="evidence-below"):
-            yield Report("Evaluation", id="evaluation")
+            yield Comparison("Evaluation", id="evaluation")
             yield Form("Size", id="size")
 
     @property
     def first(self) -> str:  # type: ignore[override]
-        """The list; on wide terminals, where it is not needed, the first of the four."""
-        return "versions" if self.wide else "evidence-list"
+        """The list; on wide terminals, where it is not needed, the one that is open."""
+        return SECTIONS[list(SECTIONS)[self._at]] if self.wide else "evidence-list"
 
     @property
     def sections(self) -> list[Section]:
@@ -150,6 +200,14 @@ class EvidencePane(Pane):
         self._at = (self._at + by) % len(SECTIONS)
         self.redraw()
 
+    def open_one(self, instrument: str) -> None:
+        """Open an instrument below, and give it the focus once it is in sight."""
+        self._at = list(SECTIONS).index(instrument)
+        section = self.query_one(f"#{SECTIONS[instrument]}", Section)
+        self.fold_to(section)
+        self.redraw()
+        self.screen.set_focus(section, scroll_visible=False)
+
     def enter_chosen(self) -> None:
         """Give the focus to what is open below."""
         self.screen.set_focus(self.query_one(f"#{SECTIONS[self.chosen]}"), scroll_visible=False)
@@ -168,7 +226,7 @@ class EvidencePane(Pane):
     def forget(self) -> None:
         """Another decision is shown: what was read for the last one goes."""
         super().forget()
-        self.evaluation = self.data = self.data_path = self.typed = self.shape = None
+        self.evaluation = self.compared = self.data = self.data_path = self.typed = self.shape = None
         self.reading = False
 
     def sized(self, typed: Typed, shape: Shape | None = None) -> Size:
@@ -239,7 +297,11 @@ class EvidencePane(Pane):
         kept, report = view.decision.evidence.get("evaluation"), self.evaluation
         shown: Evaluation | Mapping[str, object] | None = kept
         if report is not None:
-            read = {"base_sha256": report.base.sha256, "candidate_sha256": report.candidate.sha256}
+            read = {
+                "base_sha256": report.base.sha256,
+                "candidate_sha256": report.candidate.sha256,
+                "match": report.match,
+            }
             same = all((kept or {}).get(name) == digest for name, digest in read.items())
             # What was undone, or read by another sitting since, is not what is kept.
             shown = report if same or report.stopped else kept

@@ -82,6 +82,8 @@ def _answer(view: View, id: str) -> Answer | None:
 
 def _accuracy(view: View) -> tuple[str, str, str]:
     prompts, tuned = _values(view.decision, "prompt"), _values(view.decision, "fine-tuned")
+    if not prompts and not tuned and view.decision.accuracy:
+        return "?", f"{', '.join(view.decision.accuracy)}: value needed", ""
     if not prompts and not tuned:
         return "–", "none yet, a adds a version", ""
     text = "  ".join(prompts[-_SHOWN:])

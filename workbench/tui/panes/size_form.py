@@ -11,7 +11,7 @@ from workbench.core.sizing.shape import Shape
 from workbench.core.text import columns, pad
 from workbench.errors import ValueProblem
 from workbench.plot.rows import Row
-from workbench.tui.lines import fit, span
+from workbench.tui.lines import fit, paragraph, span
 from workbench.tui.panes.size_rows import detail
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
@@ -58,7 +58,7 @@ def size_form(view: View, typed: Typed, loaded: Shape | None, width: int, wide: 
             # Read from a config in another sitting: its figures are kept, its shape is not.
             rows += detail(kept, width, wide)
         else:
-            rows.append(fit([span(f"  {wrong.fitting(width - 4)}", "bad")], width))
+            rows += paragraph(wrong.brief, width - 2, "bad", 2)
     return rows, cells
 
 

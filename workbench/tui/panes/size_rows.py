@@ -54,7 +54,7 @@ class _Figures:
 def summary(kept_size: Mapping[str, object] | None) -> tuple[str, str, str]:
     """Return sign, text and what it says, for the row of the summary; ``–`` where nothing is kept yet."""
     if not kept_size:
-        return "–", "none yet", "–"
+        return "–", "none yet, enter shows an example", "–"
     figures = _read(kept_size)
     if figures is None:
         return _UNREADABLE
@@ -80,11 +80,11 @@ def detail(size: Report | Mapping[str, object], width: int, wide: bool) -> list[
     rows = [*gap, *draw_intervals(_bars(figures), width - 2), *gap]
     rows += [_line(METHODS[method], _held(band), width) for method, band in figures.bands.items()]
     rows += [*gap, *_adapter(figures, width)]
-    rows += _changes(full, width) if full is not None else []
     says = verdict(figures.band, figures.card)
     needs = f"{gb(figures.band.expected)} GB expected, {span(figures.band)}; {fit(figures.band, figures.card)}"
+    # Above what may be long: under it, it would be out of sight.
     rows += [(), *paragraph(f"{_SIGNS[says]} {figures.called}: {needs}.", width - 2, "strong", 2)]
-    return rows
+    return [*rows, *(_changes(full, width) if full is not None else [])]
 
 
 def assumed(report: Report, width: int) -> list[Row]:

@@ -16,6 +16,7 @@ from workbench.core.session import Session
 from workbench.core.text import clean_line, free_name
 from workbench.errors import WorkbenchError
 from workbench.tui import edits
+from workbench.tui.keys import laid_out
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.panes.record import trigger_rows
 from workbench.tui.screens import flows
@@ -47,7 +48,7 @@ def _change(screen: Workbench, made: Callable[[Decision], Decision]) -> str:
     try:
         screen.update(screen.session.changed(made(screen.session.committed)))
     except WorkbenchError as problem:
-        return problem.fitting(screen.size.width - 4)
+        return problem.brief
     return ""
 
 
@@ -112,18 +113,30 @@ def _named(table: str, title: str, label: str, base: str) -> Callable[[Workbench
 
         def after(name: str) -> None:
             if table == "accuracy":
-                _edit_cell(screen, ("accuracy", clean_line(name.strip()), "value"))
+                _show_versions(screen, clean_line(name.strip()))
 
         screen.open_sheet(Prompt(title, label, done, text, after))
 
     return prompt
 
 
-def _edit_cell(screen: Workbench, path: tuple[str, ...]) -> None:
-    form = next((form for form in screen.query(Form) if any(cell.path == path for cell in form.cells)), None)
-    if form is not None:
-        form.go_to(path)
-        screen.app.call_later(form.action_edit)
+def _show_versions(screen: Workbench, name: str) -> None:
+    """Bring the accuracies into sight, whatever was open, and type the value of one."""
+    from workbench.tui.screens.evidencing import evidence_pane
+
+    done = screen.hold_keys()
+
+    async def edit() -> None:
+        try:
+            await laid_out(screen)
+            form = screen.query_one("#versions", Form)
+            form.go_to(("accuracy", name, "value"))
+            await form.open_field()
+        finally:
+            done.set()
+
+    evidence_pane(screen).open_one("accuracy")
+    screen.run_worker(edit(), group="edit")
 
 
 def _preset(screen: Workbench, _: str) -> None:
@@ -310,6 +323,9 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "take-answer": _later("evidencing", "take_answer"),
     "version-kind": _later("evidencing", "change_kind"),
     "cases": _later("evidencing", "show_cases"),
+    "match": _later("comparing", "pick_match"),
+    "groups": _later("comparing", "ask_groups"),
+    "as-versions": _later("comparing", "ask_versions"),
     "markdown": _later("copying", "copy_markdown"),
     "versions": _later("history", "show_versions"),
     "edit-file": _later("log_actions", "edit"),

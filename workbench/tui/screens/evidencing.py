@@ -10,19 +10,14 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from workbench.core.decision import Decision, with_value
-from workbench.core.evidence.evaluation import Evaluation
-from workbench.core.evidence.evaluation_kept import headline, summary_of
-from workbench.core.evidence.evaluation_kept import kept as kept_evaluation
 from workbench.core.evidence.versions import imported
 from workbench.core.sizing.report import kept as kept_size
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
-from workbench.tui.panes.evaluation_rows import cases
 from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.panes.evidence_rows import lines
 from workbench.tui.panes.size_form import typed_of
-from workbench.tui.widgets.read_sheet import ReadSheet
-from workbench.tui.widgets.sheets import Item, Picker, Prompt
+from workbench.tui.widgets.sheets import Prompt
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
@@ -46,14 +41,19 @@ def keep(screen: Workbench, name: str, figures: dict[str, object], told: str) ->
     screen.tell(told)
 
 
-def load(screen: Workbench, instrument: str) -> None:
-    """Ask for the file or the files of an instrument."""
+def load(screen: Workbench, instrument: str, text: str = "", problem: str = "") -> None:
+    """Ask for the file or the files of an instrument.
+
+    Args:
+        text: What stands there already: the paths that could not be read.
+        problem: Why they could not.
+    """
     title, label, done = _LOADS[instrument]
 
     def typed(text: str) -> str:
         return done(screen, text)
 
-    screen.open_sheet(Prompt(title, label, typed))
+    screen.open_sheet(Prompt(title, label, typed, text, problem=problem))
 
 
 def paths_in(text: str) -> list[FilePath]:
@@ -70,7 +70,7 @@ def paths_in(text: str) -> list[FilePath]:
     for path in paths:
         if not path.exists():
             raise WorkbenchError(
-                "there is no such file", clean_line(path.name), "paths count from the folder you started in"
+                "there is no such file", clean_line(str(path)), "paths count from the folder you started in"
             )
     return paths
 
@@ -82,7 +82,7 @@ def _load_versions(screen: Workbench, text: str) -> str:
         (path,) = paths_in(text)
         changed, told = imported(screen.session.committed, read_version_file(path))
     except WorkbenchError as problem:
-        return problem.fitting(screen.size.width - 4)
+        return problem.brief
     except ValueError:
         return "one file is read: CSV or JSONL with name, value, cases, kind"
     screen.update(screen.session.changed(changed))
@@ -91,34 +91,9 @@ def _load_versions(screen: Workbench, text: str) -> str:
 
 
 def _load_evaluation(screen: Workbench, text: str) -> str:
-    try:
-        paths = paths_in(text)
-    except WorkbenchError as problem:
-        return problem.fitting(screen.size.width - 4)
-    if len(paths) not in {2, 3}:
-        return "two files are compared: base.jsonl candidate.jsonl; a third is the training file to check against"
-    train = paths[2] if len(paths) == 3 else None
-    evidence_pane(screen).reading = True
-    screen.run_worker(lambda: _evaluate(screen, paths[0], paths[1], train), thread=True, exclusive=True, group="files")
-    return ""
+    from workbench.tui.screens.comparing import load as load_evaluation
 
-
-def _evaluate(screen: Workbench, base: FilePath, candidate: FilePath, train: FilePath | None) -> None:
-    from workbench.store.case_files import evaluate
-
-    worker, call = get_current_worker(), screen.app.call_from_thread
-    try:
-        report = evaluate(base, candidate, train=train, progress=progress_of(screen, "comparing"))
-    except WorkbenchError as problem:
-        call(_failed, screen, problem)
-        return
-    if not worker.is_cancelled:
-        call(_compared, screen, report)
-
-
-def _failed(screen: Workbench, problem: WorkbenchError) -> None:
-    evidence_pane(screen).reading = False
-    screen.tell(problem, bad=True)
+    return load_evaluation(screen, text)
 
 
 def stop_reading(screen: Workbench, _: str) -> None:
@@ -142,14 +117,6 @@ def progress_of(screen: Workbench, doing: str) -> Callable[[int, int], bool]:
     return report
 
 
-def _compared(screen: Workbench, report: Evaluation) -> None:
-    pane = evidence_pane(screen)
-    pane.evaluation = report
-    keep(
-        screen, "evaluation", kept_evaluation(report, screen.today), f"{headline(summary_of(report))}; u takes it back"
-    )
-
-
 def _load_config(screen: Workbench, text: str) -> str:
     from workbench.store.model_config import read_model_config
 
@@ -160,7 +127,7 @@ def _load_config(screen: Workbench, text: str) -> str:
         typed = pane.typed or typed_of(screen.session.committed.evidence.get("size"))
         report = pane.sized(typed, config.shape)
     except WorkbenchError as problem:
-        return problem.fitting(screen.size.width - 4)
+        return problem.brief
     except ValueError:
         return "one file is read: a model's config.json"
     pane.typed = None
@@ -177,8 +144,12 @@ def _load_data(screen: Workbench, text: str) -> str:
 
 _LOADS: dict[str, tuple[str, str, Callable[[Workbench, str], str]]] = {
     "accuracy": ("Load versions", "a CSV or JSONL file: name, value, cases, kind", _load_versions),
-    "dataset": ("Read training data", "train.jsonl, and a held-out file to check against", _load_data),
-    "evaluation": ("Compare answers", "base.jsonl candidate.jsonl, and a training file to check", _load_evaluation),
+    "dataset": ("Read training data", "train.jsonl; behind a blank, a held-out file to check it against", _load_data),
+    "evaluation": (
+        "Compare answers",
+        "base.jsonl candidate.jsonl, and behind another blank a training file to check",
+        _load_evaluation,
+    ),
     "size": ("Load a model's shape", "path of its config.json", _load_config),
 }
 
@@ -231,17 +202,6 @@ def show_cases(screen: Workbench, section: str) -> None:
 
         show_findings(screen)
         return
-    report = evidence_pane(screen).evaluation
-    if report is None:
-        screen.tell("the cases are not kept with a decision: o compares the two files again")
-        return
-    items = [
-        Item("lost", f"{len(report.lost):,} lost", "right before, wrong now", "l"),
-        Item("gained", f"{len(report.gained):,} gained", "wrong before, right now", "g"),
-    ]
+    from workbench.tui.screens.comparing import show_cases as show_compared
 
-    def picked(which: str) -> None:
-        title = f"{len(report.lost if which == 'lost' else report.gained):,} {which}"
-        screen.app.call_later(screen.open_sheet, ReadSheet(title, lambda width: cases(report, which, width)))
-
-    screen.open_sheet(Picker("Cases", items, picked))
+    show_compared(screen)

@@ -203,9 +203,14 @@ class Stage(Screen[None]):
             if self._sheet_moves is not None and not self._sheet_moves.is_set():
                 await in_time(self._sheet_moves)
 
+    def hold_keys(self) -> asyncio.Event:
+        """Let the next key wait until the event is set: what it is for is not in sight yet."""
+        self._sheet_moves = asyncio.Event()
+        return self._sheet_moves
+
     def sheet_leaves(self) -> None:
         """A sheet was told to close; the next key waits for it."""
-        self._sheet_moves = asyncio.Event()
+        self.hold_keys()
 
     async def on_sheet_left(self, message: Sheet.Left) -> None:
         """Close a sheet: the focus goes back, then what was picked is done."""

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from workbench.core.text import columns
+from workbench.core.text import columns, wrap
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, selected, span
 from workbench.tui.widgets.fleeting import Line
@@ -269,6 +269,7 @@ class Prompt(Sheet):
         done: Called with the text when enter is typed; returns what is wrong with it, or an empty string.
         text: What stands there first, selected.
         after: Called with the text once the sheet is gone.
+        problem: What is wrong with the text that stands there already.
     """
 
     BINDINGS = [Binding("enter", "submit", "done", priority=True)]
@@ -280,10 +281,11 @@ class Prompt(Sheet):
         done: Callable[[str], str],
         text: str = "",
         after: Callable[[str], None] | None = None,
+        problem: str = "",
     ) -> None:
         super().__init__()
         self._title, self._label, self._done, self._text = title, label, done, text
-        self._problem, self._after = "", after
+        self._problem, self._after = problem, after
         self.styles.height = 4
 
     def compose(self) -> ComposeResult:
@@ -299,8 +301,14 @@ class Prompt(Sheet):
     def draw(self) -> None:
         """Fill the sheet."""
         section = self.query_one("#sheet-list", Section)
-        text, role = (self._problem, "bad") if self._problem else (self._label, "muted")
-        section.fill([fit([span(f"  {text}", role)], section.inner_width)], note="esc closes, nothing is lost")
+        width = section.inner_width or self.screen.size.width - 1
+        rows: list[Row] = [fit([span(f"  {self._label}", "muted")], width)]
+        if self._problem:
+            # Whole, with how to mend it: an error that is cut helps nobody.
+            rows = [fit([span(f"  {line}", "bad")], width) for line in wrap(self._problem, max(8, width - 4))]
+        rows = rows[: TALLEST - 3]
+        self.styles.height = 3 + len(rows)
+        section.fill(rows, note="esc closes, nothing is lost")
 
     def keep(self) -> None:
         """What was typed stands there again the next time."""
