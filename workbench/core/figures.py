@@ -6,6 +6,22 @@ from decimal import Decimal
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _WRITTEN_OUT = Decimal("1e36")
+_FARTHEST = 1000
+
+
+def as_written(text: str) -> Decimal:
+    """Return a figure of a file with all its digits.
+
+    Raises:
+        ValueError: It is none, or so large or small that written out it would fill the memory.
+    """
+    try:
+        value = Decimal(text)
+    except ArithmeticError:
+        raise ValueError("a number out of reach") from None
+    if abs(value.adjusted()) > _FARTHEST:
+        raise ValueError("a number out of reach")
+    return value
 
 
 def plain(value: Decimal) -> str:

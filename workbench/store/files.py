@@ -9,10 +9,10 @@ import re
 import stat
 import tomllib
 from contextlib import suppress
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from workbench.core.figures import as_written
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, MarkersLeft
 from workbench.store.plain_toml import read_plain
@@ -188,7 +188,7 @@ def parse_toml(text: str, path: Path | str, limit: int = MAX_BYTES) -> dict[str,
         # No deeper than a header has dots.
         return plain
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
+        data = tomllib.loads(text, parse_float=as_written)
     except tomllib.TOMLDecodeError as error:
         raise _not_toml(str(error), text, path) from None
     except (ValueError, RecursionError, ArithmeticError, LookupError, TypeError) as error:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from workbench.core.amounts import parse, point
+from workbench.core.figures import as_written
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, ValueProblem
 from workbench.store.files import parse_toml
@@ -50,7 +51,7 @@ def _toml(text: str, name: str) -> Readings:
 
 def _json(text: str, name: str) -> Readings:
     try:
-        data = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        data = json.loads(text, parse_float=as_written, parse_int=as_written)
     except (ValueError, RecursionError) as error:
         raise FileProblem("not JSON", clean_line(str(error))[:100], _LIKE, clean_line(name)) from None
     if not isinstance(data, dict):
@@ -83,7 +84,7 @@ def _figure(value: object, metric: str, name: str) -> Decimal:
 
 def _csv(text: str, name: str) -> Readings:
     found: Readings = {}
-    for number, row in enumerate(csv.reader(io.StringIO(text)), start=1):
+    for number, row in enumerate(_csv_rows(text, name), start=1):
         cells = [clean_line(cell.strip()) for cell in row]
         if not any(cells) or (number == 1 and cells[-1].lower() == "value"):
             continue
@@ -97,3 +98,10 @@ def _csv(text: str, name: str) -> Readings:
             raise FileProblem("not a reading", problem.message, _LIKE, clean_line(name), number) from None
         found.setdefault(id, {})[metric] = value
     return found
+
+
+def _csv_rows(text: str, name: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise FileProblem("not readings", clean_line(str(error))[:100], _LIKE, clean_line(name)) from None

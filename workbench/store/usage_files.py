@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
+from workbench.core.figures import as_written
 from workbench.core.text import clean_line
 from workbench.core.usage import ROLES, SINGLE, Row, Usage, leaves_out_cache, one_day, plain_name, recognise, summarise
 from workbench.errors import FileProblem, UsageProblem
@@ -163,8 +164,8 @@ def _number(value: object, name: str) -> Decimal:
     if isinstance(value, bool | dict | list):
         raise ValueError(f"{clean_line(name)} is no number")
     try:
-        found = Decimal(str(value).strip().replace(",", ""))
-    except ArithmeticError:
+        found = as_written(str(value).strip().replace(",", ""))
+    except ValueError:
         raise ValueError(f"{clean_line(name)} is no number: {clean_line(str(value))[:40]}") from None
     if not found.is_finite() or not 0 <= found <= _LARGEST:
         raise ValueError(f"{clean_line(name)} cannot be {clean_line(str(value))[:40]}")
@@ -182,7 +183,7 @@ def _records(file: IO[str], path: Path) -> Iterator[tuple[int, object]]:
         return
     first = file.readline(_LONGEST)
     try:
-        whole = json.loads(first, parse_float=Decimal)
+        whole = json.loads(first, parse_float=as_written)
     except ValueError:
         whole = None
     file.seek(0)
@@ -209,7 +210,7 @@ def _of_lines(file: IO[str]) -> Iterator[tuple[int, object]]:
         if not text.strip():
             continue
         try:
-            yield line, _flat(json.loads(text, parse_float=Decimal))
+            yield line, _flat(json.loads(text, parse_float=as_written))
         except ValueError:
             yield line, None
 
@@ -217,7 +218,7 @@ def _of_lines(file: IO[str]) -> Iterator[tuple[int, object]]:
 def _of_document(file: IO[str], path: Path) -> Iterator[tuple[int, object]]:
     """Yield the rows of a list, or of the buckets that usage APIs answer: a start time and results under it."""
     try:
-        whole = json.loads(file.read(), parse_float=Decimal)
+        whole = json.loads(file.read(), parse_float=as_written)
     except ValueError as problem:
         raise FileProblem("not JSON", clean_line(str(problem))[:120], "", clean_line(str(path))) from None
     rows = whole.get("data") if isinstance(whole, dict) else whole

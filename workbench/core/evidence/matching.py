@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from workbench.core.evidence.folding import fold_label
+from workbench.core.figures import as_written
 
 Match = Literal["exact", "json", "label"]
 MATCHES: tuple[Match, ...] = ("exact", "json", "label")
@@ -118,10 +119,7 @@ def read_json(text: str) -> object:
 
 
 def _figure(text: str) -> int | Decimal:
-    try:
-        return int(text) if len(text) < 19 and text.lstrip("-").isdecimal() else Decimal(text)
-    except ArithmeticError:
-        raise ValueError("a number out of reach") from None
+    return int(text) if len(text) < 19 and text.lstrip("-").isdecimal() else as_written(text)
 
 
 def _refuse(name: str) -> object:
