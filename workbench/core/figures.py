@@ -9,8 +9,11 @@ _WRITTEN_OUT = Decimal("1e36")
 _FARTHEST = 1000
 
 
-def as_written(text: str) -> Decimal:
+def as_written(text: str, farthest: int = _FARTHEST) -> Decimal:
     """Return a figure of a file with all its digits.
+
+    Args:
+        farthest: Largest power of ten, up or down; more than the usual only for what is never written out.
 
     Raises:
         ValueError: It is none, or so large or small that written out it would fill the memory.
@@ -19,7 +22,7 @@ def as_written(text: str) -> Decimal:
         value = Decimal(text)
     except ArithmeticError:
         raise ValueError("a number out of reach") from None
-    if abs(value.adjusted()) > _FARTHEST:
+    if abs(value.adjusted()) > farthest:
         raise ValueError("a number out of reach")
     return value
 

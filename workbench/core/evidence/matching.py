@@ -16,6 +16,7 @@ _TEXT_PARTS = {"text", "output_text", "input_text"}
 _LIKE_JSON = frozenset('{["-0123456789tfn')
 _NONE = object()
 _FENCE = "```"
+_FARTHEST = 999_999
 LONGEST_COMPARED = 10_000
 """Characters of each text that similarity looks at: its time grows with the product of the two lengths."""
 
@@ -44,7 +45,7 @@ def _is_part(value: object) -> bool:
 def _number(value: object) -> object:
     # All that the reader makes besides plain JSON: a figure with all its digits.
     assert isinstance(value, Decimal)
-    return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
+    return int(value) if value == value.to_integral_value() and value.copy_abs() < 10**15 else float(value)
 
 
 def exact(expected: object, output: object) -> bool:
@@ -119,7 +120,7 @@ def read_json(text: str) -> object:
 
 
 def _figure(text: str) -> int | Decimal:
-    return int(text) if len(text) < 19 and text.lstrip("-").isdecimal() else as_written(text)
+    return int(text) if len(text) < 19 and text.lstrip("-").isdecimal() else as_written(text, _FARTHEST)
 
 
 def _refuse(name: str) -> object:
