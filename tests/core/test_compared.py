@@ -163,6 +163,15 @@ def test_a_training_that_saw_the_answers_and_lost_has_lost() -> None:
     assert verdict(kept({**LOST, "in_training": 12}, accuracy=LOST_HISTORY)).advised == "prompting"
 
 
+def test_a_data_report_that_found_held_out_rows_casts_doubt_unless_the_comparison_looked_itself() -> None:
+    data = {"rows": 612, "overlap": 3}
+    told = "3 training rows are held out too, says the data report: compare with --train"
+    doubted = verdict(kept(WON, evidence={"evaluation": WON, "dataset": data}))
+    assert where(doubted, told) == {"missing"} and where(doubted, "0.14 better") == set()
+    looked = verdict(kept(WON, evidence={"evaluation": {**WON, "in_training": 0}, "dataset": data}))
+    assert where(looked, told) == set() and where(looked, TOLD) == {"because"}
+
+
 def test_who_the_two_are_comes_from_the_record() -> None:
     plain = comparison(34, 6)
 
@@ -183,7 +192,7 @@ def test_who_the_two_are_comes_from_the_record() -> None:
 def test_of_an_unknown_pair_only_a_note_is_made() -> None:
     for approach in ("prompting", "fine-tuning", "undecided"):
         found = verdict(kept(comparison(34, 6), accuracy={}, approach=approach))
-        told = "tuned.jsonl is 0.14 better than prompt.jsonl, 0.08..0.20; which approaches they are is not recorded"
+        told = "tuned.jsonl is 0.14 better than prompt.jsonl, 0.08..0.20; which approaches they are is not recorded: "
         assert where(found, told) == {"notes"}
         assert where(found, "0.14") == {"notes"}
 

@@ -173,8 +173,12 @@ def _doubts(decision: Decision, kept: Mapping[str, object], found: Compared, tod
     figures = found.figures
     if not _follows(figures):
         yield "the kept comparison says otherwise than its figures: compare again"
-    if (inside := _learnt(kept, found)) and inside > 0:
-        yield f"{inside:,} of {_cases(figures.n)} compared stand in the training file: compare without them"
+    if _may_be_learnt(found):
+        if inside := _count(kept, "in_training"):
+            yield f"{inside:,} of {_cases(figures.n)} compared stand in the training file: compare without them"
+        elif inside is None and (rows := _count(decision.evidence.get("dataset", {}), "overlap")):
+            # The comparison did not look itself.
+            yield f"{rows:,} training rows are held out too, says the data report: compare with --train"
     for side in (found.base, found.candidate):
         if (now := _measured_again(decision, kept, side)) is not None:
             yield f"{side.name} was measured again since it was compared, {now}: compare again"
@@ -193,17 +197,18 @@ def _follows(figures: Summary) -> bool:
     return said == figures.verdict and (not apart or (figures.difference > 0) == (figures.gained > figures.lost))
 
 
-def _learnt(kept: Mapping[str, object], found: Compared) -> int:
-    """Return the cases that a trained side may have learnt, where they may be why it came out ahead."""
-    count = kept.get("in_training")
-    if not isinstance(count, int) or isinstance(count, bool):
-        return 0
+def _may_be_learnt(found: Compared) -> bool:
+    """Whether answers that a side saw in training may be why it came out ahead, or level."""
     ahead, behind = found.better, found.worse
     if ahead is not None and behind is not None and found.known and not ahead.trained and behind.trained:
         # It saw the answers and is behind all the same.
-        return 0
-    trains = not found.known or found.base.trained or found.candidate.trained
-    return count if trains else 0
+        return False
+    return not found.known or found.base.trained or found.candidate.trained
+
+
+def _count(data: Mapping[str, object], name: str) -> int | None:
+    count = data.get(name)
+    return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
 
 
 def _measured_again(decision: Decision, kept: Mapping[str, object], side: Side) -> str | None:

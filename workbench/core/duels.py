@@ -116,7 +116,7 @@ def neither(decision: Decision, today: date, approach: str) -> Iterator[str]:
     by, span = found.apart
     told = f"{found.better.name} is {by} better than {found.worse.name}, {span}"
     if not found.known:
-        yield f"{told}; which approaches they are is not recorded"
+        yield f"{told}; which approaches they are is not recorded: compare --as or --options says it"
     elif found.better.approaches & found.worse.approaches:
         yield f"{told}; both are the same approach"
     elif approach not in found.better.approaches | found.worse.approaches:
