@@ -85,9 +85,7 @@ def test_training_that_was_compared_and_lost_is_not_advised_whatever_is_answered
     found = verdict(kept(LOST, accuracy=LOST_HISTORY))
     assert (found.advised, found.headline) == ("prompting", "Prompting")
     assert found.overruled is not None and found.because[0] == found.overruled
-    assert found.overruled.text == (
-        "training was measured to be worse: prompt v3 is 0.14 better than tuned v1, 0.08..0.20"
-    )
+    assert found.overruled.text == ("training measured worse: prompt v3 is 0.14 better than tuned v1, 0.08..0.20")
     assert sum("0.14 better" in text for text in texts(found)["because"]) == 1, "not said twice"
     assert "the answers lead to: Fine-tune" in texts(found)["against"]
     recorded = verdict(kept(LOST, accuracy=LOST_HISTORY, approach="fine-tuning"))

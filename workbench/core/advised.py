@@ -42,7 +42,7 @@ def advised_by(
     if (duel := beaten(decision, path, approach, comparison, today)) is not None:
         # What was measured counts more than what was answered, and than what it would cost.
         without = "rag" if approach == "rag+fine-tuning" else "prompting"
-        return without, Reason(f"training was measured to be worse: {duel.won}", "Evidence")
+        return without, Reason(f"training measured worse: {duel.won}", "Evidence")
     if hangs_on_costs(path, ruled):
         found = _cheaper(approach, comparison, target(decision))
         if found is not None:
