@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from workbench.core.evidence.dataset.alike import Text, near, same, swap
 from workbench.core.evidence.dataset.checks import has_card, has_email, masked, refuses
 from workbench.core.evidence.dataset.folding import digits, fold, windows
-from workbench.core.evidence.dataset.gathering import percentile
 from workbench.core.evidence.dataset.labels import evenness, same_label, variants
+from workbench.core.evidence.dataset.spread import percentile
 
 BASE = "My parcel 4711 has not arrived at the office yet, please tell me where it is"
 

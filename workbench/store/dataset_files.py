@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from workbench.core.evidence.dataset.chunk import COLUMNS
-from workbench.core.evidence.dataset.gathering import Asked, Gathering, HeldOut, Source, make_report
+from workbench.core.evidence.dataset.gathering import Gathering
+from workbench.core.evidence.dataset.making import Asked, HeldOut, Source, make_report
 from workbench.core.evidence.dataset.near import Texts
 from workbench.core.evidence.dataset.parsing import parse
 from workbench.core.evidence.dataset.readiness import TASKS

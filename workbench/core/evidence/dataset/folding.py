@@ -1,4 +1,8 @@
-"""Texts folded for comparing: case, space and punctuation gone; and what two nearly equal texts surely share."""
+"""Texts folded for hashing: case, space and punctuation gone; and what two nearly equal texts most likely share.
+
+Not `evidence.folding`: that one keeps the words apart and unites forms of a letter, at thirty times the time; here
+what two hashes say is looked at once more.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def kept(report: Report, sha256: str, today: date) -> dict[str, object]:
         sha256: Of the file.
         today: When it was made.
     """
-    found: dict[str, object] = {
+    figures: dict[str, object] = {
         "file": report.file,
         "sha256": sha256,
         "date": today,
@@ -26,6 +26,12 @@ def kept(report: Report, sha256: str, today: date) -> dict[str, object]:
         "reasons": list(report.reasons),
         "task": report.task,
         "complete": report.complete,
+    }
+    return figures | _counts(report) | _tokens(report)
+
+
+def _counts(report: Report) -> dict[str, object]:
+    found: dict[str, object] = {
         "rows": report.rows,
         "usable": report.usable,
         "to_mend": report.mend,
@@ -44,16 +50,20 @@ def kept(report: Report, sha256: str, today: date) -> dict[str, object]:
         found |= {"held_out": report.held_out or "", "overlap": len(report.overlap)}
     if report.max_tokens is not None:
         found |= {"max_tokens": report.max_tokens, "over_limit": report.over_limit}
-    if report.tokens is not None:
-        found |= {
-            "tokens_median": _tenth(report.tokens.median),
-            "tokens_p95": _tenth(report.tokens.p95),
-            "tokens_max": report.tokens.max,
-            "tokens_exact": report.tokens.exact,
-            "training_tokens": report.training_tokens,
-            "epochs": report.epochs,
-        }
     return found
+
+
+def _tokens(report: Report) -> dict[str, object]:
+    if report.tokens is None:
+        return {}
+    return {
+        "tokens_median": _tenth(report.tokens.median),
+        "tokens_p95": _tenth(report.tokens.p95),
+        "tokens_max": report.tokens.max,
+        "tokens_exact": report.tokens.exact,
+        "training_tokens": report.training_tokens,
+        "epochs": report.epochs,
+    }
 
 
 def _tenth(value: float) -> Decimal:
