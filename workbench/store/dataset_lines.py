@@ -48,7 +48,7 @@ class Lines:
         self.path = path
         self.notes: list[str] = []
         self._hash = hashlib.sha256()
-        self._source = LineFile(path, buffering=0)
+        self._source = LineFile(path)
         self._file, self.total = self._source.file, self._source.size
         try:
             self._start = self._look()

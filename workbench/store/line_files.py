@@ -36,22 +36,21 @@ class LineFile:
 
     Args:
         path: Where it is.
-        buffering: As `open` takes it.
 
     Raises:
         FileProblem: It cannot be read, or is of another kind.
     """
 
-    def __init__(self, path: Path, buffering: int = -1) -> None:
+    def __init__(self, path: Path) -> None:
         self.sha256 = ""
         """Of the file, in hex, where what is read is not the file as it is; else empty."""
-        self.file = opened(path, buffering)
+        self.file = _opened(path)
         try:
             head = self.file.read(8)
             _refuse_other_kinds(head, path)
             self.file.seek(0)
             if head.startswith(_UTF16):
-                packed, self.file = self.file, TemporaryFile(buffering=buffering)  # noqa: SIM115
+                packed, self.file = self.file, TemporaryFile()  # noqa: SIM115
                 with packed:
                     self.sha256 = _as_utf8(packed, self.file)
         except OSError as error:
@@ -67,7 +66,7 @@ class LineFile:
         return os.fstat(self.file.fileno()).st_size
 
 
-def opened(path: Path, buffering: int) -> IO[bytes]:
+def _opened(path: Path) -> IO[bytes]:
     """Return a regular file, open.
 
     Raises:
@@ -87,7 +86,7 @@ def opened(path: Path, buffering: int) -> IO[bytes]:
         if stat.S_ISDIR(mode):
             raise os_problem(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)), "read", path)
         raise FileProblem("not a regular file", "", "name a plain file", where)
-    return os.fdopen(handle, "rb", buffering=buffering)
+    return os.fdopen(handle, "rb")
 
 
 def _refuse_other_kinds(head: bytes, path: Path) -> None:
