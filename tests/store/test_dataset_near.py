@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import near
-from tests.store.dataset_made import NAMES, chat, report
+from tests.store.dataset_made import NAMES, chat, report, write
 from workbench.core.evidence.dataset import near as comparing
 
 
@@ -32,3 +32,15 @@ def test_in_a_large_file_of_one_template_the_one_near_duplicate_is_found(
     rows[40] = chat("Hello, the parcel to Ida Street has not arived. Where is it? Best regards.", "shipping")
     rows[39] = chat("Hello, the parcel to Ida Street has not arrived. Where is it? Best regards.", "shipping")
     assert report(tmp_path, rows).near_duplicates == ((40, 41),)
+
+
+def test_where_too_many_are_like_held_out_rows_the_likest_are_found_and_the_report_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "_COMPARED", 3)
+    places = [f"{one} {two}" for one in NAMES for two in ("Street", "Lane", "Square", "Park", "Court")]
+    asked = [f"Hello, the parcel to {place} has not arrived. Where is it? Best regards." for place in places]
+    held = write(tmp_path / "held.jsonl", [chat(asked[7].replace("arrived", "arived"), "shipping")])
+    found = report(tmp_path, [chat(text, "shipping") for text in asked], against=held)
+    assert found.overlap == ((8, 1),)
+    assert "rows near held-out ones were not all looked for: too many alike" in found.notes

@@ -134,7 +134,7 @@ def _find(
         spellings=spellings,
         rare_labels=_rare(spellings, variants),
         over_limit=_over(lines, rows["tokens"], asked.max_tokens),
-        overlap=None if held is None else _overlap(rows, texts, held, go_on),
+        overlap=_overlap(rows, texts, held, go_on, notes),
         personal=_personal(gathered),
         distinct_inputs=len(set(rows["input"])),
     ), notes
@@ -146,9 +146,15 @@ def _over(lines: Sequence[int], tokens: Sequence[int], limit: int | None) -> tup
     return tuple(line for line, size in zip(lines, tokens, strict=True) if size > limit)
 
 
-def _overlap(rows: Table, texts: Texts, held: HeldOut, go_on: GoOn) -> tuple[tuple[int, int], ...]:
+def _overlap(
+    rows: Table, texts: Texts, held: HeldOut | None, go_on: GoOn, notes: list[str]
+) -> tuple[tuple[int, int], ...] | None:
+    if held is None:
+        return None
     theirs = table(held.gathered.columns)
-    pairs = overlap(rows, texts, theirs, held.texts, go_on)
+    pairs, complete = overlap(rows, texts, theirs, held.texts, go_on)
+    if not complete:
+        notes.append("rows near held-out ones were not all looked for: " + ("too many alike" if go_on() else "stopped"))
     return tuple((rows["line"][at], theirs["line"][other]) for at, other in pairs)
 
 

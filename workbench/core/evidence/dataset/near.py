@@ -80,8 +80,15 @@ def near_duplicates(rows: Table, texts: Texts, labelled: bool, go_on: GoOn) -> N
     return Near(_groups(edges), pairs.left)
 
 
-def overlap(rows: Table, texts: Texts, held: Table, held_texts: Texts, go_on: GoOn) -> list[tuple[int, int]]:
-    """Return (row, held-out row) where the questions are equal or nearly so; each row once, with the first it meets."""
+class Overlap(NamedTuple):
+    """Pairs of (row, held-out row), by index, and whether all that came into question were compared."""
+
+    pairs: list[tuple[int, int]]
+    complete: bool
+
+
+def overlap(rows: Table, texts: Texts, held: Table, held_texts: Texts, go_on: GoOn) -> Overlap:
+    """Return where questions are equal to held-out ones or nearly so; each row once, with the first it meets."""
     seen: dict[int, int] = {}
     for at, key in enumerate(held["input"]):
         seen.setdefault(key, at)
@@ -92,11 +99,11 @@ def overlap(rows: Table, texts: Texts, held: Table, held_texts: Texts, go_on: Go
             continue
         for other in others:
             if not pairs.left:
-                return sorted(found.items())
+                return Overlap(sorted(found.items()), False)
             if pairs.near_question(at, other):
                 found[at] = other
                 break
-    return sorted(found.items())
+    return Overlap(sorted(found.items()), True)
 
 
 class _Pairs:

@@ -89,9 +89,10 @@ def _crowded(rows: Table, crowd: set[int]) -> Iterator[tuple[int, int]]:
 
 
 def alike(rows: Table, held: Table) -> Iterator[tuple[int, list[int]]]:
-    """Yield each row that shares a window of its question with held-out rows, and these: who shares most comes first.
+    """Yield each row that shares a window of its question with held-out rows, and these.
 
-    Of a window that many held-out rows have, only a few are taken.
+    Who shares most comes first, among the rows as among the held-out ones of each: there may not be time for all. Of a
+    window that many held-out rows have, only a few are taken.
     """
     shared: dict[int, Counter[int]] = {}
     for name, end in zip(WINDOWS + SHORT, _ENDS * 2, strict=True):
@@ -103,7 +104,7 @@ def alike(rows: Table, held: Table) -> Iterator[tuple[int, list[int]]]:
         for at in compress(range(len(mine)), map(known.__contains__, mine)):
             if told[at]:
                 shared.setdefault(at, Counter()).update(known[mine[at]][:FEW])
-    for at in sorted(shared):
+    for at in sorted(shared, key=lambda at: (-max(shared[at].values()), at)):
         yield at, [other for other, _ in shared[at].most_common(FEW)]
 
 
