@@ -38,6 +38,7 @@ COMMANDS = {
     "resolve": "finish a merge of decisions that git left unfinished, field by field",
     "supersede": "a new decision that takes the place of an older one",
     "schema": "JSON Schema of a decision file, for editors",
+    "keys": "the keys of the screens, which of them the settings change, and the plain command beside each",
     "themes": "the themes found, and what is wrong with others",
     "doctor": "the terminal, the folders and the versions as they are here",
 }

@@ -39,7 +39,7 @@ def load_settings(env: Mapping[str, str] = os.environ) -> tuple[Settings, FilePr
     """Return the settings, and what is wrong with their file; a key that is wrong has its default."""
     file = settings_file(env)
     try:
-        data = _read(file)
+        data = read_settings(file)
     except FileProblem as problem:
         return Settings(), problem
     good: dict[str, str] = {}
@@ -57,26 +57,34 @@ def load_settings(env: Mapping[str, str] = os.environ) -> tuple[Settings, FilePr
 
 
 def save_settings(settings: Settings, env: Mapping[str, str] = os.environ) -> None:
-    """Write the settings; keys this version does not know stay.
+    """Write the settings; keys this version does not know stay, and so do comments and the table of keys.
 
     Raises:
         FileProblem: The file there cannot be read (it is left alone), or cannot be written.
     """
-    import tomli_w
+    import tomlkit
 
     file = settings_file(env)
-    data = _read(file)
-    changed = {**data, **{name: value for name, value in asdict(settings).items() if value or name in data}}
-    if changed == data:
+    data = read_settings(file)
+    wanted = {name: value for name, value in asdict(settings).items() if value or name in data}
+    changed = {name: value for name, value in wanted.items() if data.get(name) != value}
+    if not changed:
         return
+    document = tomlkit.parse(decode(read_limited(file), file) if os.path.lexists(file) else "")
+    document.update(changed)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise os_problem(error, "make the folder", file.parent) from None
-    write_atomic(file, tomli_w.dumps(changed))
+    write_atomic(file, tomlkit.dumps(document))
 
 
-def _read(file: Path) -> dict[str, Any]:
+def read_settings(file: Path) -> dict[str, Any]:
+    """Return what the settings' file holds; nothing where there is none.
+
+    Raises:
+        FileProblem: It cannot be read.
+    """
     if not os.path.lexists(file):
         return {}
     return parse_toml(decode(read_limited(file), file), file)

@@ -15,8 +15,10 @@ from textual.widget import MountError
 
 from workbench.core.session import Session
 from workbench.errors import FileProblem, WorkbenchError
+from workbench.store.keymap import load_keymap, problem_of_keys
 from workbench.store.settings import load_settings, save_settings
 from workbench.store.themes import ThemeFile, find_themes
+from workbench.tui.bound import bind, key_of, textual_keymap, use
 from workbench.tui.desk import Desk
 from workbench.tui.keys import OrderedKeys
 from workbench.tui.leaving import told_at_the_end, watched
@@ -31,6 +33,8 @@ class WorkbenchApp(OrderedKeys[None]):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
+    # Textual's own ctrl+q leaves at once; ours stands in its place, and asks.
+    BINDINGS = [bind("quit-while-typing", "leave", "quit", show=False, priority=True)]
     TITLE = "workbench"
 
     def __init__(self, desk: Desk, session: Session, theme: str | None, today: date, message: str = "") -> None:
@@ -45,6 +49,9 @@ class WorkbenchApp(OrderedKeys[None]):
         self.theme_problems: list[FileProblem] = []
         self._load_themes()
         self.settings, problem = load_settings()
+        keymap, key_problems = load_keymap()
+        use(keymap)
+        self.set_keymap(textual_keymap(keymap))
         wanted = _PLAIN if monochrome else theme or self.settings.theme or _usual_theme()
         if wanted not in self.available_themes:
             message, wanted = f"there is no theme {wanted}; the dark one is shown", "dark"
@@ -55,6 +62,7 @@ class WorkbenchApp(OrderedKeys[None]):
         told = (
             message
             or (problem.brief if problem else "")
+            or problem_of_keys(key_problems)
             or (self.theme_problems[0].brief if self.theme_problems else "")
         )
         self._first = Workbench(desk, session, today, told)
@@ -128,6 +136,14 @@ class WorkbenchApp(OrderedKeys[None]):
         # by a signal or by typing q before they were up.
         if not self._told and not (self._exit and isinstance(error, MountError | NoMatches)):
             super()._handle_exception(error)
+
+    def action_leave(self) -> None:
+        """Quit, also out of a field; ask when something is unsaved."""
+        self._first.action_leave()
+
+    def action_help_quit(self) -> None:
+        """Say how to quit to somebody who interrupts."""
+        self._first.tell(f"{key_of('quit')} quits")
 
     def leave(self, number: int) -> None:
         """Write the draft and leave the terminal as it was; for a signal, from any thread and at any time."""

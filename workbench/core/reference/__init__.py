@@ -6,14 +6,19 @@ as they are, others are paragraphs to wrap.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.core.keys.actions import BY_ID
+from workbench.core.keys.keymap import USUAL
 from workbench.core.shipped import shipped_text
 from workbench.core.text import wrap
 
 TOPICS = ("tradeoffs", "ladder", "methods", "limits", "examples", "tour")
 Kind = Literal["text", "heading", "fixed"]
+_KEY = re.compile(r"\{([a-z.-]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,13 @@ class Page:
         return found
 
 
-def page(topic: str) -> Page:
-    """Return a page by its topic, one of `TOPICS`."""
+def page(topic: str, key_of: Callable[[str], str] = USUAL.shown) -> Page:
+    """Return a page by its topic, one of `TOPICS`.
+
+    Args:
+        key_of: Returns the key of an action of the screens by its id: a page names ``{save}``.
+    """
     text = shipped_text(__package__, f"{topic}.txt")
     title, _, body = text.partition("\n")
+    body = _KEY.sub(lambda found: key_of(found[1]) if found[1] in BY_ID else found[0], body)
     return Page(topic, title, tuple(body.strip("\n").split("\n")))

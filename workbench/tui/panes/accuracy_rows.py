@@ -15,6 +15,7 @@ from workbench.core.figures import ratio
 from workbench.core.text import clip, pad
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Row, Span
+from workbench.tui.bound import key_span
 from workbench.tui.lines import fit, paragraph, span
 from workbench.tui.panes.card import heading
 from workbench.tui.view import View
@@ -48,7 +49,12 @@ def accuracy_form(view: View, width: int, wide: bool) -> Laid:
         rows += _steps(view, width, wide)
     else:
         rows += [(), *paragraph("Type the accuracy of each version, as measured.", width, "strong", 2)]
-        keys = [span("  a", "key"), span(" adds a version, "), span("o", "key"), span(" loads a file of them")]
+        keys = [
+            key_span("evidence.add", "  "),
+            span(" adds a version, "),
+            key_span("evidence.load"),
+            span(" loads a file of them"),
+        ]
         rows.append(fit(keys, width))
         rows.append(())
         _target(view, width, rows, cells)

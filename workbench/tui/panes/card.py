@@ -10,6 +10,7 @@ from workbench.core.flow import UNKNOWN, Choice, Question, Walk, cut_text, figur
 from workbench.core.proposals import given as given_answers
 from workbench.core.text import clip, columns, pad, wrap
 from workbench.plot.rows import Row
+from workbench.tui.bound import key_span
 from workbench.tui.lines import fit, paragraph, selected, size, span, spread
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
@@ -45,7 +46,12 @@ def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool
         row = _choice(view, question, choice, width, given if taken is choice else None)
         rows.append(selected(row) if choice.id == chosen else row)
     if question.kind == "number":
-        rows.append(fit([span("  v ", "key"), span(f"your figure, {question.unit}".rstrip(", "), "muted")], width))
+        rows.append(
+            fit(
+                [key_span("questions.figure", "  "), span(f" your figure, {question.unit}".rstrip(", "), "muted")],
+                width,
+            )
+        )
     if given is not None and taken is None:
         rows.append(fit([span("  ! ", "warn"), span(f"was “{clip(given, 12)}”: not offered now", "warn")], width))
     rows.append(())
@@ -60,7 +66,7 @@ def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool
         rows += _ahead(view, question, width)
     if not note:
         cells = [[_note_cell(question, note, len(rows) + 1, width)]]
-        none = [span("  none yet, ", "muted"), span("e", "key"), span(" writes one", "muted")]
+        none = [span("  none yet, ", "muted"), key_span("questions.note"), span(" writes one", "muted")]
         rows += [heading("Your note", width), fit(none, width)]
     return rows, cells
 
@@ -166,11 +172,16 @@ def _outcome(view: View, path: Walk, width: int) -> list[Row]:
         rows += paragraph(note, width - 1, "muted", 4) if note else []
     rows += _what_if(view, width)
     rows += _unused(view, path, width)
-    keys = [span("  ←", "key"), span(" another answer   ", "muted"), span("enter", "key"), span(" Costs", "muted")]
+    keys = [
+        key_span("questions.back", "  "),
+        span(" another answer   ", "muted"),
+        key_span("questions.answer"),
+        span(" Costs", "muted"),
+    ]
     if view.beside is not None:
-        keys += [span("   k", "key"), span(" back to the own flow", "muted")]
+        keys += [key_span("questions.kind", "   "), span(" back to the own flow", "muted")]
     elif "fine-tuning" in view.path_approach:
-        keys += [span("   k", "key"), span(" which kind", "muted")]
+        keys += [key_span("questions.kind", "   "), span(" which kind", "muted")]
     return [*rows, (), fit(keys, width)]
 
 

@@ -15,6 +15,7 @@ from workbench.core.prices import PRICES, origin, typed_prices
 from workbench.core.text import clip, columns, pad
 from workbench.core.words import break_even
 from workbench.plot.rows import Row, Span
+from workbench.tui.bound import key_of, key_span
 from workbench.tui.lines import fit, paragraph, size, span
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
@@ -80,8 +81,9 @@ def input_cells(
     rows, grid = _shared_wide(view, width) if wide else _shared(view, width)
     names, column = option_columns(view, width, focus)
     if not names:
+        none = f"No options yet. {key_of('costs.option')} adds one, {key_of('costs.example')} fills in an example."
         return (
-            [*rows, (), *paragraph("No options yet. o adds one, p fills in an example.", width, "strong", 1)],
+            [*rows, (), *paragraph(none, width, "strong", 1)],
             grid,
             0,
         )
@@ -197,7 +199,7 @@ def input_note(view: View, all_rows: bool, path: Path | None = None) -> list[Spa
     told = f"{view.comparison.currency} · "
     return [
         span(told, "muted"),
-        span("a", "key"),
+        key_span("costs.all-rows"),
         span(" folds zeros" if all_rows else f" shows {folded} more", "muted"),
     ]
 
@@ -303,5 +305,5 @@ def _to_go(view: View, width: int) -> list[Row]:
     plural = "" if total == 1 else "s"
     return [
         fit([span(f" {total} input{plural} to go: {told}.", "strong")], width),
-        fit([span(" p", "key"), span(" fills them from an example, all stay editable.", "muted")], width),
+        fit([key_span("costs.example", " "), span(" fills them from an example, all stay editable.", "muted")], width),
     ]

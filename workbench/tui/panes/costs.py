@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 
 from workbench.core.cost_views import CHARTS, Spec
 from workbench.plot.pictures import picture
 from workbench.plot.rows import Row
+from workbench.tui.bound import bind, key_span
 from workbench.tui.lines import fit, paragraph, span, spread
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.cost_table import input_cells, input_note, option_at, result_note, result_rows
@@ -21,14 +21,14 @@ class CostsPane(Pane):
     """Inputs above, result and chart below; on wide terminals the chart at the right."""
 
     BINDINGS = [
-        Binding("o", "ask('option')", "option"),
-        Binding("m", "ask('prices')", "prices"),
-        Binding("c", "chart", "chart"),
-        Binding("z", "zoom", "zoom", show=False),
-        Binding("p", "ask('preset')", "example"),
-        Binding("i", "ask('usage')", "import usage", show=False),
-        Binding("t", "ask('tokens')", "count tokens", show=False),
-        Binding("a", "all_rows", "all rows", show=False),
+        bind("costs.option", "ask('option')", "option"),
+        bind("costs.prices", "ask('prices')", "prices"),
+        bind("costs.chart", "chart", "chart"),
+        bind("costs.zoom", "zoom", "zoom", show=False),
+        bind("costs.example", "ask('preset')", "example"),
+        bind("costs.usage", "ask('usage')", "import usage", show=False),
+        bind("costs.tokens", "ask('tokens')", "count tokens", show=False),
+        bind("costs.all-rows", "all_rows", "all rows", show=False),
     ]
     first = "inputs"
 
@@ -70,9 +70,9 @@ class CostsPane(Pane):
             return
         figures = self._figures(spec.figures, width) if self.wide else []
         height = min(room - len(figures), 22) if figures else room
-        note = [span("c", "key"), span(" next chart", "muted")]
+        note = [key_span("costs.chart"), span(" next chart", "muted")]
         if self.kind == "cumulative":
-            note += [span("  z", "key"), span(" break-even" if self.whole else " horizon", "muted")]
+            note += [key_span("costs.zoom", "  "), span(" break-even" if self.whole else " horizon", "muted")]
         drawn = picture(spec, width, height)
         if self.wide:
             drawn = [*(fit([span(" "), *row], width + 1) for row in drawn), *figures]

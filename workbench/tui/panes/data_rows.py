@@ -10,6 +10,7 @@ from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Finding, Report
 from workbench.core.text import clean_line, clip, pad, wrap
 from workbench.plot.rows import Row, Span
+from workbench.tui.bound import key_of
 from workbench.tui.lines import fit, paragraph, span, spread
 from workbench.tui.panes.card import heading
 
@@ -28,7 +29,7 @@ def summary(figures: Figures) -> tuple[str, str, str]:
     """Return (sign, text, says) for the row above: ``!``, ``612 rows, 5 of them to mend``, ``mend first``."""
     rows, verdict = _count(figures, "rows"), str(figures.get("verdict", ""))
     if not rows and not verdict:
-        return "–", "none yet, o loads a file", ""
+        return "–", f"none yet, {key_of('evidence.load')} loads a file", ""
     bad = _count(figures, "to_mend")
     text = f"{rows:,} row{'' if rows == 1 else 's'}" + (f", {bad:,} of them to mend" if bad else "")
     return _SIGNS.get(verdict, "?"), text, clean_line(verdict)
@@ -122,7 +123,7 @@ def _labels(report: Report) -> str:
 
 
 def _note(report: Report | None) -> str:
-    return "enter shows the lines" if report is not None else "as they were kept"
+    return f"{key_of('evidence.cases')} shows the lines" if report is not None else "as they were kept"
 
 
 def _finding(finding: Finding, width: int) -> Row:
@@ -152,7 +153,7 @@ def _sentence(figures: Figures, width: int) -> list[Row]:
         "unreadable": "No row of it can be read.",
     }
     if verdict not in words:
-        return paragraph("No data report yet: o loads a file.", width - 2, "strong", 2)
+        return paragraph(f"No data report yet: {key_of('evidence.load')} loads a file.", width - 2, "strong", 2)
     lines = paragraph(f"{_SIGNS[verdict]} {words[verdict]}", width - 2, "strong", 2)
     first = lines[0]
     sign = Span(first[1].text[:1], _ROLES[verdict])  # type: ignore[arg-type]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 
 from workbench.core.fields import field_name, kind_of
+from workbench.tui.bound import bind, key_span
 from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane, ask
 from workbench.tui.panes.record import record_form, trigger_rows, trigger_table, why_form
@@ -72,9 +72,9 @@ class TriggerForm(Form):
     """Triggers, taken and proposed."""
 
     BINDINGS = [
-        Binding("space", "take", "take"),
-        Binding("tab", "section(1)", show=False),
-        Binding("shift+tab", "section(-1)", show=False),
+        bind("decision.take", "take", "take"),
+        bind("section.next", "section(1)"),
+        bind("section.previous", "section(-1)"),
     ]
 
     def action_section(self, by: int) -> None:
@@ -110,11 +110,11 @@ class DecisionPane(Pane):
     """Verdict and rationale side by side, triggers and the record below."""
 
     BINDINGS = [
-        Binding("v", "verdict", "verdict"),
-        Binding("e", "rationale", "rationale"),
-        Binding("t", "ask('own-trigger')", "add"),
-        Binding("m", "ask('metric')", "metric", show=False),
-        Binding("r", "record", "record"),
+        bind("decision.verdict", "verdict", "verdict"),
+        bind("decision.rationale", "rationale", "rationale"),
+        bind("decision.trigger", "ask('own-trigger')", "add"),
+        bind("decision.metric", "ask('metric')", "metric", show=False),
+        bind("decision.record", "record", "record"),
     ]
     first = "triggers"
 
@@ -134,7 +134,7 @@ class DecisionPane(Pane):
         told = verdict_told(view, verdict.inner_width, self.wide)
         verdict.tell(told, score_text(view) if self.wide else answered_text(view))
         body, cells = why_form(view, why.inner_width, self.wide)
-        why.lay(body, cells, [span("e", "key"), span(" edits", "muted")])
+        why.lay(body, cells, [key_span("decision.rationale"), span(" edits", "muted")])
         triggers = self.query_one("#triggers", TriggerForm)
         lines = trigger_rows(view)
         self._share(triggers, len(lines))

@@ -24,6 +24,7 @@ from workbench.core.text import clip, pad
 from workbench.plot.beside import beside
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Row
+from workbench.tui.bound import key_of
 from workbench.tui.lines import fit, paragraph, span
 from workbench.tui.panes.card import heading
 
@@ -42,7 +43,7 @@ _BROKEN = "its figures cannot be read"
 def summary(kept: Mapping[str, object] | None) -> tuple[str, str, str]:
     """Return (sign, text, what it says) of the comparison a decision keeps."""
     if not kept:
-        return "–", "none yet, o loads two files", ""
+        return "–", f"none yet, {key_of('evidence.load')} loads two files", ""
     found = summary_from(kept)
     if found is None:
         return "!", _BROKEN, "load again"

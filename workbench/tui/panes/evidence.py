@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 
 from workbench.core.evidence.dataset.report import Report as Data
@@ -17,6 +16,7 @@ from workbench.core.sizing.form import Typed
 from workbench.core.sizing.report import Report as Size
 from workbench.core.sizing.shape import Shape
 from workbench.plot.rows import Row
+from workbench.tui.bound import bind, key_of, key_span
 from workbench.tui.lines import fit, span
 from workbench.tui.panes import data_rows, evaluation_rows
 from workbench.tui.panes.accuracy_rows import accuracy_form
@@ -38,9 +38,9 @@ class EvidenceList(Section):
     """The instruments; arrows choose which one is open below."""
 
     BINDINGS = [
-        Binding("up", "choose(-1)", "section", key_display="↑↓"),
-        Binding("down", "choose(1)", show=False),
-        Binding("enter", "enter_section", "open"),
+        bind("list.up", "choose(-1)", "section"),
+        bind("list.down", "choose(1)"),
+        bind("evidence.open", "enter_section", "open"),
     ]
 
     def action_choose(self, by: int) -> None:
@@ -56,8 +56,8 @@ class Versions(Form):
     """The accuracies; what is done to a version is done to the one under the cursor."""
 
     BINDINGS = [
-        Binding("k", "kind", "prompt or tuned"),
-        Binding("x", "remove", "remove"),
+        bind("evidence.kind", "kind", "prompt or tuned"),
+        bind("evidence.remove", "remove", "remove"),
     ]
 
     def action_remove(self) -> None:
@@ -78,8 +78,8 @@ class DataReport(Scrolled):
     """The report on training data."""
 
     BINDINGS = [
-        Binding("enter", "findings", "findings"),
-        Binding("c", "into_costs", "into the costs"),
+        bind("evidence.cases", "findings", "findings"),
+        bind("evidence.costs", "into_costs", "into the costs"),
     ]
 
     def action_findings(self) -> None:
@@ -95,10 +95,10 @@ class Comparison(Scrolled):
     """Base against candidate."""
 
     BINDINGS = [
-        Binding("enter", "ask('cases')", "cases"),
-        Binding("m", "ask('match')", "match"),
-        Binding("f", "ask('groups')", "by a field"),
-        Binding("v", "ask('as-versions')", "as versions"),
+        bind("evidence.cases", "ask('cases')", "cases"),
+        bind("evidence.match", "ask('match')", "match"),
+        bind("evidence.groups", "ask('groups')", "by a field"),
+        bind("evidence.versions", "ask('as-versions')", "as versions"),
     ]
 
     def action_ask(self, what: str) -> None:
@@ -140,10 +140,10 @@ class EvidencePane(Pane):
     """What was measured: accuracies, data, evaluation, size."""
 
     BINDINGS = [
-        Binding("a", "ask('version')", "add version"),
-        Binding("o", "load", "load file"),
-        Binding("t", "take", "take answer"),
-        Binding("c", "ask('data-costs')", "into the costs", show=False),
+        bind("evidence.add", "ask('version')", "add version"),
+        bind("evidence.load", "load", "load file"),
+        bind("evidence.take", "take", "take answer"),
+        bind("evidence.costs", "ask('data-costs')", "into the costs", show=False),
     ]
 
     def __init__(self) -> None:
@@ -348,11 +348,13 @@ class EvidencePane(Pane):
 
 
 def _nothing(said: str, keys: str, width: int) -> list[Row]:
-    return [(), fit([span(f"  {said}", "strong")], width), fit([span("  o", "key"), span(keys)], width)]
+    return [(), fit([span(f"  {said}", "strong")], width), fit([key_span("evidence.load", "  "), span(keys)], width)]
 
 
 def _taken(line: Line) -> str:
     if line.answer is None:
         return ""
     told = f"{line.answer.question} {line.answer.label.lower()}"
-    return f"answered {told}" if line.answer.given == line.answer.choice else f"t answers {told}"
+    return (
+        f"answered {told}" if line.answer.given == line.answer.choice else f"{key_of('evidence.take')} answers {told}"
+    )

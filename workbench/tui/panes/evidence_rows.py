@@ -12,6 +12,7 @@ from workbench.core.figures import ratio
 from workbench.core.reasons import evidence
 from workbench.core.text import pad
 from workbench.plot.rows import Row
+from workbench.tui.bound import key_of
 from workbench.tui.lines import selected, span, spread
 from workbench.tui.panes import data_rows, evaluation_rows, size_rows
 from workbench.tui.panes.accuracy_rows import trend_of
@@ -85,7 +86,7 @@ def _accuracy(view: View) -> tuple[str, str, str]:
     if not prompts and not tuned and view.decision.accuracy:
         return "?", f"{', '.join(view.decision.accuracy)}: value needed", ""
     if not prompts and not tuned:
-        return "–", "none yet, a adds a version", ""
+        return "–", f"none yet, {key_of('evidence.add')} adds a version", ""
     text = "  ".join(prompts[-_SHOWN:])
     if tuned:
         text += f"{', then ' if text else ''}tuned {'  '.join(tuned[-2:])}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widgets import Input
 
 from workbench.core.lifecycle import successors
 from workbench.core.log import Listed, fits, toggled
 from workbench.plot.rows import Row
 from workbench.store.decisions import Entry
+from workbench.tui.bound import bind, key_of
 from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.log_preview import Kin, Line, preview_rows
@@ -30,13 +30,13 @@ class LogList(Section):
     """The list; arrows move, enter opens."""
 
     BINDINGS = [
-        Binding("enter", "open", "open"),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("home", "move(-100000)", show=False),
-        Binding("end", "move(100000)", show=False),
-        Binding("pageup", "move(-10)", show=False),
-        Binding("pagedown", "move(10)", show=False),
+        bind("log.open", "open", "open"),
+        bind("list.up", "move(-1)"),
+        bind("list.down", "move(1)"),
+        bind("list.first", "move(-100000)"),
+        bind("list.last", "move(100000)"),
+        bind("list.page-up", "move(-10)"),
+        bind("list.page-down", "move(10)"),
     ]
 
     def action_open(self) -> None:
@@ -51,7 +51,7 @@ class LogList(Section):
 class Preview(Scrolled):
     """What the decision under the cursor says."""
 
-    BINDINGS = [Binding("enter", "open", "open")]
+    BINDINGS = [bind("log.open", "open", "open")]
 
     def action_open(self) -> None:
         """Open the decision shown."""
@@ -69,17 +69,17 @@ class LogPane(Pane):
     """List above, preview below; side by side on wide terminals."""
 
     BINDINGS = [
-        Binding("slash", "filter", "filter", key_display="/"),
-        Binding("v", "ask('log-view')", "views"),
-        Binding("r", "ask('review')", "review"),
-        Binding("R", "ask('review-queue')", "review all", show=False),
-        Binding("n", "ask('new')", "new"),
-        Binding("s", "ask('supersede')", "supersede"),
-        Binding("d", "ask('versions')", "what changed", show=False),
-        Binding("y", "ask('markdown')", "copy as Markdown", show=False),
-        Binding("e", "ask('edit-file')", "edit the file", show=False),
-        Binding("p", "ask('example')", "example", show=False),
-        Binding("o", "ask('open-file')", "open a file", show=False),
+        bind("log.filter", "filter", "filter"),
+        bind("log.views", "ask('log-view')", "views"),
+        bind("log.review", "ask('review')", "review"),
+        bind("log.review-all", "ask('review-queue')", "review all", show=False),
+        bind("log.new", "ask('new')", "new"),
+        bind("log.supersede", "ask('supersede')", "supersede"),
+        bind("log.changed", "ask('versions')", "what changed", show=False),
+        bind("log.copy", "ask('markdown')", "copy as Markdown", show=False),
+        bind("log.edit", "ask('edit-file')", "edit the file", show=False),
+        bind("log.example", "ask('example')", "example", show=False),
+        bind("log.open-file", "ask('open-file')", "open a file", show=False),
     ]
     first = "log-list"
 
@@ -212,7 +212,7 @@ class LogPane(Pane):
         if line is not None and entry is not None:
             body = preview_rows(entry, self._line_of(entry), view.today, preview.inner_width, self.wide)
         title = (line.title or line.id) if line is not None else "Preview"
-        short = line.id if line is not None and self.wide else "tab moves here"
+        short = line.id if line is not None and self.wide else f"{key_of('section.next')} moves here"
         if line is not None and line.id in self._uncommitted:
             short = f"uncommitted, {short}"
         preview.fill(body, title=title or "untitled", note=short)

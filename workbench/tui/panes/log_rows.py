@@ -7,6 +7,7 @@ from datetime import date
 from workbench.core.log import Listed
 from workbench.core.text import pad
 from workbench.plot.rows import Row
+from workbench.tui.bound import key_span
 from workbench.tui.lines import fit, selected, span, underlined
 from workbench.tui.panes.states import SIGNS, short_date
 
@@ -15,15 +16,15 @@ _STATE, _APPROACH, _DAY = 13, 16, 9
 
 def empty_rows(width: int) -> list[Row]:
     """Return what an empty log says."""
-    keys = (("n", "new decision"), ("p", "try an example"), ("o", "open a file"))
+    keys = (("log.new", "new decision"), ("log.example", "try an example"), ("log.open-file", "open a file"))
     told: list[Row] = [(), fit([span("  No decisions in saved/ yet.", "strong")], width), ()]
-    return told + [fit([span(f"  {key}", "key"), span(f"  {word}", "muted")], width) for key, word in keys]
+    return told + [fit([key_span(id, "  "), span(f"  {word}", "muted")], width) for id, word in keys]
 
 
 def nothing_fits(typed: str, width: int) -> Row:
     """Return what is said where a filter leaves nothing."""
     parts = [span(" No decision has ", "text"), span(quoted(typed), "strong"), span(" in it; ", "text")]
-    return fit([*parts, span("esc", "key"), span(" shows all.", "text")], width)
+    return fit([*parts, key_span("back"), span(" shows all.", "text")], width)
 
 
 def quoted(typed: str) -> str:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 
 from workbench.core.flow import Question, Walk
 from workbench.core.proposals import given
 from workbench.core.reasons import contradictions, evidence
 from workbench.plot.flowchart import draw_flow
 from workbench.plot.rows import Span
+from workbench.tui.bound import bind, key_span
 from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.card import card_rows, choice_rows
@@ -27,17 +27,17 @@ class Card(Form):
     """The question and its answers: a letter answers at once, enter answers with the one under the cursor."""
 
     BINDINGS = [
-        Binding("enter", "answer", "answer"),
-        Binding("left", "back", "back", key_display="←"),
-        Binding("right", "ahead", "look ahead", key_display="→"),
-        Binding("e", "edit", "note"),
-        Binding("up", "choose(-1)", show=False),
-        Binding("down", "choose(1)", show=False),
-        Binding("tab", "next_cell", show=False),
-        Binding("k", "kind", show=False),
-        Binding("pageup", "scroll(-8)", show=False),
-        Binding("pagedown", "scroll(8)", show=False),
-        Binding("v", "figure", show=False),
+        bind("questions.answer", "answer", "answer"),
+        bind("questions.back", "back", "back"),
+        bind("questions.ahead", "ahead", "look ahead"),
+        bind("questions.note", "edit", "note"),
+        bind("list.up", "choose(-1)"),
+        bind("list.down", "choose(1)"),
+        bind("cell.next", "next_cell"),
+        bind("questions.kind", "kind"),
+        bind("list.page-up", "scroll(-8)"),
+        bind("list.page-down", "scroll(8)"),
+        bind("questions.figure", "figure"),
     ]
 
     shows_cursor = False
@@ -102,17 +102,17 @@ def pane(card: Card) -> QuestionsPane:
 
 def _flow_note(view: View) -> list[Span]:
     """The keys in the flowchart's rule; at somebody's first start the tour among them."""
-    tour = [span("T", "key"), span(" takes a tour   ", "muted")] if view.offers_tour else []
-    return [*tour, span("f", "key"), span(" changes", "muted")]
+    tour = [key_span("tour"), span(" takes a tour   ", "muted")] if view.offers_tour else []
+    return [*tour, key_span("questions.flow"), span(" changes", "muted")]
 
 
 class QuestionsPane(Pane):
     """The flow at the left, the question at the right."""
 
     BINDINGS = [
-        Binding("f", "ask('flow')", "flow"),
-        Binding("s", "score", "score"),
-        Binding("r", "ask('reference')", "reference"),
+        bind("questions.flow", "ask('flow')", "flow"),
+        bind("questions.score", "score", "score"),
+        bind("questions.reference", "ask('reference')", "reference"),
     ]
     first = "card"
 
@@ -180,7 +180,7 @@ class QuestionsPane(Pane):
     def _draw_score(self, view: View) -> None:
         form = self.query_one("#score", Form)
         body, grid = score_rows(view, form.inner_width)
-        form.lay(body, grid, [span("s", "key"), span(" flow", "muted")])
+        form.lay(body, grid, [key_span("questions.score"), span(" flow", "muted")])
 
     def action_score(self) -> None:
         """Show the scorecard in the flowchart's place, or the flowchart again."""

@@ -10,6 +10,7 @@ from workbench.core.fields import choices, field_text, kind_of
 from workbench.core.figures import number
 from workbench.core.text import columns, pad, wrap
 from workbench.plot.rows import Row, Span
+from workbench.tui.bound import key_span
 from workbench.tui.lines import fit, paragraph, selected, span
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Cell
@@ -38,7 +39,9 @@ def why_form(view: View, width: int, wide: bool) -> Laid:
     if text:
         rows += paragraph(text, width - 1, indent=1)
     else:
-        rows.append(fit([span(" none yet, ", "muted"), span("e", "key"), span(" writes one", "muted")], width))
+        rows.append(
+            fit([span(" none yet, ", "muted"), key_span("decision.rationale"), span(" writes one", "muted")], width)
+        )
     rows += [(), _small_heading("Instead of", width)]
     names = alternatives(view)
     for name in names:
@@ -127,7 +130,7 @@ def trigger_table(view: View, lines: Sequence[TriggerLine], width: int, wide: bo
         told = "Triggers are proposed when the questions or the costs are answered."
         return [
             fit([span(f" {told}", "muted")], width),
-            fit([span(" t", "key"), span(" writes one of your own.", "muted")], width),
+            fit([key_span("decision.trigger", " "), span(" writes one of your own.", "muted")], width),
         ], []
     when = min(34 if wide else 29, max(columns(line.when) for line in lines) + 2)
     then = min(19, max(columns(line.then) for line in lines) + 4)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.binding import Binding
-
 from workbench.core.text import columns
 from workbench.plot.rows import Row, Span
+from workbench.tui.bound import bind, key_span
 from workbench.tui.lines import selected, span
 from workbench.tui.panes.base import ask
 from workbench.tui.panes.verdict_rows import Laid, Source, Told, lay
@@ -18,12 +17,12 @@ class VerdictSection(Section):
     """The verdict; arrows go from sentence to sentence, enter to where the one under the cursor comes from."""
 
     BINDINGS = [
-        Binding("up", "move(-1)", "move", key_display="↑↓"),
-        Binding("down", "move(1)", show=False),
-        Binding("enter", "source", "source"),
-        Binding("a", "all", "all"),
-        Binding("pageup", "scroll(-8)", show=False),
-        Binding("pagedown", "scroll(8)", show=False),
+        bind("list.up", "move(-1)", "move"),
+        bind("list.down", "move(1)"),
+        bind("decision.source", "source", "source"),
+        bind("decision.all", "all", "all"),
+        bind("list.page-up", "scroll(-8)"),
+        bind("list.page-down", "scroll(8)"),
     ]
 
     def __init__(self, title: str, *, id: str) -> None:
@@ -78,15 +77,21 @@ class VerdictSection(Section):
             told = self._note
             if self._laid.folded and self.size.width < columns(self.title + told) + 18:
                 told = told.partition(",")[0]
-            keys = [span("   ", "muted"), _key("v"), span(" reads", "muted")] if self._laid.folded else []
+            keys = (
+                [span("   ", "muted"), key_span("decision.verdict"), span(" reads", "muted")]
+                if self._laid.folded
+                else []
+            )
             return [span(told, "muted"), *keys]
         note = (
-            [] if self._told is None or self._told.wide else [_key("enter"), span(f" {cursor.reason.place}", "muted")]
+            []
+            if self._told is None or self._told.wide
+            else [key_span("decision.source"), span(f" {cursor.reason.place}", "muted")]
         )
         if self._laid.folded or self._whole:
             note += [
                 span("   " if note else "", "muted"),
-                _key("a"),
+                key_span("decision.all"),
                 span(" fewer" if self._whole else " all", "muted"),
             ]
         return note
@@ -145,7 +150,3 @@ class VerdictSection(Section):
                     self.action_source()
                 else:
                     self._go(index)
-
-
-def _key(key: str) -> Span:
-    return span(key, "key")

@@ -16,6 +16,7 @@ from workbench.core.session import Session
 from workbench.core.text import clean_line, free_name
 from workbench.errors import WorkbenchError
 from workbench.tui import edits
+from workbench.tui.bound import key_of
 from workbench.tui.keys import laid_out
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.panes.record import trigger_rows
@@ -169,7 +170,7 @@ def _option(screen: Workbench, _: str) -> None:
                 "k",
             ),
             Item("baseline", f"compare with {name}", "makes it the baseline", "b"),
-            Item("remove", f"remove {name}", "u brings it back", "x"),
+            Item("remove", f"remove {name}", f"{key_of('undo')} brings it back", "x"),
         ]
 
     def picked(what: str) -> None:
@@ -211,7 +212,7 @@ def _add_option(screen: Workbench) -> None:
         base = costs.option.get(costs.baseline_name or "")
         if not _change(screen, lambda d: with_value(d, ("costs", "option", free), made(kind, base))):
             screen.query_one("#inputs", Form).go_to(("costs", "option", free, kind.first))
-            screen.tell(f"{free}: {kind.hint} to type; enter edits")
+            screen.tell(f"{free}: {kind.hint} to type; {key_of('cell.edit')} edits")
 
     screen.open_sheet(Picker("Add an option", items, picked))
 

@@ -14,6 +14,7 @@ from workbench.core.evidence.dataset.report import Finding, Report
 from workbench.core.proposals import trained
 from workbench.errors import WorkbenchError
 from workbench.store.dataset_files import Progress, read_dataset, read_lines
+from workbench.tui.bound import key_of
 from workbench.tui.panes.data_rows import line_rows
 from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in
@@ -65,7 +66,10 @@ def _read(screen: Workbench, pane: EvidencePane, path: FilePath, against: FilePa
         if share != told:
             told = share
             found = progress.gathered
-            call(screen.tell, f"{share}, {found.rows:,} rows, {len(found.malformed):,} malformed so far; esc stops")
+            call(
+                screen.tell,
+                f"{share}, {found.rows:,} rows, {len(found.malformed):,} malformed so far; {key_of('back')} stops",
+            )
         return pane.reading and not worker.is_cancelled
 
     try:
@@ -85,7 +89,12 @@ def _failed(screen: Workbench, pane: EvidencePane, problem: WorkbenchError) -> N
 def _done(screen: Workbench, pane: EvidencePane, path: FilePath, report: Report) -> None:
     pane.reading, pane.data, pane.data_path = False, report, path
     if report.complete:
-        keep(screen, "dataset", kept(report, report.sha256, screen.today), f"{report.verdict}; u takes it back")
+        keep(
+            screen,
+            "dataset",
+            kept(report, report.sha256, screen.today),
+            f"{report.verdict}; {key_of('undo')} takes it back",
+        )
     else:
         # Half a file's figures are looked at, and are no evidence.
         pane.redraw()
@@ -97,7 +106,7 @@ def show_findings(screen: Workbench) -> None:
     pane = evidence_pane(screen)
     report, path = pane.data, pane.data_path
     if report is None or path is None:
-        screen.tell("the lines are not kept with a decision: o reads the file again")
+        screen.tell(f"the lines are not kept with a decision: {key_of('evidence.load')} reads the file again")
         return
     found = [finding for finding in report.findings if finding.lines]
     if not found:
@@ -124,7 +133,7 @@ def into_costs(screen: Workbench, _: str) -> None:
     """Put the training tokens and rows of the report into an option of the costs."""
     report = evidence_pane(screen).data
     if report is None or not report.complete:
-        screen.tell("no whole report was read in this sitting: o reads a file")
+        screen.tell(f"no whole report was read in this sitting: {key_of('evidence.load')} reads a file")
         return
     options = screen.session.committed.costs.option
     names = [name for name, option in options.items() if trained(option)] or list(options)
@@ -137,4 +146,4 @@ def into_costs(screen: Workbench, _: str) -> None:
 
 def _into(screen: Workbench, report: Report, name: str) -> None:
     screen.update(screen.session.changed(with_training(screen.session.committed, name, report)))
-    screen.tell(f"{name}: {report.training_tokens:,} training tokens an epoch; u takes it back")
+    screen.tell(f"{name}: {report.training_tokens:,} training tokens an epoch; {key_of('undo')} takes it back")

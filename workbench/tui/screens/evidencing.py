@@ -14,6 +14,7 @@ from workbench.core.evidence.versions import imported
 from workbench.core.sizing.report import kept as kept_size
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
+from workbench.tui.bound import key_of
 from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.panes.evidence_rows import lines
 from workbench.tui.panes.size_form import typed_of
@@ -86,7 +87,7 @@ def _load_versions(screen: Workbench, text: str) -> str:
     except ValueError:
         return "one file is read: CSV or JSONL with name, value, cases, kind"
     screen.update(screen.session.changed(changed))
-    screen.app.call_later(screen.tell, f"versions: {told}; u takes it back")
+    screen.app.call_later(screen.tell, f"versions: {told}; {key_of('undo')} takes it back")
     return ""
 
 
@@ -111,7 +112,7 @@ def progress_of(screen: Workbench, doing: str) -> Callable[[int, int], bool]:
         share = 100 * done // max(1, of)
         if share != last:
             last = share
-            screen.app.call_from_thread(screen.tell, f"{doing}: {share} %; esc stops")
+            screen.app.call_from_thread(screen.tell, f"{doing}: {share} %; {key_of('back')} stops")
         return pane.reading and not worker.is_cancelled
 
     return report
@@ -132,7 +133,7 @@ def _load_config(screen: Workbench, text: str) -> str:
         return "one file is read: a model's config.json"
     pane.typed = None
     figures = kept_size(report, config.file, config.sha256, screen.today)
-    keep(screen, "size", figures, f"{config.shape.name}; u takes it back")
+    keep(screen, "size", figures, f"{config.shape.name}; {key_of('undo')} takes it back")
     return ""
 
 
@@ -181,7 +182,7 @@ def take_answer(screen: Workbench, instrument: str) -> None:
         screen.tell(f"{answer.question} is answered with {answer.label.lower()} already")
     else:
         screen.asked("answer", f"{answer.question}={answer.choice}")
-        screen.tell(f"{answer.question} is answered with {answer.label.lower()}; u takes it back")
+        screen.tell(f"{answer.question} is answered with {answer.label.lower()}; {key_of('undo')} takes it back")
 
 
 def change_kind(screen: Workbench, name: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
+from textual.keys import key_to_character
+from textual.widget import Widget
 
+from workbench.core.keys.actions import BY_ID
+from workbench.tui.bound import key_of, keys_of
 from workbench.tui.lines import fit, span
 from workbench.tui.panes.questions import Card
 from workbench.tui.widgets.rows import Rows
@@ -15,32 +18,39 @@ if TYPE_CHECKING:
     from workbench.tui.screens.stage import Stage
 
 _MOST_LETTERS = 15
-_SHOWN_KEYS = {"escape": "esc", "slash": "/", "question_mark": "?", "up": "↑", "down": "↓", "left": "←", "right": "→"}
 
 
 def own_bindings(screen: Stage) -> list[Binding]:
     """Return the bindings that work now, those of the focused widget first."""
-    active = list(screen.active_bindings.values())
-    depth = {node: index for index, node in enumerate(screen.focused.ancestors_with_self)} if screen.focused else {}
-    ours = [entry for entry in active if entry.binding.key in _declared(type(entry.node))]
-    if getattr(screen.focused, "takes_letters", False):
-        # Enter and letters are text there, whatever they do in the section around it.
-        ours = [entry for entry in ours if entry.node is screen.focused or entry.binding.key.startswith("ctrl+")]
+    return [entry.binding for entry in own_actions(screen)]
+
+
+def own_actions(screen: Stage) -> list[ActiveBinding]:
+    """Return the bindings that work now, with the widget each belongs to; those of the focused widget first."""
+    focused = screen.focused
+    depth = {node: index for index, node in enumerate(focused.ancestors_with_self)} if focused else {}
+    ours = [entry for entry in screen.active_bindings.values() if entry.binding.id in BY_ID and entry.enabled]
+    if focused is not None:
+        # What the widget takes as text is not a key there, whatever it does around it.
+        ours = [entry for entry in ours if entry.binding.priority or not _is_text(focused, entry.binding.key)]
+    if getattr(focused, "takes_letters", False):
+        ours = [entry for entry in ours if entry.node is focused or _leads_away(entry.binding.key)]
     ours.sort(key=lambda entry: depth.get(entry.node, len(depth)))
-    return [entry.binding for entry in ours if entry.enabled]
+    return ours
 
 
-@cache
-def _declared(widget: type) -> frozenset[str]:
-    """Return the keys that our own classes bind, not those a widget has from Textual."""
-    own = [cls for cls in widget.__mro__ if cls.__module__.startswith("workbench.")]
-    found = [binding for cls in own for binding in cls.__dict__.get("BINDINGS", ())]
-    return frozenset(binding.key for binding in found)
+def _is_text(widget: Widget, key: str) -> bool:
+    return widget.check_consume_key(key, key_to_character(key))
+
+
+def _leads_away(key: str) -> bool:
+    """Return whether a key is neither text nor a move in it: ``ctrl+s``, ``f2``."""
+    return key.startswith("ctrl+") or (key.startswith("f") and key[1:].isdigit())
 
 
 def shown_key(binding: Binding) -> str:
-    """Return a key as it is written: ``enter``, ``^s``, ``/``."""
-    return binding.key_display or _SHOWN_KEYS.get(binding.key) or binding.key.replace("ctrl+", "^")
+    """Return a key as the last row shows it: ``enter``, ``^s``, ``↑↓``."""
+    return keys_of(binding.id or "")
 
 
 def footer_keys(screen: Stage) -> list[tuple[str, str]]:
@@ -48,18 +58,20 @@ def footer_keys(screen: Stage) -> list[tuple[str, str]]:
     focused = screen.focused
     question = focused.question if isinstance(focused, Card) else None
     bindings = [b for b in own_bindings(screen) if b.show and b.description]
-    keys = [(shown_key(b), b.description) for b in bindings]
     if isinstance(focused, Card) and question is None:
-        keys = [(key, "costs" if key == "enter" else word) for key, word in keys if key not in {"e", "→"}]
-        if "fine-tuning" in screen.view.path_approach or screen.view.beside is not None:
-            keys.insert(1, ("k", "own flow" if screen.view.beside is not None else "kind of training"))
+        bindings = [b for b in bindings if b.id not in {"questions.note", "questions.ahead"}]
+    at_outcome = {"questions.answer": "costs"} if isinstance(focused, Card) and question is None else {}
+    keys = [(shown_key(b), at_outcome.get(b.id or "", b.description)) for b in bindings]
+    if at_outcome and ("fine-tuning" in screen.view.path_approach or screen.view.beside is not None):
+        word = "own flow" if screen.view.beside is not None else "kind of training"
+        keys.insert(1, (key_of("questions.kind"), word))
     if isinstance(focused, Card) and question is not None:
         letters = " ".join(choice.key for choice in question.choices.values())
         if len(letters) <= _MOST_LETTERS:
             # A wide fan would push out every other key; its letters stand before the answers.
             keys.insert(1, (letters, "at once"))
         if question.kind == "number":
-            keys.insert(1, ("v", "figure"))
+            keys.insert(1, (key_of("questions.figure"), "figure"))
     return list(dict.fromkeys(keys))[:7]
 
 

@@ -15,6 +15,7 @@ from workbench.core.log import views
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.store.decisions import Entry, open_decision
+from workbench.tui.bound import key_of
 from workbench.tui.panes.log import LogPane
 from workbench.tui.screens.stage import LOG
 from workbench.tui.widgets.sheets import Item, Picker
@@ -53,7 +54,7 @@ def supersede(screen: Workbench, _: str) -> None:
 def _start(screen: Workbench, entry: Entry) -> None:
     assert entry.decision is not None
     screen.show_session(screen.desk.start_successor(entry.decision, screen.today), 4)
-    screen.app.call_later(screen.tell, f"a draft, ^s saves it beside what it supersedes: {entry.id}")
+    screen.app.call_later(screen.tell, f"a draft, {key_of('save')} saves it beside what it supersedes: {entry.id}")
 
 
 def readable(screen: Workbench) -> Entry | None:
@@ -61,7 +62,10 @@ def readable(screen: Workbench) -> Entry | None:
     entry = log_of(screen).entry
     if entry is None or entry.decision is None:
         screen.tell(
-            "it cannot be read: e opens it in your editor" if entry else "nothing is under the cursor", bad=True
+            f"it cannot be read: {key_of('log.edit')} opens it in your editor"
+            if entry
+            else "nothing is under the cursor",
+            bad=True,
         )
         return None
     return entry

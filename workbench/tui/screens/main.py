@@ -9,7 +9,6 @@ from pathlib import Path as FilePath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.timer import Timer
 
 from workbench.core.advised import followed
@@ -18,6 +17,7 @@ from workbench.core.flow import Flowchart
 from workbench.core.session import Session, undone
 from workbench.core.status import Status
 from workbench.errors import NotThereYet, WorkbenchError
+from workbench.tui.bound import bind, key_of
 from workbench.tui.desk import Desk
 from workbench.tui.screens.stage import LOG, Stage
 from workbench.tui.view import MoneyBefore, View
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _DRAFT_AFTER = 0.4
 _DRAFT_AGAIN = 1.0
-_NOT_UNDER_A_SHEET = frozenset({"save", "undo", "tour", "save_as_new", "supersede"})
+_NOT_UNDER_A_SHEET = frozenset({"save", "undo", "tour", "save_as_new", "supersede", "pane", "section", "back"})
 
 
 class Workbench(Stage):
@@ -43,15 +43,14 @@ class Workbench(Stage):
     """
 
     BINDINGS = [
-        Binding("ctrl+s", "save", "save", key_display="^s"),
-        Binding("u", "undo", "undo"),
-        Binding("question_mark", "help", "help", show=False),
-        Binding("ctrl+p", "palette", "commands", show=False, key_display="^p"),
-        Binding("ctrl+o", "jump", "jump", show=False, key_display="^o"),
-        Binding("T", "tour", "tour", show=False),
-        Binding("q", "leave", "quit", show=False),
-        Binding("ctrl+z", "app.suspend_process", "stop", show=False, key_display="^z"),
-        Binding("ctrl+q", "leave", "quit", show=False, priority=True),
+        bind("save", "save", "save"),
+        bind("undo", "undo", "undo"),
+        bind("help", "help", "help", show=False),
+        bind("palette", "palette", "commands", show=False),
+        bind("jump", "jump", "jump", show=False),
+        bind("tour", "tour", "tour", show=False),
+        bind("quit", "leave", "quit", show=False),
+        bind("suspend", "app.suspend_process", "stop", show=False),
     ]
 
     def __init__(self, desk: Desk, session: Session, today: date, message: str = "") -> None:
@@ -135,7 +134,9 @@ class Workbench(Stage):
         problem = problem or self._at_risk
         self._message, self._bad = problem, bool(problem)
         if self.view.frozen and not before.frozen:
-            self._message = f"It is {session.stored.status}: ^s saves this change as a decision that supersedes it."
+            self._message = (
+                f"It is {session.stored.status}: {key_of('save')} saves this change as a decision that supersedes it."
+            )
         self.redraw()
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(_DRAFT_AFTER, self.keep_draft)
@@ -180,7 +181,7 @@ class Workbench(Stage):
         if problem is not None:
             self.tell(problem, bad=True)
         elif self._save_after_title and message.path == ("title",):
-            self.tell("A title is needed, it names the file; enter saves.")
+            self.tell(f"A title is needed, it names the file; {key_of('text.done')} saves.")
         else:
             self.clear_message()
 

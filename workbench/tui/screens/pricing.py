@@ -13,6 +13,7 @@ from workbench.core.figures import sign
 from workbench.core.inputs import Option
 from workbench.core.prices import news, origin, take
 from workbench.errors import ValueProblem, WorkbenchError
+from workbench.tui.bound import key_of
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.sheets import Item, Picker
@@ -34,7 +35,7 @@ def pick_prices(screen: Workbench, _: str = "") -> None:
         items = [Item(name, name, origin(option, screen.today)) for name, option in options.items()]
         screen.open_sheet(Picker("Prices for which option?", items, lambda name: _pick_model(screen, name)))
     else:
-        screen.tell("no options yet: o adds one")
+        screen.tell(f"no options yet: {key_of('costs.option')} adds one")
 
 
 def _pick_model(screen: Workbench, name: str) -> None:

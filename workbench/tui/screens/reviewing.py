@@ -17,6 +17,7 @@ from workbench.errors import WorkbenchError
 from workbench.store.commit import commit, entry_message
 from workbench.store.decisions import Entry
 from workbench.store.people import author
+from workbench.tui.bound import key_of
 from workbench.tui.panes.review_rows import Review, Written
 from workbench.tui.screens.history import beside
 from workbench.tui.screens.log_actions import log_of
@@ -135,5 +136,5 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
     screen.load_log()
     told = f"{verdict or 'reading'} written to {file.name}"
     if verdict == "reopen":
-        told = f"reopen written; s starts the decision that supersedes it; {file.name}"
+        told = f"reopen written; {key_of('log.supersede')} starts the decision that supersedes it; {file.name}"
     screen.app.call_later(screen.tell, told)

@@ -10,6 +10,7 @@ from workbench.core.session import Session
 from workbench.core.text import clean_line
 from workbench.errors import Conflict, Frozen, WorkbenchError
 from workbench.store.decisions import Opened
+from workbench.tui.bound import key_of
 from workbench.tui.screens.stage import LOG
 from workbench.tui.widgets.sheets import Item, Picker
 
@@ -105,7 +106,7 @@ def _offer_superseding(screen: Workbench, problem: Frozen) -> None:
     changed = ", ".join(problem.fields)
     items = [
         Item("supersede", "save it as a new decision that supersedes this one", "", "s"),
-        Item("take-back", f"take back {changed}, save the rest", "u brings it back", "t"),
+        Item("take-back", f"take back {changed}, save the rest", f"{key_of('undo')} brings it back", "t"),
         Item("stay", "go back", "the draft is kept", "b"),
     ]
     stored = screen.session.stored

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual.binding import ActiveBinding
+from textual.widget import Widget
+
+from workbench.core.keys.actions import BY_ID
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.store.drafts import Draft, discard
+from workbench.tui.bound import all_keys_of, key_of
 from workbench.tui.commands import COMMANDS
 from workbench.tui.panes.base import Pane
-from workbench.tui.screens.footer import own_bindings, shown_key
+from workbench.tui.screens.footer import own_actions, own_bindings
 from workbench.tui.screens.stepping import offered, why_not
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.frame import PANES
@@ -26,39 +31,24 @@ def show_help(screen: Workbench) -> None:
     lines = []
     if isinstance(focused, Form) and focused.shows_cursor and focused.cursor is not None and focused.cursor.help:
         lines.append(f"This field: {focused.cursor.help}")
-    seen: dict[str, str] = {}
-    for binding in own_bindings(screen):
-        told = binding.description or _TOLD.get(binding.action, "")
-        if told:
-            seen.setdefault(shown_key(binding), told)
-    seen["1 2 3 4 5"] = "Questions, Costs, Evidence, Decision, Log"
-    items = [Item(key, f"{key:<10}", told) for key, told in seen.items()]
-    screen.open_sheet(Picker("Keys here", items, lambda _: None, lines=lines))
+    found = {binding.id or "": binding for binding in own_bindings(screen)}
+    items = [Item(id, all_keys_of(id), BY_ID[id].does) for id in found if id not in _PANES]
+    if all(id in found for id in _PANES):
+        items.append(Item("pane", " ".join(map(key_of, _PANES)), ", ".join(PANES)))
+    screen.open_sheet(_over(Picker("Keys here", items, lambda _: None, lines=lines)), over=True)
 
 
-_TOLD = {
-    "section(1)": "next section",
-    "section(-1)": "previous section",
-    "back": "one level back, losing nothing",
-    "next_cell": "next field",
-    "previous_cell": "previous field",
-    "move(0, -1)": "field above",
-    "move(0, 1)": "field below",
-    "move(-1, 0)": "field at the left",
-    "move(1, 0)": "field at the right",
-    "choose(-1)": "answer above",
-    "choose(1)": "answer below",
-    "move(-1)": "row above",
-    "move(1)": "row below",
-    "figure": "type a figure",
-    "kind": "which kind of training, or back from there",
-    "scroll(-8)": "up a page",
-    "scroll(8)": "down a page",
-}
+_PANES = tuple(f"pane.{name.lower()}" for name in PANES)
+
+
+def _over(sheet: Picker) -> Picker:
+    """Mark a sheet that may stand over any other one, and goes when the next one rises."""
+    sheet.passing = True
+    return sheet
 
 
 def show_palette(screen: Workbench) -> None:
-    """Show every command; typing narrows the list."""
+    """Show every command, then what else the focus offers; typing narrows the list."""
     items = []
     for index, command in enumerate(COMMANDS):
         if command.status is not None and not offered(screen, command.status):
@@ -66,13 +56,32 @@ def show_palette(screen: Workbench) -> None:
         where = PANES[command.pane - 1] if command.pane else ""
         problem = why_not(screen, command.status) if command.status is not None else None
         told = problem.message if problem is not None else ""
-        items.append(Item(str(index), command.name, "  ".join(part for part in (command.key, where, told) if part)))
+        key = key_of(command.id) if command.id else ""
+        items.append(Item(str(index), command.name, "  ".join(part for part in (key, where, told) if part)))
+    named = {command.id for command in COMMANDS if not screen.sheet}
+    here = {entry.binding.id or "": entry for entry in own_actions(screen) if entry.binding.id not in named}
+    items += [Item(id, BY_ID[id].does.capitalize(), f"{key_of(id)}  here") for id in here]
 
-    def picked(index: str) -> None:
-        command = COMMANDS[int(index)]
-        screen.call_after_refresh(_run, screen, command.pane, command.action)
+    def picked(id: str) -> None:
+        if id in here:
+            screen.call_after_refresh(_run_here, here[id])
+            return
+        command = COMMANDS[int(id)]
 
-    screen.open_sheet(Picker("Commands", items, picked, search=True))
+        def run() -> None:
+            screen.call_after_refresh(_run, screen, command.pane, command.action)
+
+        if screen.sheet is None:
+            run()
+        else:
+            screen.sheet.give_way(run)
+
+    screen.open_sheet(_over(Picker("Commands", items, picked, search=True)), over=True)
+
+
+async def _run_here(entry: ActiveBinding) -> None:
+    if isinstance(entry.node, Widget) and entry.node.is_attached:
+        await entry.node.run_action(entry.binding.action)
 
 
 async def _run(screen: Workbench, number: int, action: str) -> None:

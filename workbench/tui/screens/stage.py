@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.events import Resize
 from textual.geometry import Size
@@ -14,12 +13,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from workbench.errors import WorkbenchError
+from workbench.tui.bound import bind
 from workbench.tui.keys import in_time, laid_out
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens import footer
 from workbench.tui.view import View
 from workbench.tui.widgets.exact import hold, send_exactly
-from workbench.tui.widgets.frame import KeyLine, Tabs, VerdictLine
+from workbench.tui.widgets.frame import PANES, KeyLine, Tabs, VerdictLine
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Sheet
 
@@ -35,10 +35,10 @@ class Stage(Screen[None]):
     """
 
     BINDINGS = [
-        *[Binding(str(number), f"pane({number})", show=False) for number in range(1, 6)],
-        Binding("tab", "section(1)", show=False),
-        Binding("shift+tab", "section(-1)", show=False),
-        Binding("escape", "back", show=False),
+        *[bind(f"pane.{name.lower()}", f"pane({number})") for number, name in enumerate(PANES, 1)],
+        bind("section.next", "section(1)"),
+        bind("section.previous", "section(-1)"),
+        bind("back", "back"),
     ]
     AUTO_FOCUS = ""
     # Textual's own sends the whole screen whenever the focus moves; what changes with it is redrawn by whoever has it.
@@ -175,13 +175,26 @@ class Stage(Screen[None]):
         if pane is None or not pane.up_one_level():
             self.clear_message()
 
-    def open_sheet(self, sheet: Sheet) -> None:
-        """Raise a sheet over the pane; the focus comes back when it closes."""
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet in sight, if there is one."""
+        return next((sheet for sheet in reversed(self.query(Sheet)) if sheet.display), None)
+
+    def open_sheet(self, sheet: Sheet, over: bool = False) -> None:
+        """Raise a sheet over the pane; the focus comes back when it closes.
+
+        Args:
+            over: Leave another sheet where it is; it comes into sight again afterwards.
+        """
         self.clear_message()
         focused = self.focused
         for other in self.query(Sheet):
+            if over and not other.passing:
+                continue
             other.keep()
             other.remove()
+            if focused is not None and other in focused.ancestors:
+                focused = other.back_to
         sheet.back_to = focused if not isinstance(focused, Sheet) else None
         self._sheet_moves = asyncio.Event()
         self.call_later(self._raise_sheet, sheet, self._sheet_moves)
@@ -192,6 +205,8 @@ class Stage(Screen[None]):
         if sheet.is_attached and sheet.display:
             # A quick key may have closed it already.
             self.set_focus(sheet.first_focus)
+            for other in self.query(Sheet):
+                other.display = other is sheet
             sheet.draw()
         self.call_after_refresh(hold, self, False)
         done.set()
@@ -218,7 +233,12 @@ class Stage(Screen[None]):
         hold(self, True)
         await message.sheet.remove()
         widget = message.sheet.back_to
-        if not self.query(Sheet):
+        below = next(reversed(self.query(Sheet)), None)
+        if below is not None:
+            below.display = True
+            under = widget is not None and widget.is_attached and below in widget.ancestors
+            self.set_focus(widget if under else below.first_focus, scroll_visible=False)
+        else:
             if widget is not None and widget.is_attached and widget.focusable:
                 self.set_focus(widget, scroll_visible=False)
             elif (pane := self._panes.get(self.pane_number)) is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import TextArea
 
 from workbench.core.decision import Path
+from workbench.tui.bound import bind
 from workbench.tui.widgets.fleeting import Fleeting
 
 
@@ -17,8 +17,8 @@ class BlockEditor(Fleeting, TextArea):
     """Escape and ctrl+s keep what was typed; undo takes it back."""
 
     BINDINGS = [
-        Binding("escape", "leave", "done", priority=True),
-        Binding("ctrl+s", "leave_and_save", "save", key_display="^s", priority=True),
+        bind("text.leave", "leave", "done", priority=True),
+        bind("save", "leave_and_save", "save", priority=True),
     ]
     DEFAULT_CSS = """
     BlockEditor, BlockEditor:focus {

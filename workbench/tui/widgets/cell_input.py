@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from textual import events
-from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
@@ -14,6 +13,7 @@ from textual.widgets import Input
 
 from workbench.core.decision import Path
 from workbench.core.text import columns
+from workbench.tui.bound import bind
 from workbench.tui.widgets.fleeting import Fleeting
 
 _LINE_END = "␊"
@@ -24,12 +24,12 @@ class CellInput(Fleeting, Input):
     """Edits one field in place; figures stand on the right edge like the cell under them."""
 
     BINDINGS = [
-        Binding("escape", "leave('escape')", "restore", priority=True),
-        Binding("enter", "leave('enter')", "done", priority=True),
-        Binding("tab", "leave('next')", "next", priority=True),
-        Binding("shift+tab", "leave('previous')", "previous", show=False, priority=True),
-        Binding("down", "leave('down')", show=False, priority=True),
-        Binding("up", "leave('up')", show=False, priority=True),
+        bind("text.leave", "leave('escape')", "restore", priority=True),
+        bind("text.done", "leave('enter')", "done", priority=True),
+        bind("text.next", "leave('next')", "next", priority=True),
+        bind("text.previous", "leave('previous')", "previous", show=False, priority=True),
+        bind("text.down", "leave('down')", priority=True),
+        bind("text.up", "leave('up')", priority=True),
     ]
     DEFAULT_CSS = """
     CellInput, CellInput:focus, CellInput:ansi {
@@ -102,4 +102,4 @@ class CellInput(Fleeting, Input):
 class NoteInput(CellInput):
     """Edits a text that somebody thought about: escape keeps it as enter does, and undo takes it back."""
 
-    BINDINGS = [Binding("escape", "leave('enter')", "keep", priority=True)]
+    BINDINGS = [bind("text.leave", "leave('enter')", "keep", priority=True)]

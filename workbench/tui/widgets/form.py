@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 
 from workbench.core.decision import Path
 from workbench.plot.rows import Row, Span
+from workbench.tui.bound import bind
 from workbench.tui.lines import span
 from workbench.tui.widgets.cell_input import CellInput
 from workbench.tui.widgets.section import Section
@@ -33,13 +33,13 @@ class Form(Section):
     """Cells in a body. Enter edits with the old value selected; tab and arrows commit and open the next cell."""
 
     BINDINGS = [
-        Binding("enter", "edit", "edit"),
-        Binding("tab", "next_cell", "next", show=False),
-        Binding("shift+tab", "previous_cell", show=False),
-        Binding("up", "move(0, -1)", show=False),
-        Binding("down", "move(0, 1)", show=False),
-        Binding("left", "move(-1, 0)", show=False),
-        Binding("right", "move(1, 0)", show=False),
+        bind("cell.edit", "edit", "edit"),
+        bind("cell.next", "next_cell", "next", show=False),
+        bind("cell.previous", "previous_cell"),
+        bind("cell.up", "move(0, -1)"),
+        bind("cell.down", "move(0, 1)"),
+        bind("cell.left", "move(-1, 0)"),
+        bind("cell.right", "move(1, 0)"),
     ]
     DEFAULT_CSS = "Form { layers: default edit; }"
     shows_cursor = True

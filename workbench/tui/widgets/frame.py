@@ -10,6 +10,7 @@ from textual.message import Message
 from workbench.core.text import columns
 from workbench.core.verdict_line import Slot
 from workbench.plot.rows import Span
+from workbench.tui.bound import key_of, key_span
 from workbench.tui.lines import fit, size, span, spread
 from workbench.tui.view import View
 from workbench.tui.widgets.rows import Rows
@@ -18,7 +19,7 @@ PANES = ("Questions", "Costs", "Evidence", "Decision", "Log")
 
 
 class Tabs(Rows):
-    """Row 1: the panes with their digits, and the decision's title."""
+    """Row 1: the panes with their keys, and the decision's title."""
 
     DEFAULT_CSS = "Tabs { height: 1; }"
 
@@ -34,10 +35,11 @@ class Tabs(Rows):
         wide = self.size.width >= 110
         left = [span(" ")]
         for number, name in enumerate(PANES, start=1):
+            key = key_of(f"pane.{name.lower()}")
             if number == active:
-                left.append(span(f" {number} {name} ", "strong+tab"))
+                left.append(span(f" {key} {name} ", "strong+tab"))
             else:
-                left += [span(f" {number}", "accent"), span(f" {name} ", "muted")]
+                left += [span(f" {key}", "accent"), span(f" {name} ", "muted")]
         title = view.decision.title or "New decision"
         right = [span("● ", "warn")] if view.session.unsaved else []
         right.append(span(title, "strong" if view.decision.title else "muted"))
@@ -52,7 +54,7 @@ class Tabs(Rows):
         """Switch to the tab under the mouse."""
         x = 1
         for number, name in enumerate(PANES, start=1):
-            width = len(name) + 4
+            width = columns(f" {key_of(f'pane.{name.lower()}')} {name} ")
             if x <= event.x < x + width:
                 self.post_message(self.Picked(number))
             x += width
@@ -96,7 +98,7 @@ class KeyLine(Rows):
     def draw(self, keys: Sequence[tuple[str, str]], message: str = "", bad: bool = False) -> None:
         """Show keys with their words, or a message in their place."""
         width = self.size.width
-        helps = [span("?", "key"), span(" help ", "muted")]
+        helps = [key_span("help"), span(" help ", "muted")]
         left: list[Span] = [span(" ")]
         if message:
             left.append(span(message, "bad" if bad else "good"))

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from workbench.plot.rows import Row
+from workbench.tui.bound import key_of
 from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.sheets import Sheet
 
@@ -21,9 +22,9 @@ class ReadSheet(Sheet):
     note: At the right end of the rule.
     """
 
-    def __init__(self, title: str, rows: Callable[[int], Sequence[Row]], note: str = "esc closes") -> None:
+    def __init__(self, title: str, rows: Callable[[int], Sequence[Row]], note: str = "") -> None:
         super().__init__()
-        self._title, self._rows, self._note = title, rows, note
+        self._title, self._rows, self._note = title, rows, note or f"{key_of('sheet.close')} closes"
 
     def compose(self) -> ComposeResult:
         yield Scrolled(self._title, id="sheet-list")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widget import Widget
 
 from workbench.core.reference import TOPICS, Line, page
 from workbench.plot.rows import Row
+from workbench.tui.bound import bind, key_of
 from workbench.tui.lines import fit, span
 from workbench.tui.widgets.section import Section
 from workbench.tui.widgets.sheets import Sheet
@@ -20,12 +20,12 @@ class Pages(Section):
     """The page; arrows scroll it and turn to the next one."""
 
     BINDINGS = [
-        Binding("left", "turn(-1)", "page before", key_display="←"),
-        Binding("right", "turn(1)", "next page", key_display="→"),
-        Binding("up", "scroll(-1)", "scroll", key_display="↑↓"),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup,b", "scroll(-10)", show=False),
-        Binding("pagedown,space", "scroll(10)", show=False),
+        bind("sheet.page-before", "turn(-1)", "page before"),
+        bind("sheet.page-after", "turn(1)", "next page"),
+        bind("list.up", "scroll(-1)", "scroll"),
+        bind("list.down", "scroll(1)"),
+        bind("list.page-up", "scroll(-10)"),
+        bind("list.page-down", "scroll(10)"),
     ]
 
     def __init__(self, topic: str) -> None:
@@ -51,10 +51,10 @@ class Pages(Section):
         """Show the page, once there is room for it."""
         if not self.size.width:
             return
-        found = page(self._topic)
+        found = page(self._topic, key_of)
         number = f"{TOPICS.index(self._topic) + 1} of {len(TOPICS)}"
         rows = [_row(line, self.inner_width) for line in found.lines(min(_WIDEST, self.inner_width - 4))]
-        self.fill(rows, title=found.title, note=f"{number}, esc closes")
+        self.fill(rows, title=found.title, note=f"{number}, {key_of('sheet.close')} closes")
 
 
 def _row(line: Line, width: int) -> Row:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widget import Widget
 
 from workbench.core.decision import Path
 from workbench.errors import ValueProblem
+from workbench.tui.bound import bind, key_of
 from workbench.tui.panes.review_rows import VERDICTS, Review, Written, asked_metrics, review_rows
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.sheets import TALLEST, Raises, Sheet
@@ -23,7 +23,7 @@ _ANYWAY = 6
 class ReviewForm(Form):
     """The fields; a letter picks the verdict whenever no text cursor is shown."""
 
-    BINDINGS = [Binding("ctrl+s", "write", "write the entry", key_display="^s")]
+    BINDINGS = [bind("save", "write", "write the entry")]
 
     def action_next_cell(self) -> None:
         """To the next cell; past the last one to the first: what is under the sheet keeps its own."""
@@ -59,7 +59,7 @@ class ReviewSheet(Sheet):
     skipped: Goes on to the next decision of a queue; None outside of one.
     """
 
-    BINDINGS = [Binding("x", "skip", "skip")]
+    BINDINGS = [bind("review.skip", "skip", "skip")]
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class ReviewSheet(Sheet):
         editing = form.editor.path if form.editor is not None and not form.editor.left else None
         kept = {cell.path: cell.text for cell in form.cells}
         grid = [[replace(c, text=kept.get(c.path, c.text)) if c.path == editing else c for c in line] for line in cells]
-        form.lay(rows, grid, f"{place}esc closes, nothing is lost", pinned=bool(problem))
+        form.lay(rows, grid, f"{place}{key_of('sheet.close')} closes, nothing is lost", pinned=bool(problem))
 
     def write(self) -> None:
         """Hand over what stands here; stay open when something is wrong with it, at the field it is about."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
-
+from workbench.tui.bound import bind
 from workbench.tui.widgets.section import Section
 
 
@@ -11,12 +10,12 @@ class Scrolled(Section):
     """Something longer than its window."""
 
     BINDINGS = [
-        Binding("up", "scroll(-1)", "scroll", key_display="↑↓"),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup,b", "scroll(-8)", show=False),
-        Binding("pagedown,space", "scroll(8)", show=False),
-        Binding("home", "scroll(-100000)", show=False),
-        Binding("end", "scroll(100000)", show=False),
+        bind("list.up", "scroll(-1)", "scroll"),
+        bind("list.down", "scroll(1)"),
+        bind("list.page-up", "scroll(-8)"),
+        bind("list.page-down", "scroll(8)"),
+        bind("list.first", "scroll(-100000)"),
+        bind("list.last", "scroll(100000)"),
     ]
 
     def action_scroll(self, by: int) -> None:

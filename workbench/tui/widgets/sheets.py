@@ -8,7 +8,6 @@ from typing import Protocol, overload, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
@@ -16,6 +15,7 @@ from textual.widgets import Input
 
 from workbench.core.text import columns, wrap
 from workbench.plot.rows import Row
+from workbench.tui.bound import bind, key_of
 from workbench.tui.lines import fit, paragraph, selected, span
 from workbench.tui.widgets.fleeting import Line
 from workbench.tui.widgets.section import Section
@@ -47,13 +47,16 @@ class Raises(Protocol):
 class Sheet(Container):
     """Base of the sheets; closes on escape and gives the focus back."""
 
-    BINDINGS = [Binding("escape", "close", "close")]
+    BINDINGS = [bind("sheet.close", "close", "close")]
     DEFAULT_CSS = "Sheet { layer: sheet; dock: bottom; width: 1fr; margin-bottom: 1; }"
 
     back_to: Widget | None = None
     """What had the focus before."""
     then: Callable[[], None] | None = None
     """What to do once the sheet is gone and the focus is back."""
+
+    passing = False
+    """Whether it goes when another one rises: help and the list of commands, which may stand over any other."""
 
     _left = False
 
@@ -84,6 +87,11 @@ class Sheet(Container):
         """Close without a choice."""
         self.keep()
         self.leave()
+
+    def give_way(self, then: Callable[[], None]) -> None:
+        """Close without a choice, and do something else afterwards."""
+        self.keep()
+        self.leave(then)
 
     def leave(self, then: Callable[[], None] | None = None) -> None:
         """Close, and do something afterwards."""
@@ -134,9 +142,9 @@ class Picker(Sheet):
     """
 
     BINDINGS = [
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("enter", "pick", "pick", priority=True),
+        bind("sheet.up", "move(-1)", priority=True),
+        bind("sheet.down", "move(1)", priority=True),
+        bind("sheet.done", "pick", "pick", priority=True),
     ]
 
     def __init__(
@@ -186,7 +194,7 @@ class Picker(Sheet):
         many = f"{len(self._shown):,} of {len(self._items):,}  " if len(self._items) > 4 * TALLEST else ""
         section.fill(
             SeenRows(rows, len(self._shown), lambda index: self._row(index, label, width)),
-            note=f"{many}esc closes, nothing is lost",
+            note=f"{many}{key_of('sheet.close')} closes, nothing is lost",
             keep=self._above + self._index,
         )
 
@@ -252,6 +260,12 @@ class Picker(Sheet):
         """Close without a choice."""
         self.leave(self._on_closed)
 
+    def give_way(self, then: Callable[[], None]) -> None:
+        """Close without a choice, and do something else afterwards."""
+        if self._on_closed is not None:
+            self._on_closed()
+        self.leave(then)
+
 
 def _label_width(items: Sequence[Item], width: int) -> int:
     """Return the column of the labels: as wide as they are where the hints fit too, else half of the sheet at most."""
@@ -272,7 +286,7 @@ class Prompt(Sheet):
         problem: What is wrong with the text that stands there already.
     """
 
-    BINDINGS = [Binding("enter", "submit", "done", priority=True)]
+    BINDINGS = [bind("sheet.done", "submit", "done", priority=True)]
 
     def __init__(
         self,
@@ -308,7 +322,7 @@ class Prompt(Sheet):
             rows = [fit([span(f"  {line}", "bad")], width) for line in wrap(self._problem, max(8, width - 4))]
         rows = rows[: TALLEST - 3]
         self.styles.height = 3 + len(rows)
-        section.fill(rows, note="esc closes, nothing is lost")
+        section.fill(rows, note=f"{key_of('sheet.close')} closes, nothing is lost")
 
     def keep(self) -> None:
         """What was typed stands there again the next time."""

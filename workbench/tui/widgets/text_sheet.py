@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from workbench.tui.bound import bind, key_of
 from workbench.tui.lines import fit, span
 from workbench.tui.widgets.fleeting import Fleeting
 from workbench.tui.widgets.section import Section
@@ -44,7 +44,7 @@ class TextSheet(Sheet):
         done: Called with the text when ``^s`` is typed; returns what is wrong with it, or an empty string.
     """
 
-    BINDINGS = [Binding("ctrl+s", "take", "take", key_display="^s", priority=True)]
+    BINDINGS = [bind("save", "take", "take", priority=True)]
 
     def __init__(self, title: str, label: str, said: Callable[[str], str], done: Callable[[str], str]) -> None:
         super().__init__()
@@ -68,7 +68,10 @@ class TextSheet(Sheet):
         """Say what the text is, or what is wrong with it."""
         section, text = self.query_one("#sheet-list", Section), self.query_one(Page).text
         told, role = (self._problem, "bad") if self._problem else (self._said(text) if text else self._label, "text")
-        section.fill([fit([span(f"  {told}", role)], section.inner_width)], note="^s takes it, esc closes")
+        section.fill(
+            [fit([span(f"  {told}", role)], section.inner_width)],
+            note=f"{key_of('save')} takes it, {key_of('sheet.close')} closes",
+        )
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Say what the text is now."""
