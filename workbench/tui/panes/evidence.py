@@ -47,6 +47,12 @@ class EvidenceList(Section):
         """Open another one below."""
         pane_of(self).choose(by)
 
+    def on_section_clicked(self, message: Section.Clicked) -> None:
+        """A click opens the instrument in its row below, on the open one it goes into it."""
+        message.stop()
+        if message.row < len(SECTIONS):
+            pane_of(self).pick(message.row)
+
     def action_enter_section(self) -> None:
         """Go into what is open below."""
         pane_of(self).enter_chosen()
@@ -208,6 +214,13 @@ class EvidencePane(Pane):
         self.redraw()
         self.screen.set_focus(section, scroll_visible=False)
 
+    def pick(self, row: int) -> None:
+        """Open the instrument of a row of the list, or go into it when it is open."""
+        if row == self._at:
+            self.enter_chosen()
+        else:
+            self.choose(row - self._at)
+
     def enter_chosen(self) -> None:
         """Give the focus to what is open below."""
         self.screen.set_focus(self.query_one(f"#{SECTIONS[self.chosen]}"), scroll_visible=False)
@@ -337,6 +350,10 @@ class EvidencePane(Pane):
     def action_ask(self, what: str) -> None:
         """Let the screen ask for a name."""
         self.ask(what)
+
+    def action_kind(self) -> None:
+        """Make the version under the cursor a prompt's or a fine-tuned one's."""
+        self.query_one(Versions).action_kind()
 
     def action_load(self) -> None:
         """Load a file into what is open."""

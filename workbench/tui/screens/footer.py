@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.tui.screens.stage import Stage
 
 _MOST_LETTERS = 15
+_RENAMED = {"slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_"}
 
 
 def own_bindings(screen: Stage) -> list[Binding]:
@@ -40,7 +41,8 @@ def own_actions(screen: Stage) -> list[ActiveBinding]:
 
 
 def _is_text(widget: Widget, key: str) -> bool:
-    return widget.check_consume_key(key, key_to_character(key))
+    # Textual 8.2.8 does not find the character of the keys that it renames.
+    return widget.check_consume_key(key, _RENAMED.get(key) or key_to_character(key))
 
 
 def _leads_away(key: str) -> bool:

@@ -58,7 +58,8 @@ def show_palette(screen: Workbench) -> None:
         told = problem.message if problem is not None else ""
         key = key_of(command.id) if command.id else ""
         items.append(Item(str(index), command.name, "  ".join(part for part in (key, where, told) if part)))
-    named = {command.id for command in COMMANDS if not screen.sheet}
+    # On a sheet saving means to take what stands on it.
+    named = {command.id for command in COMMANDS} - ({"save"} if screen.sheet else set())
     here = {entry.binding.id or "": entry for entry in own_actions(screen) if entry.binding.id not in named}
     items += [Item(id, BY_ID[id].does.capitalize(), f"{key_of(id)}  here") for id in here]
 

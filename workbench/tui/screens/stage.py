@@ -12,8 +12,9 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from workbench.core.keys.actions import BY_ID
 from workbench.errors import WorkbenchError
-from workbench.tui.bound import bind
+from workbench.tui.bound import bind, keys_of
 from workbench.tui.keys import in_time, laid_out
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens import footer
@@ -76,6 +77,14 @@ class Stage(Screen[None]):
     def on_tabs_picked(self, message: Tabs.Picked) -> None:
         """A tab was clicked."""
         self.go_to_pane(message.number)
+
+    async def on_key_line_pressed(self, message: KeyLine.Pressed) -> None:
+        """A key of the last row was clicked; of two directions the one onwards."""
+        found = {entry.binding.id or "": entry for entry in footer.own_actions(self)}
+        for id, entry in found.items():
+            if keys_of(id) == message.key:
+                await self.app.run_action((found.get(BY_ID[id].other) or entry).binding.action, entry.node)
+                return
 
     def tell(self, message: str | WorkbenchError, bad: bool = False) -> None:
         """Say something on the last row, until something else is said or another pane or sheet is shown."""

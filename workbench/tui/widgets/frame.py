@@ -95,10 +95,29 @@ class KeyLine(Rows):
 
     DEFAULT_CSS = "KeyLine { height: 1; }"
 
+    class Pressed(Message):
+        """A key was clicked; `key` is what stands there."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._places: list[tuple[int, int, str]] = []
+        """Columns of each key and its word: the first, the one after the last, the key."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        for start, end, key in self._places:
+            if start <= event.x < end:
+                self.post_message(self.Pressed(key))
+
     def draw(self, keys: Sequence[tuple[str, str]], message: str = "", bad: bool = False) -> None:
         """Show keys with their words, or a message in their place."""
         width = self.size.width
         helps = [key_span("help"), span(" help ", "muted")]
+        self._places = [(width - size(helps), width, key_of("help"))]
         left: list[Span] = [span(" ")]
         if message:
             left.append(span(message, "bad" if bad else "good"))
@@ -110,6 +129,7 @@ class KeyLine(Rows):
                 break
             if len(left) > 1:
                 left.append(span("   "))
+            self._places.append((size(left), size(left) + needed, key))
             left += [span(key, "key"), span(f" {word}", "muted")]
         self.show([spread(left, helps, width)])
 
