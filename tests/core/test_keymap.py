@@ -81,7 +81,7 @@ def test_every_usual_key_is_one_a_plain_terminal_sends_or_the_action_has_another
     """The palette is the other way, by a key that neither tmux nor screen nor flow control takes."""
     assert not any(map(swallowed, BY_ID["palette"].keys))
     taken = {action.id: key for action in ACTIONS for key in action.keys if swallowed(key)}
-    assert taken == {"save": "ctrl+s", "quit-while-typing": "ctrl+q"}
+    assert taken == {"save": "ctrl+s", "suspend": "ctrl+z", "quit-while-typing": "ctrl+q"}
     assert all(key_name(key) for action in ACTIONS for key in action.keys)
 
 

@@ -47,7 +47,7 @@ async def test_the_focus_is_seen_wherever_it_is(
         monkeypatch.setenv("NO_COLOR", "1")
     theme = "dark" if look_of == "NO_COLOR" else look_of
     async with open_app(theme=theme, file=FILE, saved=SAVED) as hand:
-        async for place in every_place(hand):
+        async for place in every_place(hand, sheets=look_of != "light"):
             focused = hand.app.focused
             assert focused is not None, place
             region, colours = _around(focused), look_of != "NO_COLOR"

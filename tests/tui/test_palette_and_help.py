@@ -7,53 +7,30 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Hand, Opener
-from tests.tui.places import FILE, PANES, SAVED, every_place
+from tests.tui.places import FILE, PANES, SAVED, every_place, start_again
 from workbench.core.keys.actions import BY_ID
 from workbench.tui.commands import COMMANDS
 from workbench.tui.screens.footer import own_actions
-from workbench.tui.widgets.sheets import Item, Picker
+from workbench.tui.screens.sheets import help_items, palette_items
 
 PANE_KEYS = {id for id in BY_ID if id.startswith("pane.")}
 
 
-def items(hand: Hand) -> list[Item]:
-    sheet = hand.screen.sheet
-    assert isinstance(sheet, Picker)
-    return sheet._items
-
-
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_help_lists_what_works_where_the_focus_is_and_nothing_else(
+async def test_help_lists_what_works_where_the_focus_is_and_nothing_else_and_the_palette_has_it_too(
     open_app: Opener, size: tuple[int, int]
 ) -> None:
     seen: set[str] = set()
     async with open_app(size=size, file=FILE, saved=SAVED) as hand:
         async for place in every_place(hand, sheets=size[0] == 80):
-            focused, sheet = hand.app.focused, hand.screen.sheet
             works = {entry.binding.id for entry in own_actions(hand.screen)}
             seen |= {id for id in works if id}
-            hand.screen.action_help()
-            await hand.settled()
-            listed = {item.id for item in items(hand)}
-            if "pane" in listed:
-                listed = listed - {"pane"} | PANE_KEYS
-            assert listed == works, place
-            await hand.keys("escape")
-            assert hand.screen.sheet is sheet, place
-            assert hand.app.focused is focused or focused is None or not focused.is_attached, place
+            listed = {item.id for item in help_items(hand.screen)}
+            assert (listed - {"pane"} | PANE_KEYS if "pane" in listed else listed) == works, place
+            offered = {item.id for item in palette_items(hand.screen)[0]}
+            assert works <= {id if id in BY_ID else COMMANDS[int(id)].id for id in offered}, place
     # An action that no place offers could not be reached; a figure is asked for by few questions.
     assert size[0] > 80 or set(BY_ID) - seen == {"questions.figure"}
-
-
-async def test_whatever_has_a_key_is_in_the_palette_too(open_app: Opener) -> None:
-    async with open_app(file=FILE, saved=SAVED) as hand:
-        async for place in every_place(hand):
-            works = {entry.binding.id for entry in own_actions(hand.screen)}
-            hand.screen.action_palette()
-            await hand.settled()
-            found = {item.id if item.id in BY_ID else COMMANDS[int(item.id)].id for item in items(hand)}
-            assert works <= found, place
-            await hand.keys("escape")
 
 
 def test_every_command_of_the_palette_names_an_action_that_is_there() -> None:
@@ -74,6 +51,19 @@ async def from_palette(hand: Hand, words: str) -> None:
     await hand.keys("ctrl+p")
     await hand.type(words)
     await hand.keys("enter")
+
+
+async def test_help_and_the_palette_go_and_the_focus_comes_back(open_app: Opener) -> None:
+    async with open_app(file=FILE, saved=SAVED) as hand:
+        for keys in (["1"], ["2"], ["3"], ["4"], ["5"], ["T"], ["5", "R"], ["ctrl+o"]):
+            await hand.keys(*keys)
+            focused, sheet = hand.app.focused, hand.screen.sheet
+            for key in ("question_mark", "ctrl+p"):
+                await hand.keys(key)
+                assert hand.screen.sheet is not sheet
+                await hand.keys("escape")
+                assert (hand.screen.sheet, hand.app.focused) == (sheet, focused)
+            await start_again(hand)
 
 
 async def test_an_action_of_a_section_runs_from_the_palette(open_app: Opener) -> None:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,6 +86,11 @@ def width() -> int:
 def height() -> int | None:
     """Return the lines a terminal shows at once; None when piped, where nothing scrolls away."""
     return shutil.get_terminal_size((80, 24)).lines if sys.stdout.isatty() else None
+
+
+def draws(env: Mapping[str, str] = os.environ) -> bool:
+    """Return whether a picture helps whoever reads: ``NO_COLOR`` and ``TERM=dumb`` get words in its place."""
+    return "NO_COLOR" not in env and env.get("TERM") != "dumb"
 
 
 def table(rows: Sequence[Sequence[str]], left: int = 1) -> str:

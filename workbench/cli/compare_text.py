@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbench.cli.common import height, table, width
+from workbench.cli.common import draws, height, table, width
 from workbench.core.evidence.evaluation import LEAST_RANKED, Evaluation, Side
 from workbench.core.evidence.evaluation_kept import (
     Summary,
@@ -181,7 +181,8 @@ def _beside(report: Evaluation, name: str, ids: Sequence[str | int]) -> str:
 
     if not ids:
         return f"No case was {name}."
-    parts = [f"{name.capitalize()}, {len(ids):,}: base on the left, candidate on the right"]
+    order = "base on the left, candidate on the right" if draws() else "base first, then candidate"
+    parts = [f"{name.capitalize()}, {len(ids):,}: {order}"]
     for id in ids:
         told = report.texts.get(id)
         if told is None:
@@ -191,5 +192,10 @@ def _beside(report: Evaluation, name: str, ids: Sequence[str | int]) -> str:
         for word, text in (("input", told.input), ("expected", told.expected)):
             if text.strip():
                 head.append(f"  {word:<8}  {clip(' '.join(text.split()), width() - 12)}")
+        if not draws():
+            for word, text in (("base", told.base), ("candidate", told.candidate)):
+                head += [f"  {word}:", *(f"    {line}" for line in wrap(text, width() - 4))]
+            parts.append("\n".join(head))
+            continue
         parts.append("\n".join([*head, plain(beside(told.base, told.candidate, width()))]))
     return "\n\n".join(parts)

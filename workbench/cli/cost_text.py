@@ -6,12 +6,12 @@ import sys
 from datetime import date
 from decimal import Decimal
 
-from workbench.cli.common import table, width
+from workbench.cli.common import draws, table, width
 from workbench.core.costs import Comparison, Figures
 from workbench.core.figures import money, months_text
 from workbench.core.inputs import Costs
 from workbench.core.prices import origin
-from workbench.core.text import clip, columns, pad
+from workbench.core.text import clip, columns, pad, wrap
 from workbench.core.tipping_points import tipping_points
 from workbench.core.uncertainty import Uncertainty, percentiles_told
 from workbench.core.words import break_even
@@ -84,7 +84,7 @@ def ranges_told(name: str, found: Uncertainty, comparison: Comparison) -> str:
 
 
 def chart_drawn(costs: Costs, comparison: Comparison, name: str) -> str:
-    """Return a chart with its heading; in ASCII where the terminal takes no more."""
+    """Return a chart with its heading, in ASCII where the terminal takes no more; in words where nothing is drawn."""
     from workbench.core.charts import ChartSpec
     from workbench.core.cost_views import CHARTS
     from workbench.plot.pictures import picture
@@ -93,8 +93,13 @@ def chart_drawn(costs: Costs, comparison: Comparison, name: str) -> str:
     spec = CHARTS[name](costs, comparison, None, False)
     if isinstance(spec, ChartSpec) and not spec.curves and name == "cumulative":
         return ""
-    rows = picture(spec, width(), 14)
     heading = f"{spec.title}, {comparison.currency}"
+    if not draws():
+        from workbench.core.chart_words import chart_words
+
+        told = [line for text in chart_words(spec, comparison.currency) for line in wrap(text, width() - 2)]
+        return "\n".join([heading, *(f"  {line}" for line in told)])
+    rows = picture(spec, width(), 14)
     if sys.stdout.encoding.lower().replace("-", "") != "utf8":
         from workbench.plot.ascii import to_ascii
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING
 
 from textual.binding import ActiveBinding
@@ -31,11 +31,16 @@ def show_help(screen: Workbench) -> None:
     lines = []
     if isinstance(focused, Form) and focused.shows_cursor and focused.cursor is not None and focused.cursor.help:
         lines.append(f"This field: {focused.cursor.help}")
+    screen.open_sheet(_over(Picker("Keys here", help_items(screen), lambda _: None, lines=lines)), over=True)
+
+
+def help_items(screen: Workbench) -> list[Item]:
+    """Return the keys that work where the focus is, each action with what it does; the panes in one item."""
     found = {binding.id or "": binding for binding in own_bindings(screen)}
     items = [Item(id, all_keys_of(id), BY_ID[id].does) for id in found if id not in _PANES]
     if all(id in found for id in _PANES):
         items.append(Item("pane", " ".join(map(key_of, _PANES)), ", ".join(PANES)))
-    screen.open_sheet(_over(Picker("Keys here", items, lambda _: None, lines=lines)), over=True)
+    return items
 
 
 _PANES = tuple(f"pane.{name.lower()}" for name in PANES)
@@ -47,8 +52,8 @@ def _over(sheet: Picker) -> Picker:
     return sheet
 
 
-def show_palette(screen: Workbench) -> None:
-    """Show every command, then what else the focus offers; typing narrows the list."""
+def palette_items(screen: Workbench) -> tuple[list[Item], dict[str, ActiveBinding]]:
+    """Return every command by its number, then what else the focus offers by its id, and what that runs."""
     items = []
     for index, command in enumerate(COMMANDS):
         if command.status is not None and not offered(screen, command.status):
@@ -61,23 +66,37 @@ def show_palette(screen: Workbench) -> None:
     # On a sheet saving means to take what stands on it.
     named = {command.id for command in COMMANDS} - ({"save"} if screen.sheet else set())
     here = {entry.binding.id or "": entry for entry in own_actions(screen) if entry.binding.id not in named}
-    items += [Item(id, BY_ID[id].does.capitalize(), f"{key_of(id)}  here") for id in here]
+    return [*items, *(Item(id, BY_ID[id].does.capitalize(), f"{key_of(id)}  here") for id in here)], here
+
+
+def show_palette(screen: Workbench) -> None:
+    """Show every command; typing narrows the list."""
+    items, here = palette_items(screen)
 
     def picked(id: str) -> None:
         if id in here:
-            screen.call_after_refresh(_run_here, here[id])
+            _begin(screen, _run_here(here[id]))
             return
-        command = COMMANDS[int(id)]
-
-        def run() -> None:
-            screen.call_after_refresh(_run, screen, command.pane, command.action)
-
-        if screen.sheet is None:
-            run()
+        command, below = COMMANDS[int(id)], screen.sheet
+        if below is None:
+            _begin(screen, _run(screen, command.pane, command.action))
         else:
-            screen.sheet.give_way(run)
+            below.give_way(lambda: _begin(screen, _run(screen, command.pane, command.action)))
 
     screen.open_sheet(_over(Picker("Commands", items, picked, search=True)), over=True)
+
+
+def _begin(screen: Workbench, running: Coroutine[None, None, None]) -> None:
+    """Run a command beside the screen, which may be waited for there; the next key comes after it."""
+    done = screen.hold_keys()
+
+    async def run() -> None:
+        try:
+            await running
+        finally:
+            done.set()
+
+    screen.run_worker(run())
 
 
 async def _run_here(entry: ActiveBinding) -> None:
