@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -79,6 +78,8 @@ def _keys_of(id: str, value: object) -> tuple[str, ...]:
         ValueProblem: There is no such action, or a key cannot be used for it.
     """
     if id not in BY_ID:
+        import difflib
+
         near = difflib.get_close_matches(id, BY_ID, 1, 0.5)
         raise ValueProblem("no such action", "", f"did you mean {near[0]}?" if near else "workbench keys lists them")
     values = [value] if isinstance(value, str) else value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.core.decision import with_value
 from workbench.core.lifecycle import check_life, next_steps
 from workbench.errors import Frozen, ValueProblem
+from workbench.tui.bound import key_of
 
 if TYPE_CHECKING:
     from workbench.core.status import Status
@@ -39,4 +40,4 @@ def take(screen: Workbench, status: str) -> None:
         return
     screen.confirm(("status",), status)
     if screen.session.committed.status == status:
-        screen.tell(f"{status}, not saved yet: ^s saves it, u takes it back")
+        screen.tell(f"{status}, not saved yet: {key_of('save')} saves it, {key_of('undo')} takes it back")
