@@ -164,9 +164,9 @@ def answer_letters(hand: Hand) -> set[str]:
 
 
 NAMES_A_KEY = re.compile(
-    r"(?:^|[ :;,(])(esc|enter|tab|space|\^[a-z]|[a-zA-Z?/]) "
-    r"(?:adds|answers|brings|changes|closes|edits|fills|folds|keeps|leaves|loads|moves|opens|picks|quits|reads|saves|shows"
-    r"|skips|starts|stops|supersedes|takes|undoes|writes)\b"
+    r"(?:^|[ :;,(])(?:(?:esc|enter|tab|space|\^[a-z]|[a-zA-Z?/]):? )"
+    r"(?:adds|answers|brings|changes|closes|edits|fills|folds|groups|judges|keeps|leaves|loads|moves|names|opens|picks|quits"
+    r"|reads|saves|shows|skips|starts|stops|supersedes|takes|undoes|writes)\b"
 )
 
 

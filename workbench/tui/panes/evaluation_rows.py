@@ -136,7 +136,11 @@ def _sentence(found: Summary, width: int) -> list[Row]:
     if found.verdict == "inconclusive":
         rows += paragraph(needed_text(found), width, "muted", 4)
     other = other_told(found)
-    return [*rows, *paragraph(f"! {other} m judges otherwise.", width, "warn", 2)] if other else rows
+    return (
+        [*rows, *paragraph(f"! {other} {key_of('evidence.match')} judges otherwise.", width, "warn", 2)]
+        if other
+        else rows
+    )
 
 
 def cases(report: Evaluation, which: str, width: int) -> list[Row]:

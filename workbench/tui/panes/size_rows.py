@@ -15,6 +15,7 @@ from workbench.core.sizing.report import Report, file_size, fit, gb, kept, span,
 from workbench.core.text import clean_line, clip, pad
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Row
+from workbench.tui.bound import key_of
 from workbench.tui.lines import fit as filled
 from workbench.tui.lines import paragraph
 from workbench.tui.lines import span as part
@@ -54,7 +55,7 @@ class _Figures:
 def summary(kept_size: Mapping[str, object] | None) -> tuple[str, str, str]:
     """Return sign, text and what it says, for the row of the summary; ``–`` where nothing is kept yet."""
     if not kept_size:
-        return "–", "none yet, enter shows an example", "–"
+        return "–", f"none yet, {key_of('evidence.open')} shows an example", "–"
     figures = _read(kept_size)
     if figures is None:
         return _UNREADABLE

@@ -12,6 +12,7 @@ from workbench.core.evidence.evaluation_kept import headline, kept, other_told, 
 from workbench.core.evidence.versions import measured_as
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
+from workbench.tui.bound import key_of
 from workbench.tui.panes.evaluation_rows import cases
 from workbench.tui.panes.evidence import Compared
 from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in, progress_of
@@ -66,14 +67,18 @@ def _done(screen: Workbench, asked: Compared, report: Evaluation) -> None:
     pane = evidence_pane(screen)
     pane.reading, pane.evaluation, pane.compared = False, report, asked
     summary = summary_of(report)
-    then = "m: judged otherwise?" if other_told(summary) else "v: as versions"
+    then = (
+        f"{key_of('evidence.match')}: judged otherwise?"
+        if other_told(summary)
+        else f"{key_of('evidence.versions')}: as versions"
+    )
     figures = kept(report, screen.today)
     if figures == screen.session.committed.evidence.get("evaluation"):
         # Grouped otherwise, or read again: there is nothing to take back.
         pane.redraw()
         screen.tell(f"{headline(summary)}; {then}")
     else:
-        keep(screen, "evaluation", figures, f"{headline(summary)}; {then}, u takes it back")
+        keep(screen, "evaluation", figures, f"{headline(summary)}; {then}, {key_of('undo')} takes it back")
 
 
 def pick_match(screen: Workbench, _: str) -> None:
@@ -132,7 +137,7 @@ def ask_versions(screen: Workbench, _: str) -> None:
         added = measured_as(committed.accuracy, (names[0], names[1]), report)
         screen.update(screen.session.changed(with_value(committed, ("accuracy",), {**committed.accuracy, **added})))
         told = " and ".join(f"{name} ({entry.kind})" for name, entry in added.items())
-        screen.app.call_later(screen.tell, f"in the accuracy history: {told}; u takes it back")
+        screen.app.call_later(screen.tell, f"in the accuracy history: {told}; {key_of('undo')} takes it back")
         return ""
 
     label = "base, candidate; “tuned” or “lora” in a name makes it fine-tuned"
