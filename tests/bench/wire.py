@@ -23,9 +23,9 @@ _TO_A_PRICE = ("2", "\r", "\t", "\t", "\t", "\t", "\x1b[C")
 def measure(rounds: int = 9) -> list[Line]:
     """Return the rows of the table, three sizes in each; only doing nothing has a goal: no byte."""
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        (file, *_) = write(home / "saved", 100)
-        found = [_of_size(home, file, size, rounds) for size in SIZES]
+        (file, *_) = write(Path(folder) / "saved", 100)
+        # A home for each: the draft that a killed program leaves would be offered to the next.
+        found = [_of_size(Path(folder) / str(size[0]), file, size, rounds) for size in SIZES]
     sizes = ", ".join(f"{columns}x{rows}" for columns, rows in SIZES)
     names = ("first frame", "a key in a cost field", "to another pane", f"{IDLE:.0f} seconds of nothing")
     told = [", ".join(f"{size:,.0f} B" for size in column) for column in zip(*found, strict=True)]
@@ -35,7 +35,8 @@ def measure(rounds: int = 9) -> list[Line]:
 
 def _of_size(home: Path, file: Path, size: tuple[int, int], rounds: int) -> tuple[float, ...]:
     """Return the bytes of the first frame, of a key, of a pane (medians), and of doing nothing."""
-    command = [sys.executable, "-m", "workbench", "--saved", str(home / "saved"), "--theme", "dark"]
+    command = [sys.executable, "-m", "workbench", "--saved", str(file.parent), "--theme", "dark"]
+    home.mkdir()
     with Timed(command, environment(home), size) as terminal:
         terminal.settle(1.5)
         first = len(terminal.raw)

@@ -38,7 +38,7 @@ def dialogue(flow: Flowchart, file: Path, resume: bool, again: str) -> dict[str,
         KeyboardInterrupt: As the person asked; what is kept has been said.
     """
     kept = read_kept(file)
-    decision = kept if resume else Decision()
+    decision = kept if resume else Decision.model_construct()
     print("\n".join(wrap(f"{flow.title}. Type an answer, back, ? for why it is asked, restart, or quit.", width())))
     if count := len(walk(flow, given(kept)).steps):
         told = "" if decision is kept else "; type resume to go on with them"

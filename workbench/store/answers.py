@@ -9,10 +9,8 @@ from pathlib import Path
 
 from workbench.core.decision import Decision
 from workbench.errors import WorkbenchError
-from workbench.store.decisions import open_to_write
 from workbench.store.files import os_problem, write_atomic
 from workbench.store.places import state_folder
-from workbench.store.saving import save
 
 
 def answers_file(flow: str, env: Mapping[str, str] = os.environ) -> Path:
@@ -41,7 +39,12 @@ def read_kept(path: Path) -> Decision:
     Raises:
         WorkbenchError: It cannot be read.
     """
-    return open_to_write(path).decision if path.exists() else Decision()
+    if not path.exists():
+        # Known to be valid: a start need not build the validators for it.
+        return Decision.model_construct()
+    from workbench.store.decisions import open_to_write
+
+    return open_to_write(path).decision
 
 
 def keep(path: Path, decision: Decision) -> None:
@@ -51,6 +54,9 @@ def keep(path: Path, decision: Decision) -> None:
         WorkbenchError: It cannot be written.
     """
     if path.exists():
+        from workbench.store.decisions import open_to_write
+        from workbench.store.saving import save
+
         save(open_to_write(path), decision, path.parent, date.min)
         return
     import tomli_w
