@@ -154,6 +154,22 @@ class Section(Rows, can_focus=True):
         super().on_resize()
         self._draw()
 
+    def on_focus(self, event: events.Focus) -> None:
+        """Take the focus; Textual's own way sends the whole section anew, of which only the rule changes."""
+        event.prevent_default()
+        self.has_focus = True
+        self._tell_parent(events.DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Lose the focus, likewise."""
+        event.prevent_default()
+        self.has_focus = False
+        self._tell_parent(events.DescendantBlur(self))
+
+    def _tell_parent(self, message: Message) -> None:
+        if self.parent is not None:
+            self.parent.post_message(message)
+
     def watch_has_focus(self, has_focus: bool) -> None:
         """The rule becomes heavy or light."""
         super().watch_has_focus(has_focus)
