@@ -64,7 +64,7 @@ def test_it_is_advised_on(decision: Decision, flow: Flowchart) -> None:
         summarize(decision, TODAY, ())
 
 
-@one_of(4)
+@one_of(8)
 @given(near)
 def test_its_costs_are_drawn(decision: Decision) -> None:
     with Watch():
@@ -81,7 +81,7 @@ def test_two_are_held_against_each_other(one: Decision, other: Decision) -> None
     consequences(one, other, TODAY)
 
 
-@one_of(6)
+@one_of(8)
 @given(near, st.sampled_from(flows))
 def test_it_is_exported_in_every_format(decision: Decision, flow: Flowchart) -> None:
     one = exported(decision, (), TODAY, flows=(flow,), data=file_data(decision))
@@ -98,7 +98,7 @@ def test_it_reads_back_as_it_was_saved(decision: Decision) -> None:
     assert same(file_data(read_decision(text, "x")), file_data(tidied(decision)))
 
 
-@one_of(3)
+@one_of(6)
 @given(toml_near(SMALL, *DECISIONS), near)
 def test_a_file_edited_into_another_decision_reads_back_as_that(text: str, after: Decision) -> None:
     before = readable(text)
@@ -153,7 +153,7 @@ COMMANDS = (
 )
 
 
-@one_of(2)
+@one_of(3)
 @given(text=toml_near(SMALL, *DECISIONS), entry=toml_near(ENTRY), command=st.sampled_from(COMMANDS))
 def test_a_command_answers_or_says_what_is_wrong_and_leaves_the_files(
     folder: Path, text: str, entry: str, command: tuple[str, ...]

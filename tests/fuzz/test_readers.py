@@ -229,12 +229,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@one_of(2)
 @given(toml_near(SMALL, *DECISIONS))
 def test_decisions(text: str) -> None:
     if tried(lambda: read_version(text, Path("saved/20261123-x-0000.toml"))) is not None:
         assert isinstance(parse_toml(text, "x"), dict)
 
 
+@one_of(2)
 @given(toml_near(SMALL, *DECISIONS, *FLOWS))
 def test_the_quick_reader_reads_what_the_standard_one_does(text: str) -> None:
     found = read_plain(text)
@@ -242,6 +244,7 @@ def test_the_quick_reader_reads_what_the_standard_one_does(text: str) -> None:
         assert repr(found) == repr(tomllib.loads(text, parse_float=Decimal))
 
 
+@one_of(2)
 @given(text=toml_near(ENTRY))
 def test_journal_entries(folder: Path, text: str) -> None:
     file = folder / "entry.toml"
@@ -249,6 +252,7 @@ def test_journal_entries(folder: Path, text: str) -> None:
     tried(lambda: read_entry(file))
 
 
+@one_of(2)
 @given(text=toml_near(*FLOWS))
 def test_flowcharts(folder: Path, text: str) -> None:
     file = folder / "flows" / "ours.toml"
@@ -257,6 +261,7 @@ def test_flowcharts(folder: Path, text: str) -> None:
         assert all(isinstance(one, WorkbenchError) for one in remarks("ours", folder / "saved"))
 
 
+@one_of(2)
 @given(text=toml_near(*THEMES))
 def test_themes(folder: Path, text: str) -> None:
     file = folder / "theme.toml"
@@ -264,6 +269,7 @@ def test_themes(folder: Path, text: str) -> None:
     tried(lambda: read_theme(file))
 
 
+@one_of(2)
 @given(text=toml_near(SETTINGS))
 def test_settings_are_read_and_never_overwritten_when_they_cannot_be(folder: Path, text: str) -> None:
     env = {"XDG_CONFIG_HOME": str(folder / "config")}
@@ -276,6 +282,7 @@ def test_settings_are_read_and_never_overwritten_when_they_cannot_be(folder: Pat
         assert load_settings(env)[0] == settings
 
 
+@one_of(2)
 @given(text=toml_near(DRAFT))
 def test_drafts_are_offered_or_named_and_stay(folder: Path, text: str) -> None:
     file = folder / "state/tuning-workbench/drafts/1-x.toml"
@@ -321,6 +328,7 @@ LINE = [
 ]
 
 
+@one_of(2)
 @given(json_bytes(json_near(LINE)))
 def test_a_line_of_the_cache_is_doubted_or_read(data: bytes) -> None:
     with suppress(DoubtfulLine):
@@ -381,6 +389,7 @@ rows_of_csv = st.lists(
 )
 
 
+@one_of(2)
 @given(lines=rows_of_csv)
 def test_rows_of_csv(folder: Path, lines: list[str]) -> None:
     text = "\n".join(lines).encode("utf-8", "replace")
@@ -399,6 +408,7 @@ def test_usage(folder: Path, data: bytes) -> None:
     tried(lambda: read_usage(file))
 
 
+@one_of(2)
 @given(data=json_bytes(json_near(*CONFIGS)))
 def test_model_configs(folder: Path, data: bytes) -> None:
     file = folder / "config.json"
@@ -406,6 +416,7 @@ def test_model_configs(folder: Path, data: bytes) -> None:
     tried(lambda: read_model_config(file))
 
 
+@one_of(2)
 @given(
     st.one_of(
         json_bytes(json_near({"accuracy": 0.9, "x": {"accuracy": 1}})).map(
@@ -500,11 +511,13 @@ def test_shares(text: str) -> None:
     tried(lambda: read_share(text))
 
 
+@one_of(2)
 @given(typed, typed, typed)
 def test_sizes(rank: str, targets: str, sequence: str) -> None:
     tried(lambda: read_size(Typed(model="Llama-2-7B", rank=rank, targets=targets, sequence=sequence)))
 
 
+@one_of(2)
 @given(data=st.one_of(toml_near(*DECISIONS).map(str.encode), st.binary(max_size=200)))
 def test_any_file_is_a_row_of_the_log(folder: Path, data: bytes) -> None:
     file = folder / "saved" / "20261123-x-0000.toml"
