@@ -357,6 +357,30 @@ async def test_training_data_is_read_and_its_figures_kept(open_app: Opener, tmp_
         assert "dataset" not in hand.screen.session.decision.evidence
 
 
+async def test_a_file_that_changed_since_or_is_gone_is_said_when_the_decision_is_opened_again(
+    open_app: Opener, tmp_path: Path
+) -> None:
+    base = answers(tmp_path / "base.jsonl", set(range(20)))
+    candidate = answers(tmp_path / "tuned.jsonl", set(range(2, 40)))
+    async with open_app() as hand:
+        await hand.keys("3", "down", "down", "o")
+        await hand.type(f"{base} {candidate}")
+        await hand.keys("enter")
+        assert "has changed" not in hand.text("evaluation") and "not found" not in hand.text("evaluation")
+        await hand.keys("ctrl+s")
+        await hand.type("Kept")
+        await hand.keys("enter")
+        path = hand.screen.desk.opened.path  # type: ignore[union-attr]
+    base.write_text(candidate.read_text())
+    candidate.unlink()
+    async with open_app(file=path) as hand:
+        await hand.keys("3", "down", "down")
+        assert "changed since 23 Nov" in hand.text("evidence-list")
+        assert "! base.jsonl has changed since 23 Nov; o reads it again" in hand.text("evaluation")
+        await hand.keys("enter", "end")
+        assert "tuned.jsonl is not found here" in hand.text("evaluation")
+
+
 async def test_a_file_that_is_no_data_is_said(open_app: Opener, tmp_path: Path) -> None:
     async with open_app() as hand:
         await hand.keys("3", "down", "o")

@@ -31,6 +31,7 @@ CODES: Mapping[str, str] = {
     "baseline": "the baseline is none of the options",
     "reading": "a journal entry reads a metric that nothing asks for (a note)",
     "unit": "a journal entry has a reading beyond the unit of its metric",
+    "evidence": "a file that evidence was read from is here, and is not what it was (a note)",
     "journal": "a journal without its decision",
     "unknown-key": "a key that is kept and not used, for instance a misspelt one (a note)",
     "hidden": "a character that does not show: a control, bidi or zero-width one",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from workbench.core.evidence.sources import sources, state_told
 from workbench.core.inputs import APPROACHES
 from workbench.core.lifecycle import WAS_ACCEPTED
 from workbench.core.misfits import misfits
@@ -14,6 +15,7 @@ from workbench.errors import ValueProblem
 from workbench.store.findings import Finding, Record, unreadable
 from workbench.store.layout import unknown_keys
 from workbench.store.migrate import is_old, version
+from workbench.store.source_files import states, usual_places
 
 SWITCHES = ("reopen", *(approach for approach in APPROACHES if approach != "undecided"))
 """What a trigger may lead to."""
@@ -24,7 +26,7 @@ def check_record(record: Record) -> Iterator[Finding]:
     if record.read_only is not None:
         yield unreadable(record.read_only, "newer-schema")
         return
-    for check in (_old, _id, _dates, _triggers, _misfits, _baseline, _unknown, _hidden):
+    for check in (_old, _id, _dates, _triggers, _misfits, _baseline, _evidence, _unknown, _hidden):
         yield from check(record)
 
 
@@ -85,6 +87,19 @@ def _baseline(record: Record) -> Iterator[Finding]:
     if costs.baseline is not None and costs.option and costs.baseline not in costs.option:
         told = f"no option is named {costs.baseline}: {costs.baseline_name} is taken for the baseline"
         yield record.finding("baseline", "costs.baseline", told, f"write one of {', '.join(costs.option)}")
+
+
+def _evidence(record: Record) -> Iterator[Finding]:
+    # One that is not found may lie on another machine: that is nothing to mend.
+    for source, state in states(sources(record.decision.evidence), usual_places(record.path.parent)):
+        if state == "changed":
+            told = (
+                f"{source.name}, from which evidence.{source.instrument} was read, has {state_told(state, source.day)}"
+            )
+            command = {"dataset": "data", "evaluation": "compare"}.get(source.instrument, "size")
+            mend = f"workbench {command} --into {record.decision.id} reads it again"
+            prefix = source.digest_key
+            yield record.finding("evidence", f"evidence.{source.instrument}.{prefix}", told, mend, note=True)
 
 
 def _unknown(record: Record) -> Iterator[Finding]:

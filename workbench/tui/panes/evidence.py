@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from textual.containers import Container
 from workbench.core.evidence.dataset.report import Report as Data
 from workbench.core.evidence.evaluation import Evaluation
 from workbench.core.evidence.matching import MATCHES, Match
+from workbench.core.evidence.sources import Source, State, sources, state_told
 from workbench.core.sizing.form import Typed
 from workbench.core.sizing.report import Report as Size
 from workbench.core.sizing.shape import Shape
 from workbench.plot.rows import Row
 from workbench.tui.bound import bind, key_of, key_span
-from workbench.tui.lines import fit, span
+from workbench.tui.lines import fit, paragraph, span
 from workbench.tui.panes import data_rows, evaluation_rows
 from workbench.tui.panes.accuracy_rows import accuracy_form
 from workbench.tui.panes.base import Pane
@@ -162,6 +163,9 @@ class EvidencePane(Pane):
         self.data: Data | None = None
         """The data report read in this sitting, and the file it was read from."""
         self.data_path: Path | None = None
+        self.files: Sequence[tuple[Source, State]] = ()
+        """How the files stand that the kept evidence was read from; looked up beside the screen."""
+        self._looked_for: list[Source] = []
         self.reading = False
         """Whether a file is being read; made False, the reading stops."""
         self.typed: Typed | None = None
@@ -221,6 +225,11 @@ class EvidencePane(Pane):
         else:
             self.choose(row - self._at)
 
+    def enter(self) -> None:
+        """Take the focus; files may have changed while another pane was shown."""
+        super().enter()
+        self._looked_for = []
+
     def enter_chosen(self) -> None:
         """Give the focus to what is open below."""
         self.screen.set_focus(self.query_one(f"#{SECTIONS[self.chosen]}"), scroll_visible=False)
@@ -254,7 +263,13 @@ class EvidencePane(Pane):
 
     def draw(self, view: View) -> None:
         """Lay the list and what is open below it; everything on a wide terminal."""
-        found = lines(view)
+        wanted = sources(view.decision.evidence)
+        if wanted != self._looked_for:
+            self._looked_for = wanted
+            self.files = [entry for entry in self.files if entry[0] in wanted]
+            if wanted:
+                self.ask("look-for-files")
+        found = lines(view, self.files)
         self._arrange(self.current)
         section = self.query_one("#evidence-list", EvidenceList)
         if section.display:
@@ -292,10 +307,25 @@ class EvidencePane(Pane):
         elif line.id == "size" and isinstance(section, Form):
             typed = self.typed or typed_of(view.decision.evidence.get("size"))
             rows, cells = size_form(view, typed, self.shape, section.inner_width, self.wide)
+            before, after = self._stand("size", section.inner_width)
+            rows += [*before, *after]
             section.lay(rows, cells, note if line.kept else "an example, what you type is kept")
         else:
             drawn = self._dataset if line.id == "dataset" else self._evaluation
-            section.fill(drawn(view, section.inner_width), note=note)
+            rows = drawn(view, section.inner_width)
+            before, after = self._stand(line.id, section.inner_width)
+            section.fill([*before, *rows, *after], note=note)
+
+    def _stand(self, instrument: str, width: int) -> tuple[list[Row], list[Row]]:
+        """Return which of its files changed, to stand first, and which are not found, to stand last."""
+        changed, missing = list[Row](), list[Row]()
+        for source, state in self.files:
+            if source.instrument == instrument and state == "changed":
+                told = f"! {source.name} has {state_told(state, source.day)}; o reads it again"
+                changed += paragraph(told, width - 2, "warn", 2)
+            elif source.instrument == instrument and state == "missing":
+                missing += paragraph(f"{source.name} is not found here", width - 2, "muted", 2)
+        return changed, missing
 
     def _dataset(self, view: View, width: int) -> list[Row]:
         kept, report = view.decision.evidence.get("dataset"), self.data

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.core.amounts import point
 from workbench.core.decision import Decision
+from workbench.core.evidence.sources import Source, State, state_told
 from workbench.core.facts import Fact, measured
 from workbench.core.figures import ratio
 from workbench.core.reasons import evidence
@@ -44,10 +45,25 @@ class Line:
     says: str
     answer: Answer | None
     kept: bool = True
+    changed: str = ""
+    missing: str = ""
 
 
-def lines(view: View) -> list[Line]:
-    """Return the instruments, in the order of the pane."""
+def lines(view: View, files: Sequence[tuple[Source, State]] = ()) -> list[Line]:
+    """Return the instruments, in the order of the pane.
+
+    Args:
+        files: How the files stand that the evidence was read from, as far as that is known.
+    """
+    return [_standing(line, files) for line in _lines(view)]
+
+
+def _standing(line: Line, files: Sequence[tuple[Source, State]]) -> Line:
+    told = {state: state_told(state, source.day) for source, state in files if source.instrument == line.id}
+    return replace(line, changed=told.get("changed", ""), missing=told.get("missing", ""))
+
+
+def _lines(view: View) -> list[Line]:
     return [
         _line(view, "accuracy", "Accuracy", lambda _: _accuracy(view)),
         _line(view, "dataset", "Data", lambda kept: data_rows.summary(kept or {})),
@@ -110,7 +126,10 @@ def summary_rows(found: Sequence[Line], width: int, at: int) -> list[Row]:
         role = _ROLES.get(line.sign, "text")
         answer = "–" if line.answer is None else f"{line.answer.question} {line.answer.label.lower()}"
         taken = line.answer is not None and line.answer.given == line.answer.choice
-        left = [span(f"  {line.sign} ", role), span(pad(line.name, _NAME)), span(line.text, "muted")]
+        sign, role = ("!", "warn") if line.changed else (line.sign, role)
+        left = [span(f"  {sign} ", role), span(pad(line.name, _NAME))]
+        left += [span(f"{line.changed}: ", "warn")] if line.changed else []
+        left += [span(line.text, "muted"), span(f", {line.missing}" if line.missing else "", "muted")]
         right = [span(pad(line.says or "–", _SAYS, right=True), role)]
         right.append(span(pad(answer, _ANSWERS, right=True), "text" if taken else "muted"))
         row = spread(left, [*right, span(" ")], width)

@@ -318,6 +318,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "supersede": _later("log_actions", "supersede"),
     "log-view": _later("log_actions", "pick_view"),
     "load-evidence": _later("evidencing", "load"),
+    "look-for-files": _later("evidencing", "look_for_files"),
     "stop-reading": _later("evidencing", "stop_reading"),
     "data-costs": _later("data_report", "into_costs"),
     "keep-size": _later("evidencing", "keep_size"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from workbench.core.decision import Decision, with_value
+from workbench.core.evidence.sources import Source, State, sources
 from workbench.core.evidence.versions import imported
 from workbench.core.sizing.report import kept as kept_size
 from workbench.core.text import clean_line
@@ -74,6 +75,27 @@ def paths_in(text: str) -> list[FilePath]:
                 "there is no such file", clean_line(str(path)), "paths count from the folder you started in"
             )
     return paths
+
+
+def look_for_files(screen: Workbench, _: str) -> None:
+    """See beside the screen whether the files that the kept evidence was read from are what they were."""
+    from workbench.store.source_files import states, usual_places
+
+    pane = evidence_pane(screen)
+    wanted = sources(screen.session.committed.evidence)
+    read = [pane.data_path] if pane.data_path is not None else []
+    read += [pane.compared.base, pane.compared.candidate] if pane.compared is not None else []
+
+    def look() -> None:
+        found = states(wanted, usual_places(screen.desk.saved), read)
+        if not get_current_worker().is_cancelled:
+            screen.app.call_from_thread(shown, found)
+
+    def shown(found: list[tuple[Source, State]]) -> None:
+        pane.files = found
+        pane.redraw()
+
+    screen.run_worker(look, thread=True, exclusive=True, group="sources")
 
 
 def _load_versions(screen: Workbench, text: str) -> str:
