@@ -510,3 +510,32 @@ def test_the_method_flow_says_of_qlora_what_the_formulas_say() -> None:
     for name in ("Llama-2-7B", "Llama-3.1-8B", "Mistral-7B", "Qwen2.5-7B"):
         memory = size(known_shape(name), Inputs()).memory
         assert 0.4 < memory["qlora"].expected / memory["lora"].expected < 0.6, name
+
+
+def test_a_smaller_batch_is_offered_before_shorter_rows() -> None:
+    found = report("Llama-3.1-8B", method="qlora", sequence=4096, batch=4, card=24)
+    told = [change.told for change in remedies(found)]
+    assert told[0] == "batch 1 instead of 4, gradients accumulated"
+    assert not any(change.startswith("rows of 1,024") for change in told)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (999, "999"),
+        (1000, "1k"),
+        (999_885_952, "1B"),
+        (6_738_415_616, "6.74B"),
+        (4_194_304, "4.19M"),
+        (10**15, "1,000T"),
+    ],
+)
+def test_weights_are_rounded_before_their_unit_is_chosen(count: int, told: str) -> None:
+    assert many(count) == told
+
+
+def test_llama_3_is_known_by_name_and_cards_without_bf16_are_not_named() -> None:
+    assert known_shape("Llama-3-8B").weights == known()["Llama-3-8B"].parameters
+    assert find("meta-llama/Meta-Llama-3-8B-Instruct").name == "Llama-3-8B"
+    named = {card.name for gb in range(1, 300) for card in smallest(Band(gb * GB, gb * GB, gb * GB))}
+    assert "RTX 4080" in named and not named & {"T4", "V100 32GB"}

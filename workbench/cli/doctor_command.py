@@ -15,6 +15,7 @@ from workbench.cli.common import print_json, saved_folder, table
 from workbench.core.text import clean_line
 
 EXAMPLE = "example: workbench doctor"
+_OPTIONAL = {"bpe-openai": "not there: tokens are estimated, pip install bpe-openai counts them exactly"}
 _PACKAGES = ("textual", "pydantic", "plotext", "tomlkit", "tomli-w")
 
 
@@ -82,6 +83,11 @@ def _versions() -> dict[str, object]:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             found[name] = "missing"
+    for name, without in _OPTIONAL.items():
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = without
     return found
 
 

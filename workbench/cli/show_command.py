@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbench.cli.common import is_file_name, print_json, saved_folder, tell_newer
 from workbench.cli.cost_text import cost_table
+from workbench.cli.evidence_text import evidence_lines
 from workbench.cli.git_text import committed_then, file_of, history_facts
 from workbench.cli.standing_text import reopened, trigger_line
 from workbench.core.amounts import show
@@ -86,6 +87,7 @@ def _lines(
     if decision.costs.option:
         lines += _part("Costs", cost_table(compare(decision.costs, today)).split("\n"))
     lines += _part("Accuracy", [_measured(name, entry) for name, entry in decision.accuracy.items()])
+    lines += _part("Evidence", evidence_lines(decision.evidence))
     tracked = [
         f"{name}: target {metric.target if metric.target is not None else '-'}"
         for name, metric in decision.metric.items()

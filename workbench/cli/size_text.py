@@ -45,6 +45,7 @@ def as_json(report: Report) -> dict[str, object]:
             {
                 "name": card.name,
                 "bytes": card.size,
+                "bf16": card.bf16,
                 **{method: holds(band, card.size) for method, band in report.memory.items()},
                 "source": card.source,
                 "date": card.seen,

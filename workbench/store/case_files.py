@@ -178,7 +178,7 @@ def _row(data: bytes) -> tuple[object, str]:
     try:
         return read_json(data.decode("utf-8")), ""
     except UnicodeDecodeError as error:
-        return None, f"not UTF-8: byte 0x{error.object[error.start]:02x}"
+        return None, f"not UTF-8: byte 0x{error.object[error.start]:02x}; a Latin-1 file: iconv -f LATIN1 -t UTF-8"
     except ValueError as error:
         told = str(error).partition(": line")[0]
         return None, clean_line(told if "JSON" in told else f"not JSON: {told}")[:120]

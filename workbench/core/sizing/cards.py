@@ -15,17 +15,21 @@ from workbench.core.sizing.memory import GB, Band
 Hold = Literal["fits", "tight", "no"]
 """Its memory is over the high end; between expected and high; under expected."""
 SAID: dict[Hold, str] = {"fits": "fits", "tight": "tight", "no": "too large"}
-NOTE = "a card's GB counts as 1e9 bytes, as its maker writes it; drivers and displays take a part"
+NOTE = (
+    "a card's GB counts as 1e9 bytes, as its maker writes it; drivers and displays take a part; "
+    "cards without bf16 (T4, V100) are not named"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card: its memory in GB as its maker writes it, and where and when that was read."""
+    """One card: its memory in GB as its maker writes it, where and when that was read, whether it computes in bf16."""
 
     name: str
     gb: int
     source: str
     seen: date
+    bf16: bool = True
 
     @property
     def size(self) -> int:
@@ -38,8 +42,10 @@ def cards() -> tuple[Card, ...]:
     """Return the shipped table, smallest memory first."""
     data = tomllib.loads(shipped_text(__package__, "cards.toml"))
     sources = data["source"]
-    found = [Card(one["name"], one["gb"], sources[one["from"]]["url"], sources[one["from"]]["seen"])
-             for one in data["card"]]  # fmt: skip
+    found = []
+    for one in data["card"]:
+        source = sources[one["from"]]
+        found.append(Card(one["name"], one["gb"], source["url"], source["seen"], one.get("bf16", True)))
     return tuple(sorted(found, key=lambda card: card.gb))
 
 
@@ -49,8 +55,11 @@ def holds(band: Band, size: int) -> Hold:
 
 
 def smallest(band: Band, hold: Hold = "fits") -> list[Card]:
-    """Return the cards of the smallest memory that holds it (or holds it just so); none where no card does."""
-    fitting = [card for card in cards() if holds(band, card.size) == hold]
+    """Return the cards of the smallest memory that holds it (or holds it just so); none where no card does.
+
+    Only cards that compute in bf16, as the figures assume.
+    """
+    fitting = [card for card in cards() if card.bf16 and holds(band, card.size) == hold]
     return [card for card in fitting if card.gb == fitting[0].gb]
 
 

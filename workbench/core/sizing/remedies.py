@@ -1,4 +1,4 @@
-"""What to change where no card holds it, each change tried: a shorter row, a smaller batch, rank, method or model."""
+"""What to change where no card holds it, each change tried: a smaller batch, a shorter row, rank, method or model."""
 
 from __future__ import annotations
 
@@ -56,11 +56,12 @@ def remedies(report: Report) -> list[Remedy]:
 
 def _changes(report: Report, limit: int) -> Iterator[tuple[str, Shape, Inputs]]:
     shape, inputs = report.shape, report.inputs
+    # What costs nothing comes first: a smaller batch trains the same, a shorter row cuts the examples.
+    if inputs.batch > 1:
+        yield f"batch 1 instead of {inputs.batch:,}, gradients accumulated", shape, replace(inputs, batch=1)
     if inputs.sequence > _SHORTEST:
         shorter = _shorter(report, limit)
         yield f"rows of {shorter:,} tokens instead of {inputs.sequence:,}", shape, replace(inputs, sequence=shorter)
-    if inputs.batch > 1:
-        yield f"batch 1 instead of {inputs.batch:,}, gradients accumulated", shape, replace(inputs, batch=1)
     if inputs.method != "full" and inputs.rank > _SMALL_RANK:
         yield f"rank {_SMALL_RANK} instead of {inputs.rank:,}", shape, replace(inputs, rank=_SMALL_RANK)
     for method in _lighter(inputs.method):

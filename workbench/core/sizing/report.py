@@ -104,10 +104,13 @@ def file_size(size: int) -> str:
 
 def many(count: int) -> str:
     """Return a number of weights for people: ``4.2M``, ``6.74B``."""
-    for unit, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
-        if count >= unit:
-            return f"{count / unit:.3g}{letter}" if count < 1000 * unit else f"{count / unit:,.0f}{letter}"
-    return str(count)
+    if count < 1000:
+        return str(count)
+    for unit, letter in ((10**3, "k"), (10**6, "M"), (10**9, "B")):
+        # Rounded before the unit is chosen: 999,885,952 is 1B, not 1000M.
+        if float(told := f"{count / unit:.3g}") < 1000:
+            return f"{told}{letter}"
+    return f"{count / 10**12:.3g}T" if count < 10**15 else f"{count / 10**12:,.0f}T"
 
 
 def called(report: Report) -> str:

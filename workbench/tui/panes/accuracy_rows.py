@@ -148,7 +148,7 @@ def _steps(view: View, width: int, wide: bool) -> list[Row]:
     room = 14 if width >= 76 or any(step.interval is not None for step in trend.steps[-_STEPS:]) else 0
     for step in trend.steps[-_STEPS:]:
         last = step is trend.steps[-1]
-        interval = "" if step.interval is None else f"{step.interval[0]:+.2f}..{step.interval[1]:+.2f}"
+        interval = "" if step.interval is None else "..".join(f"{round(end, 2) + 0.0:+.2f}" for end in step.interval)
         told = trend.verdict or "" if last else ""
         name = f"  {clip(step.start, 12)} to {clip(step.end, 12)}"
         parts = [span(pad(name, min(30, width - 17 - room)), "muted"), span(f"{signed(step.change):>6}", "strong")]
