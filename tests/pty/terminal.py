@@ -92,7 +92,7 @@ class Terminal:
         before = -1
         while before != len(self.raw):
             before = len(self.raw)
-            self._read(patience)
+            self.read(patience)
 
     def wait_end(self) -> int:
         """Read until the program has ended; return its exit code, negative for a signal."""

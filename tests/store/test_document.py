@@ -213,5 +213,10 @@ def test_an_impossible_value_is_refused() -> None:
 
 
 def test_huge_exponents_stay_short() -> None:
-    decision = example(evidence={"x": {"n": Decimal("1e999999"), "m": float("nan"), "i": Decimal("-Infinity")}})
+    decision = example(evidence={"x": {"n": Decimal("1e999"), "m": float("nan"), "i": Decimal("-Infinity")}})
     assert len(render(decision)) < 10_000
+
+
+def test_a_figure_that_could_not_be_read_back_is_not_written() -> None:
+    with pytest.raises(FileProblem, match="out of reach"):
+        render(example(evidence={"x": {"n": Decimal("1e999999")}}))

@@ -340,3 +340,13 @@ async def test_nothing_is_drawn_while_nothing_happens(open_app: Opener) -> None:
                 assert not getattr(node, "auto_refresh", None)
                 running = [timer for timer in node._timers if timer._active.is_set() and timer._repeat is None]
                 assert not running, f"{key}: {node} {running}"
+
+
+async def test_a_sheet_that_is_being_taken_away_is_not_drawn(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("5", "v")
+        sheet = hand.screen.query_one(Picker)
+        await sheet.remove_children()
+        sheet.draw()
+        await hand.keys("down")
+        assert hand.app.is_running

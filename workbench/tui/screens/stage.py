@@ -211,8 +211,8 @@ class Stage(Screen[None]):
     async def _raise_sheet(self, sheet: Sheet, done: asyncio.Event) -> None:
         hold(self, True)
         await self.mount(sheet)
-        if sheet.is_attached and sheet.display:
-            # A quick key may have closed it already.
+        if sheet.is_attached and sheet.display and sheet.query("#sheet-list"):
+            # A quick key may have closed it already, and what is in it may be gone.
             self.set_focus(sheet.first_focus)
             for other in self.query(Sheet):
                 other.display = other is sheet

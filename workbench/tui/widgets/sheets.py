@@ -182,7 +182,10 @@ class Picker(Sheet):
 
     def draw(self) -> None:
         """Fill the sheet."""
-        section = self.query_one("#sheet-list", Section)
+        section = next(iter(self.query("#sheet-list").results(Section)), None)
+        if section is None:
+            # It is being taken away.
+            return
         width = section.inner_width or self.screen.size.width - 1
         rows: list[Row] = [row for line in self._lines for row in paragraph(line, width - 2, indent=2)]
         self._above = len(rows)
