@@ -150,7 +150,7 @@ async def test_how_answers_are_judged_is_changed_with_a_key_and_kept(open_app: O
         await hand.keys("3", "down", "down", "o")
         await hand.type(f"{base} {candidate}")
         await hand.keys("enter")
-        assert "+0.75" in hand.text("evidence-list") and "m: judged otherwise?" in hand.line("keys")
+        assert "+0.75" in hand.text("evidence-list") and "m judges otherwise, u takes it back" in hand.line("keys")
         told = " ".join(hand.text("evaluation").split())
         assert "Judged as labels 30 answers of base.jsonl are right instead of 0: +0.00, not +0.75." in told
         kept = hand.screen.session.decision.evidence["evaluation"]
@@ -229,7 +229,7 @@ async def test_a_model_that_is_not_known_is_told_with_those_that_are(open_app: O
         told = " ".join(hand.text("size").replace("│", " ").replace("┃", " ").split())
         assert (
             "no such model: “llama-3”; did you mean" in told
-            and "Llama-3.1-8B" in told
+            and "Llama-3-8B" in told
             and "o in the Evidence pane" in told
         )
 

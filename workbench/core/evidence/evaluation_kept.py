@@ -158,10 +158,14 @@ def p_text(p: float) -> str:
     return "p under 0.001" if p < 0.001 else f"p {p:.3f}" if p < 0.0995 else f"p {p:.2f}"
 
 
+def _places(summary: Summary) -> int:
+    return 2 if summary.n < 1000 else 3
+
+
 def headline(summary: Summary) -> str:
     """Return the figures in a line: ``+0.14 on 200 cases, 0.08..0.20``."""
     cases = f"{summary.n:,} case{'' if summary.n == 1 else 's'}"
-    return f"{change_text(summary.difference, 2 if summary.n < 1000 else 3)} on {cases}, {span_text(*summary.interval)}"
+    return f"{change_text(summary.difference, _places(summary))} on {cases}, {span_text(*summary.interval)}"
 
 
 def sentence(summary: Summary) -> str:
@@ -179,12 +183,13 @@ def other_told(summary: Summary) -> str:
     if other is None:
         return ""
     base, candidate = (round(accuracy * summary.n) for accuracy in summary.accuracies)
-    change = change_text((other.right[1] - other.right[0]) / summary.n)
+    places = _places(summary)
+    change = change_text((other.right[1] - other.right[0]) / summary.n, places)
     told = f"{other.right[0]:,} answers of {summary.base} are right instead of {base:,}"
     if other.right[1] != candidate:
         told += f", and {other.right[1]:,} of {summary.candidate}"
         told += f" instead of {candidate:,}"
-    return f"Judged as {_AS[other.match]} {told}: {change}, not {change_text(summary.difference)}."
+    return f"Judged as {_AS[other.match]} {told}: {change}, not {change_text(summary.difference, places)}."
 
 
 _AS = {"exact": "text", "json": "JSON", "label": "labels"}

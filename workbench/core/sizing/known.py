@@ -85,7 +85,8 @@ def _plain(name: str) -> str:
 def _nearest(wanted: str) -> str:
     names = {_plain(name): name for name in known()}
     tail = wanted.rpartition("/")[2]
-    near = get_close_matches(tail, names, _LISTED, 0.5)
+    near = [name for name in names if tail and name.startswith(tail)]
+    near += [name for name in get_close_matches(tail, names, _LISTED, 0.5) if name not in near]
     near += [name for name in names if tail and tail in name and name not in near]
     otherwise = "any model's config.json can be read: --config FILE, or o in the Evidence pane"
     if not near:

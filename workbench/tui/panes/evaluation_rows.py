@@ -30,7 +30,7 @@ from workbench.tui.panes.card import heading
 
 _SIGNS = {"improved": ("✓", "good"), "regressed": ("!", "bad"), "inconclusive": ("?", "warn")}
 _LABEL = 14
-_GROUPS = 8
+_GROUPS, _WITH_SHARES = 8, 76
 _MATCHES = {
     "exact": "equal after trimming",
     "json": "the same JSON",
@@ -92,7 +92,7 @@ def _facts(found: Summary, report: Evaluation | None) -> list[tuple[str, str]]:
             if report is None or report.nearer is None
             else "; {:,} cases nearer, {:,} farther".format(*report.nearer)
         )
-        told.append(("similarity", f"{before:.2f}, then {after:.2f}{nearer}"))
+        told.append(("similarity", f"{before:.2f} to {after:.2f}{nearer}"))
     told.append(("right is", _MATCHES.get(found.match, found.match)))
     day = f", {found.day}" if found.day is not None else ""
     told.append(("files", f"{clip(found.base, 28)}, {clip(found.candidate, 28)}{day}"))
@@ -120,8 +120,14 @@ def _groups(report: Evaluation, width: int) -> list[Row]:
     for one in ranked:
         n = one.pairs.n
         shares = ", then ".join(accuracy_text(right, n) for right in (one.pairs.base_right, one.pairs.candidate_right))
-        figures = f"{change_text(one.pairs.difference):>6}  {span_text(*one.interval):<12}  {n:>6,} cases  {shares}"
-        rows.append(fit([span(pad(f"  {one.name or '(none)'}", 24), "muted"), span(figures)], width))
+        figures = f"{change_text(one.pairs.difference):>6}  {span_text(*one.interval):<12}  {n:>6,} cases"
+        figures += f"  {shares}" if width >= _WITH_SHARES else ""
+        rows.append(
+            fit(
+                [span(pad(f"  {one.name or '(none)'}", 24 if width >= _WITH_SHARES else 20), "muted"), span(figures)],
+                width,
+            )
+        )
     return [heading(f"By {clip(report.by, 30)}", width), *rows] if ranked else []
 
 

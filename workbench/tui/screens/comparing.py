@@ -67,18 +67,16 @@ def _done(screen: Workbench, asked: Compared, report: Evaluation) -> None:
     pane = evidence_pane(screen)
     pane.reading, pane.evaluation, pane.compared = False, report, asked
     summary = summary_of(report)
-    then = (
-        f"{key_of('evidence.match')}: judged otherwise?"
-        if other_told(summary)
-        else f"{key_of('evidence.versions')}: as versions"
-    )
+    found = headline(summary).rpartition(", ")[0]
+    match, versions = key_of("evidence.match"), key_of("evidence.versions")
+    then = f"{match} judges otherwise" if other_told(summary) else f"{versions} takes both as versions"
     figures = kept(report, screen.today)
     if figures == screen.session.committed.evidence.get("evaluation"):
         # Grouped otherwise, or read again: there is nothing to take back.
         pane.redraw()
-        screen.tell(f"{headline(summary)}; {then}")
+        screen.tell(f"{found}; {then}")
     else:
-        keep(screen, "evaluation", figures, f"{headline(summary)}; {then}, {key_of('undo')} takes it back")
+        keep(screen, "evaluation", figures, f"{found}; {then}, {key_of('undo')} takes it back")
 
 
 def pick_match(screen: Workbench, _: str) -> None:
