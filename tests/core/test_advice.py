@@ -148,7 +148,7 @@ def test_costs_that_are_missing_are_named() -> None:
         (
             "fine-tuning",
             costs(prompt=PROMPT, tuned=tuned(other_upfront=None)),
-            [Slot("cheaper from the start", "good"), Slot("saves $28,080 in 12 months")],
+            [Slot("cheaper, no training counted", "warn"), Slot("saves $28,080 in 12 months")],
         ),
         (
             "fine-tuning",
@@ -178,7 +178,7 @@ def test_the_money_on_the_verdict_line(approach: str, case: Costs, slots: list[S
 def test_the_reasons_name_the_option_that_pays_or_does_not() -> None:
     assert said(verdict(made("yes yes yes yes")).because)[0] == "tuned pays after 855 requests, 6 hours"
     free = verdict(made("yes yes yes yes", costs=costs(prompt=PROMPT, tuned=tuned(other_upfront=None))))
-    assert said(free.because)[0] == "tuned is cheaper from the start"
+    assert said(free.because)[0] == "tuned is cheaper, no training counted"
     dear = verdict(made("yes yes yes yes", costs=costs(prompt=PROMPT, tuned=tuned(output_price=D(200)))))
     assert len(dear.because) == 4
     assert said(dear.against) == (

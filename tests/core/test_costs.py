@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.core.amounts import Range
-from workbench.core.costs import Comparison, Figures, bill, compare, cost_to_date, missing, plan
+from workbench.core.costs import Comparison, Figures, bill, compare, cost_to_date, missing, plan, wanted
 from workbench.core.decision import from_data
 from workbench.core.figures import money, number
 from workbench.core.inputs import Costs, Option
+from workbench.core.words import break_even, pays_when
 
 D = Decimal
 Amounts = dict[str, Any]
@@ -52,8 +53,8 @@ def figures(comparison: Comparison, name: str) -> Figures:
         (PROMPT, ()),
         ({"input_tokens": 500}, ("input_price",)),
         ({"input_price": 30}, ("input_tokens",)),
-        ({"output_tokens": 200}, ("output_price",)),
-        ({"output_price": 60}, ("output_tokens",)),
+        ({"output_tokens": 200}, ("input_tokens", "input_price", "output_price")),
+        ({"output_price": 60}, ("input_tokens", "input_price", "output_tokens")),
         ({"input_tokens": 500, "input_price": 0}, ()),
         ({"input_tokens": 0}, ()),
         ({**PROMPT, "cached_tokens": 100}, ("cached_price",)),
@@ -67,6 +68,9 @@ def figures(comparison: Comparison, name: str) -> Figures:
         ({"input_tokens": 500, "output_tokens": 200}, ("input_price", "output_price")),
         ({"input_tokens": Range(D(0), D(100))}, ("input_price",)),
         ({"hosting_per_hour": 2}, ()),
+        ({"output_tokens": 200, "output_price": 60}, ("input_tokens", "input_price")),
+        ({"output_tokens": 200, "output_price": 60, "input_tokens": 0}, ()),
+        ({"output_tokens": 0}, ("input_tokens", "input_price")),
     ],
 )  # fmt: skip
 def test_what_an_option_cannot_be_counted_without(amounts: Amounts, needed: tuple[str, ...]) -> None:
@@ -86,6 +90,35 @@ def test_what_an_option_cannot_be_counted_without(amounts: Amounts, needed: tupl
 )
 def test_an_option_just_begun_is_not_free(amounts: Amounts) -> None:
     assert missing(Option(**amounts)) == ("input_tokens", "output_tokens", "input_price", "output_price")
+
+
+HALF: Amounts = {"approach": "fine-tuning", **PROMPT, "input_tokens": 100}
+
+
+@pytest.mark.parametrize(
+    ("amounts", "still"),
+    [
+        ({"approach": "fine-tuning", "output_tokens": 200}, 5),
+        (HALF, 2),
+        ({**HALF, "engineering_hours": 4, "hourly_rate": 90}, 2),
+        ({**HALF, "training_tokens": 1000}, 1),
+        ({**HALF, "training_tokens": 0}, 0),
+        ({**HALF, "training_price": 0}, 0),
+        ({**HALF, "other_upfront": 50}, 0),
+        ({**HALF, "approach": "prompting"}, 0),
+    ],
+)
+def test_a_fine_tuned_option_wants_its_training_until_it_is_typed_be_it_0(amounts: Amounts, still: int) -> None:
+    assert len(wanted(Option(**amounts))) == still
+
+
+def test_a_training_that_nobody_priced_is_not_taken_for_free() -> None:
+    found = compared({"prompting": PROMPT, "tuned": HALF}, requests_per_month=100_000)
+    tuned = figures(found, "tuned")
+    assert found.notes == ("no training is counted for tuned: type its tokens and price, or 0",)
+    assert (break_even(tuned, found), pays_when(tuned)) == ("2 needed", "cheaper, no training counted")
+    typed = compared({"prompting": PROMPT, "tuned": {**HALF, "training_tokens": 0}}, requests_per_month=100_000)
+    assert (typed.notes, break_even(figures(typed, "tuned"), typed)) == ((), "at once")
 
 
 def test_a_missing_price_leaves_that_option_without_figures_and_the_others_with_them() -> None:

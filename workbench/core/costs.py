@@ -19,7 +19,7 @@ from workbench.core.quality import Quality, quality, quality_notes
 
 __all__ = [
     "DEFAULT_EPOCHS", "MONTHS_LOOKED_AT", "Bill", "Comparison", "Figures", "Plan", "Versus", "bill", "compare",
-    "cost_to_date", "missing", "monthly_cost", "plan",
+    "cost_to_date", "missing", "monthly_cost", "plan", "untrained", "wanted",
 ]  # fmt: skip
 
 _PAIRS = (
@@ -36,6 +36,8 @@ _NOTHING_ALONE = {
     "cost_per_label", "retrain_every_months", "value_of_right", "cost_of_wrong",
 }  # fmt: skip
 """Inputs that cost nothing without others: an option that has only these has not been filled in yet."""
+_PROMPT = ("input_tokens", "input_price")
+_ANSWER = ("output_tokens", "output_price")
 _ALWAYS = ("input_tokens", "output_tokens", "input_price", "output_price")
 _TRAINED = ("training_tokens", "training_price")
 
@@ -96,18 +98,30 @@ def missing(option: Option) -> tuple[str, ...]:
     """Return the inputs an option cannot be counted without.
 
     Tokens without their price, a price without its tokens; an option with nothing in it needs the usual ones. Text
-    left out on both sides (no output tokens, no output price) counts as none.
+    left out on both sides (no output tokens, no output price) counts as none, but nothing is answered without a
+    prompt: a 0 has to be typed. A training left out counts as none too; see `untrained`.
     """
     given = _given(option)
     if empty(option):
         return _ALWAYS + (_TRAINED if "fine-tuning" in option.approach else ())
-    needed = []
+    needed = list(_PROMPT) if given & set(_ANSWER) and not given & set(_PROMPT) else []
     for amount, price in _PAIRS:
         if _positive(option, amount) and price not in given:
             needed.append(price)
         if _positive(option, price) and amount not in given and amount in {*_ALWAYS, *_TRAINED}:
             needed.append(amount)
     return tuple(needed)
+
+
+def untrained(option: Option) -> bool:
+    """Whether an option is fine-tuned and nothing says what its training costs, not even that it is 0."""
+    return "fine-tuning" in option.approach and not _given(option) & {*_TRAINED, "other_upfront"}
+
+
+def wanted(option: Option) -> tuple[str, ...]:
+    """Return what is still to be typed into an option: what is `missing`, and a training that nobody has priced."""
+    needed = missing(option)
+    return needed + tuple(name for name in _TRAINED if untrained(option) and name not in needed)
 
 
 def _positive(option: Option, name: str) -> bool:
@@ -189,11 +203,17 @@ def _notes(costs: Costs, today: date | None, horizon: int) -> tuple[str, ...]:
     without = [name for name, option in costs.option.items() if not _positive(option, "output_tokens")]
     if with_output and without:
         notes.append(f"{', '.join(without)} counts no output tokens, {', '.join(with_output)} does: not like for like")
+    notes += _untrained(costs)
     notes += _epochs_assumed(costs)
     notes += quality_notes(costs)
     if today is not None:
         notes += price_notes(costs, today)
     return (*notes, *_retirements(costs, today, horizon))
+
+
+def _untrained(costs: Costs) -> list[str]:
+    names = [name for name, option in costs.option.items() if untrained(option) and not missing(option)]
+    return [f"no training is counted for {', '.join(names)}: type its tokens and price, or 0"] if names else []
 
 
 def _epochs_assumed(costs: Costs) -> list[str]:

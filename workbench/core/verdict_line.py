@@ -9,7 +9,7 @@ from workbench.core.costs import Comparison, Figures
 from workbench.core.figures import money, months_text
 from workbench.core.flow import Flowchart, Walk, way_on
 from workbench.core.metrics import challenger
-from workbench.core.words import FROM_THE_START, SAME, duration, pays_when
+from workbench.core.words import FROM_THE_START, SAME, UNTRAINED, duration, pays_when
 
 Tone = Literal["text", "good", "warn", "bad", "muted"]
 
@@ -78,6 +78,8 @@ def _money_slot(option: Figures | None, comparison: Comparison) -> Slot:
     short = f"pays in {duration(versus.break_even_months)}" if versus.break_even_months else ""
     if versus.verdict == "after-horizon":
         return Slot(f"pays {when}, after the horizon", "warn", short)
+    if when == UNTRAINED:
+        return Slot(when, "warn", "no training counted")
     if when == SAME:
         return Slot(when)
     return Slot(when, "good") if when == FROM_THE_START else Slot(f"pays {when}", "good", short)

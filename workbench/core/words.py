@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.core.costs import Comparison, Figures
+from workbench.core.costs import Comparison, Figures, untrained, wanted
 from workbench.core.figures import months_text, number
 
 MANY_REQUESTS = 10_000_000
@@ -12,6 +12,7 @@ MANY_REQUESTS = 10_000_000
 
 SAME = "costs the same"
 FROM_THE_START = "cheaper from the start"
+UNTRAINED = "cheaper, no training counted"
 
 
 def break_even(option: Figures, comparison: Comparison, unit: str = "requests") -> str:
@@ -25,6 +26,8 @@ def break_even(option: Figures, comparison: Comparison, unit: str = "requests") 
         return "never"
     if costs_the_same(option):
         return "the same"
+    if untrained(option.option):
+        return f"{len(wanted(option.option))} needed"
     if versus.break_even_months == 0 or versus.break_even_requests == 0:
         return "at once"
     few = versus.break_even_requests is not None and versus.break_even_requests < MANY_REQUESTS
@@ -53,7 +56,7 @@ def pays_when(option: Figures) -> str:
     if costs_the_same(option):
         return SAME
     if versus.break_even_months == 0 or versus.break_even_requests == 0:
-        return FROM_THE_START
+        return UNTRAINED if untrained(option.option) else FROM_THE_START
     if versus.break_even_months is None:
         return "later" if versus.break_even_requests is None else f"after {_requests(versus.break_even_requests)}"
     if versus.break_even_requests is None:

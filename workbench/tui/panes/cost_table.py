@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from workbench.core.amounts import show_within
 from workbench.core.bills import assumed_epochs
-from workbench.core.costs import Figures, missing
+from workbench.core.costs import Figures, wanted
 from workbench.core.decision import Path
 from workbench.core.fields import amount_kind, field_text
 from workbench.core.figures import money, months_text
@@ -179,7 +179,7 @@ def _cell_text(view: View, name: str, declared: Input, room: int) -> tuple[str, 
     value = getattr(option, declared.name)
     if value is not None:
         return _shown(view, path, value, room), "text"
-    if declared.name in missing(option):
+    if declared.name in wanted(option):
         return "needed", "warn"
     if declared.name == "epochs" and option.training_tokens is not None:
         return f"{assumed_epochs(option)} assumed", "muted"
