@@ -139,7 +139,7 @@ def test_a_metric_that_nobody_asks_about_is_told(capsys: pytest.CaptureFixture[s
 
 
 def test_nothing_in_force_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, out, _ = run(capsys, "check", "--saved", str(tmp_path / "none"), *DAY)
+    code, out, _ = run(capsys, "check", "--saved", str(tmp_path), *DAY)
     assert (code, out) == (0, "Nothing is proposed or accepted on 2026-11-23.\n")
 
 
@@ -320,3 +320,62 @@ def test_the_list_stands_in_the_order_of_the_log_and_its_json_by_file(
     found = json.loads(run(capsys, "list", "--saved", str(saved), "--json")[1])["decisions"]
     assert [one["id"] for one in found] == ["20260101-over-0000", "20260102-fired-0000", REVIEWS]
     assert found[1]["title"] == "x" * 90
+
+
+READ = (
+    ["check"],
+    ["validate"],
+    ["export", "--all"],
+    ["list"],
+    ["status", "2026"],
+    ["review", "2026"],
+    ["show", "2026"],
+)
+
+
+@pytest.mark.parametrize("command", [*READ, ["diff", "2026"]], ids=lambda command: command[0])
+@pytest.mark.parametrize("by", ["--saved", "WORKBENCH_SAVED"])
+def test_a_folder_that_is_named_and_not_there_is_no_empty_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], by: str
+) -> None:
+    wrong = str(tmp_path / "savd")
+    if by == "--saved":
+        command = [*command, "--saved", wrong]
+    else:
+        monkeypatch.setenv("WORKBENCH_SAVED", wrong)
+    code, out, err = run(capsys, *command)
+    assert (code, out) == (2, "")
+    assert wrong in err and "there is no such folder" in err and by in err
+
+
+@pytest.mark.parametrize("command", ["check", "validate", "list"])
+def test_the_usual_folder_may_not_be_there_yet(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.delenv("WORKBENCH_SAVED", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, command)[0] == 0
+
+
+@pytest.mark.parametrize("text", ["not TOML", "schema = 99\ntitle = 7\n"])
+def test_a_superseded_file_that_cannot_be_read_is_no_green_check(
+    capsys: pytest.CaptureFixture[str], saved: Path, text: str
+) -> None:
+    newer = saved / f"{REVIEWS}.toml"
+    old = "20260202-review-sentiment-c0d1"
+    assert old in newer.read_text("utf-8")
+    (saved / f"{old}.toml").write_text(text, encoding="utf-8")
+    code, out, err = run(capsys, "check", "--saved", str(saved), *DAY)
+    assert code == 2 and f"{old}.toml" in err and old not in out
+
+
+@pytest.mark.parametrize("status", ["rejected", "draft", "accepted"])
+def test_a_journal_that_cannot_be_read_ends_with_2_whatever_became_of_its_decision(
+    capsys: pytest.CaptureFixture[str], saved: Path, status: str
+) -> None:
+    file = saved / f"{REVIEWS}.toml"
+    file.write_text(file.read_text("utf-8").replace('status = "accepted"', f'status = "{status}"'), "utf-8")
+    (saved / REVIEWS).mkdir()
+    (saved / REVIEWS / "20261101T000000Z-ann-0001.toml").write_text("kind = ", encoding="utf-8")
+    code, _, err = run(capsys, "check", "--saved", str(saved), *DAY)
+    assert code == 2 and "20261101T000000Z-ann-0001.toml" in err

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from workbench.cli.common import day, is_file_name, print_json, saved_folder
+from workbench.cli.common import day, is_file_name, named_folder, print_json
 from workbench.cli.progress import shown
 from workbench.cli.standing_text import SIGNS, asked_by, reopened, trigger_line, typed_reading
 from workbench.core.events import tried
@@ -52,7 +52,12 @@ def run(options: Namespace) -> int:
     rows = _rows(options, today)
     # What another one took the place of is watched no more; one that is named is looked at all the same.
     replaced = {} if options.id else successors(row.summary for row in rows if row.summary is not None)
-    checked = [_check(row, given, today, options.as_of) for row in rows if row.id not in replaced]
+    checked = [
+        _check(row, given, today, options.as_of)
+        if row.id not in replaced
+        else _Checked(row.id, None, None, _wrong(row))
+        for row in rows
+    ]
     told = [one for one in checked if one.problems or one.found is not None]
     if options.json:
         print_json({"decisions": [_as_json(one) for one in told]})
@@ -61,8 +66,14 @@ def run(options: Namespace) -> int:
     return _code(told)
 
 
+def _wrong(row: LogRow) -> tuple[FileProblem, ...]:
+    """Return why a file, or some of its journal, cannot be read; also of what is in force no more."""
+    problem = row.problem or row.read_only
+    return row.problems if problem is None else (problem,)
+
+
 def _rows(options: Namespace, today: date) -> list[LogRow]:
-    saved = saved_folder(options.saved)
+    saved = named_folder(options.saved)
     if not options.id:
         return shown(summaries(saved, today))
     from workbench.store.decisions import find
@@ -88,10 +99,9 @@ def _check(row: LogRow, given: Mapping[str, Mapping[str, Decimal]], today: date,
     summary = row.summary
     # Nobody can vouch for what a newer version meant.
     if summary is None or row.read_only is not None:
-        problem = row.problem or row.read_only
-        return _Checked(row.id, None, None, () if problem is None else (problem,))
+        return _Checked(row.id, None, None, _wrong(row))
     if summary.status not in IN_FORCE:
-        return _Checked(row.id, summary, None, ())
+        return _Checked(row.id, summary, None, _wrong(row))
     summary = summary if as_of is None else looking_back(summary, as_of)
     readings = {**given.get("", {}), **given.get(summary.id, {})}
     for name, value in readings.items():

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.json_text import json_text
-from workbench.core.text import columns
+from workbench.core.text import clean_line, columns
+from workbench.errors import FileProblem
 from workbench.store.places import find_saved
 
 if TYPE_CHECKING:
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
 def saved_folder(option: str | None) -> Path:
     """Return the folder of saved decisions; it may not exist yet."""
     return find_saved(option, os.environ, Path.cwd())
+
+
+def named_folder(option: str | None) -> Path:
+    """Return the folder of saved decisions, to read from; only one that nobody named may not exist yet.
+
+    Raises:
+        FileProblem: The one named by ``--saved`` or WORKBENCH_SAVED is no folder.
+    """
+    saved = saved_folder(option)
+    named = "--saved" if option else "WORKBENCH_SAVED" if os.environ.get("WORKBENCH_SAVED") else ""
+    if named and not saved.is_dir():
+        told = "it is no folder" if os.path.lexists(saved) else "there is no such folder"
+        raise FileProblem(told, "", f"check what {named} says; workbench new makes a folder", clean_line(str(saved)))
+    return saved
 
 
 def tell_newer(why: NewerVersion | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, saved_folder, tell_newer
+from workbench.cli.common import is_file_name, named_folder, print_json, tell_newer
 from workbench.cli.git_text import as_decision, committed_then, file_of
 from workbench.core.decision import Decision
 from workbench.core.text import clean_line
@@ -80,7 +80,7 @@ def _sides(options: Namespace) -> tuple[Side, Side]:
 
 
 def _file(options: Namespace, id: str) -> Path:
-    return Path(id) if is_file_name(id) else file_of(saved_folder(options.saved), id, options.at)
+    return Path(id) if is_file_name(id) else file_of(named_folder(options.saved), id, options.at)
 
 
 def _latest(file: Path, only_uncommitted: bool) -> tuple[Side, Side]:

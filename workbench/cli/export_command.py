@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, saved_folder
+from workbench.cli.common import is_file_name, named_folder
 from workbench.cli.export_files import Target, write_all
 from workbench.core.decision import Decision
 from workbench.core.flow import METHOD, Flowchart
@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
         raise UsageProblem(f"{options.format} is a file for each decision", "", "name a folder with --output DIR")
     items, problems = _found(options)
     if not items and not problems:
-        print(f"No decisions in {clean_line(str(saved_folder(options.saved)))}.", file=sys.stderr)
+        print(f"No decisions in {clean_line(str(named_folder(options.saved)))}.", file=sys.stderr)
     targets = _targets(options, items)
     if options.output is None:
         sys.stdout.write("".join(target.text for target in targets))
@@ -59,7 +59,7 @@ def run(options: Namespace) -> int:
 
 def _found(options: Namespace) -> tuple[list[Exported], list[FileProblem]]:
     """Return the decisions asked for, in the order of their dates, and what could not be read."""
-    saved = saved_folder(options.saved)
+    saved = named_folder(options.saved)
     if options.all:
         decision_paths(saved)
     else:

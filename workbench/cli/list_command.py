@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from workbench.cli.common import print_json, saved_folder, table, width
+from workbench.cli.common import named_folder, print_json, table, width
 from workbench.cli.git_text import not_committed, with_uncommitted
 from workbench.cli.progress import shown
 from workbench.cli.standing_text import reopened
@@ -52,7 +52,7 @@ def run(options: Namespace) -> int:
     found = _rows(options, today)
     replaced = successors(row.summary for row in found if row.summary is not None)
     rows = [row for row in (_derived(row, replaced) for row in found) if _wanted(row, options, today)]
-    pending, unknown = not_committed(saved_folder(options.saved))
+    pending, unknown = not_committed(named_folder(options.saved))
     marks = [pending(row.path) for row in rows] if pending is not None else [None] * len(rows)
     if options.json:
         answer = [_as_json(row, mark, replaced, today) for row, mark in zip(rows, marks, strict=True)]
@@ -61,7 +61,7 @@ def run(options: Namespace) -> int:
     if not rows:
         asked = any([options.status, options.tag, options.trigger, options.text])
         told = "None of the decisions" if asked else "No decisions"
-        print(f"{told} in {clean_line(str(saved_folder(options.saved)))}{' fits' if asked else ''}.")
+        print(f"{told} in {clean_line(str(named_folder(options.saved)))}{' fits' if asked else ''}.")
         return 0
     rows, marks = _in_order(rows, marks, today)
     cells = [["state", "title", "approach", "decided", "review", "id"], *(_cells(row, today) for row in rows)]
@@ -99,7 +99,7 @@ def _derived(row: LogRow, replaced: Mapping[str, object]) -> LogRow:
 
 
 def _rows(options: Namespace, today: date) -> list[LogRow]:
-    saved = saved_folder(options.saved)
+    saved = named_folder(options.saved)
     try:
         return shown(summaries(saved, today))
     except FileProblem as problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, saved_folder, tell_newer
+from workbench.cli.common import is_file_name, named_folder, tell_newer
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart
 from workbench.errors import WorkbenchError
@@ -26,7 +26,7 @@ def file_named(text: str, saved: str | None) -> Path:
         return Path(text)
     from workbench.store.decisions import find
 
-    return find(saved_folder(saved), text)
+    return find(named_folder(saved), text)
 
 
 def read_decision_file(file: str, saved: str | None = None) -> Decision:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from workbench.cli.common import committed, day, declare_commit, is_file_name, print_json, saved_folder
+from workbench.cli.common import committed, day, declare_commit, is_file_name, named_folder, print_json
 from workbench.cli.replaced import replaced_by
 from workbench.cli.standing_text import asked_by, trigger_line, typed_reading
 from workbench.core.decision import Decision
@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
     from workbench.store.journal import entry_data, now, read_journal, write_entry
     from workbench.store.people import author
 
-    path = Path(options.id) if is_file_name(options.id) else find(saved_folder(options.saved), options.id)
+    path = Path(options.id) if is_file_name(options.id) else find(named_folder(options.saved), options.id)
     decision = open_to_write(path).decision
     readings = _readings(decision, options.set)
     check_review_day(options.review_by, date.today())

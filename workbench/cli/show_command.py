@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, saved_folder, tell_newer
+from workbench.cli.common import is_file_name, named_folder, print_json, tell_newer
 from workbench.cli.cost_text import cost_table
 from workbench.cli.evidence_text import evidence_lines
 from workbench.cli.git_text import committed_then, file_of, history_facts
@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
     from workbench.store.layout import file_data
 
     named = is_file_name(options.id)
-    path = Path(options.id) if named else file_of(saved_folder(options.saved), options.id, options.at)
+    path = Path(options.id) if named else file_of(named_folder(options.saved), options.id, options.at)
     today, entries = date.today(), read_journal(path).entries
     left_out: tuple[str, ...] = ()
     if options.at is None:

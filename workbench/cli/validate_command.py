@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.common import is_file_name, named_folder, print_json
 from workbench.cli.progress import Progress
 from workbench.core.text import clean_line, wrap
 from workbench.errors import FileProblem
@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
 
     chosen = [_chosen(name, options.saved) for name in options.file]
     found: list[Finding] = []
-    for folder in dict.fromkeys([path.parent for path in chosen] or [saved_folder(options.saved)]):
+    for folder in dict.fromkeys([path.parent for path in chosen] or [named_folder(options.saved)]):
         ids = {clean_line(path.stem) for path in chosen if path.parent == folder}
         with Progress() as progress:
             inside = findings(folder, progress.at)
@@ -66,7 +66,7 @@ def _chosen(name: str, saved: str | None) -> Path:
     from workbench.store.decisions import find
 
     if not is_file_name(name):
-        return find(saved_folder(saved), name)
+        return find(named_folder(saved), name)
     path = Path(name)
     if not path.is_symlink() and not path.exists():
         raise FileProblem("no such file", "", "check the path", clean_line(name))
