@@ -134,8 +134,17 @@ def test_bad_readings_are_refused(
 
 
 def test_a_metric_that_nobody_asks_about_is_told(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    code, _, err = run(capsys, "check", "--saved", str(saved), *DAY, "--set", "zzz=0.1")
+    assert code == 0 and "no trigger asks about zzz" in err
+
+
+def test_a_misspelt_metric_is_no_green_check(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
     code, _, err = run(capsys, "check", "--saved", str(saved), *DAY, "--set", "acuracy=0.1")
-    assert code == 0 and "no trigger asks about acuracy" in err
+    assert code == 2 and "acuracy" in err and "did you mean accuracy?" in err
+    file = saved.parent / "m.json"
+    file.write_text('{"acuracy": 0.1}', "utf-8")
+    code, _, err = run(capsys, "check", "--saved", str(saved), *DAY, "--metrics", str(file))
+    assert code == 0 and "no trigger asks about acuracy; did you mean accuracy?" in err
 
 
 def test_nothing_in_force_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -325,7 +334,7 @@ def test_the_list_stands_in_the_order_of_the_log_and_its_json_by_file(
 READ = (
     ["check"],
     ["validate"],
-    ["export", "--all"],
+    ["export", "--all", "--format", "json"],
     ["list"],
     ["status", "2026"],
     ["review", "2026"],

@@ -85,5 +85,34 @@ def test_the_reviewer_is_who_the_settings_git_and_the_account_say(
 
 def test_a_reading_that_no_trigger_asks_for_is_told(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
     arguments = ["review", REVIEWS, "--by", "Ann", "--saved", str(saved)]
-    assert main([*arguments, "--set", "zzz=5", "--set", "accuracy=0.95"]) == 0
-    assert capsys.readouterr().err == "no trigger asks about zzz\n"
+    assert main([*arguments, "--set", "labelled_examples=5", "--set", "accuracy=0.95"]) == 0
+    assert capsys.readouterr().err == "no trigger asks about labelled_examples\n"
+
+
+@pytest.mark.parametrize(("name", "hint"), [("acuracy", "did you mean accuracy?"), ("zzz", "[metric.zzz]")])
+def test_a_reading_of_what_nobody_tracks_is_refused(
+    capsys: pytest.CaptureFixture[str], saved: Path, name: str, hint: str
+) -> None:
+    told = refused(capsys, saved, "review", REVIEWS, "--set", f"{name}=0.5")
+    assert name in told and hint in told
+
+
+@pytest.mark.parametrize("command", [["review", REVIEWS], ["check"], ["check", REVIEWS]])
+@pytest.mark.parametrize("typed", ["requests_per_month=76 %", "labelled_examples=9%", "cost_per_month=3 %"])
+def test_what_is_counted_is_no_share(
+    capsys: pytest.CaptureFixture[str], saved: Path, command: list[str], typed: str
+) -> None:
+    told = refused(capsys, saved, *command, "--set", typed)
+    assert typed.partition("=")[0] in told and "no share" in told
+
+
+def test_no_count_is_below_zero(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    assert "below zero" in refused(capsys, saved, "review", REVIEWS, "--set", "requests_per_month=-5")
+
+
+@pytest.mark.parametrize("command", [["review", REVIEWS], ["check"]])
+def test_a_reading_left_empty_is_told_how_one_of_its_kind_is_written(
+    capsys: pytest.CaptureFixture[str], saved: Path, command: list[str]
+) -> None:
+    assert "0.93" in refused(capsys, saved, *command, "--set", "accuracy=")
+    assert "12.5" in refused(capsys, saved, *command, "--set", "requests_per_month=")

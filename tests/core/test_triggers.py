@@ -64,7 +64,7 @@ def test_the_grammar(text: str, condition: Condition) -> None:
         "accuracy == 0.9", "accuracy = 0.9", "accuracy != 0.9", "accuracy => 0.9", "accuracy =< 0.9", "accuracy <> 0.9",
         "accuracy ≥ 0.9", "accuracy << 0.9", "accuracy < = 0.9", "accuracy in 0.9",
         "accuracy < NaN", "accuracy < nan", "accuracy < Infinity", "accuracy < -inf", "accuracy < 1e5",
-        "accuracy < 90 %", "accuracy < .9", "accuracy < 9.", "accuracy < 1,000", "accuracy < +1", "accuracy < 1_0",
+        "accuracy < .9", "accuracy < 9.", "accuracy < 1,000", "accuracy < +1", "accuracy < 1_0",
         "accuracy < 100k", "accuracy < --1", "accuracy < ٣", "accuracy < 0.9 0.8", "accuracy < " + "9" * 19,
         "accuracy < 0." + "1" * 13, "accuracy < 0.9 and cost_per_month > 1", "accuracy < 0.9; accuracy < 0.8",
         "accuracy < 0.9\naccuracy < 0.8", "accuracy < 0.9 for", "accuracy < 0.9 for 3", "accuracy < 0.9 for 0 readings",
@@ -260,3 +260,10 @@ def test_the_known_metrics() -> None:
     assert set(KNOWN_METRICS) == {
         "requests_per_month", "cost_per_month", "labelled_examples", "accuracy", "days_to_retirement"
     }  # fmt: skip
+
+
+def test_a_percentage_is_told_as_the_share_it_is() -> None:
+    for text in ("accuracy < 78%", "accuracy < 78 %"):
+        with pytest.raises(ValueProblem) as told:
+            parse_trigger(text)
+        assert "%" in told.value.message and told.value.hint == "write accuracy < 0.78"

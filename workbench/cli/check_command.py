@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,12 +15,13 @@ from workbench.cli.progress import shown
 from workbench.cli.standing_text import SIGNS, asked_by, reopened, trigger_line, typed_reading
 from workbench.core.events import tried
 from workbench.core.lifecycle import successors
-from workbench.core.reading import check_unit
+from workbench.core.reading import check_unit, meant
 from workbench.core.standing import Standing, looking_back, standing_of
 from workbench.core.status import IN_FORCE
 from workbench.core.summary import Summary
 from workbench.core.text import clean_line
-from workbench.errors import FileProblem
+from workbench.core.triggers import KNOWN_METRICS
+from workbench.errors import FileProblem, UsageProblem
 from workbench.store.summaries import LogRow, read_row, summaries
 
 EXAMPLE = "example: workbench check --set requests_per_month=8000 --as-of 2026-12-01"
@@ -48,17 +49,18 @@ class _Checked:
 def run(options: Namespace) -> int:
     """Check, and return 2 for something unreadable, 1 for something fired or overdue, 3 for an unknown, else 0."""
     today = options.as_of or date.today()
-    given = _given(options)
+    given, shares = _given(options)
     rows = _rows(options, today)
     # What another one took the place of is watched no more; one that is named is looked at all the same.
     replaced = {} if options.id else successors(row.summary for row in rows if row.summary is not None)
     checked = [
-        _check(row, given, today, options.as_of)
+        _check(row, given, shares, today, options.as_of)
         if row.id not in replaced
         else _Checked(row.id, None, None, _wrong(row))
         for row in rows
     ]
     told = [one for one in checked if one.problems or one.found is not None]
+    _refuse_misspelt([text.partition("=")[0].strip() for text in options.set], told)
     if options.json:
         print_json({"decisions": [_as_json(one) for one in told]})
     else:
@@ -81,8 +83,9 @@ def _rows(options: Namespace, today: date) -> list[LogRow]:
     return [read_row(Path(id) if is_file_name(id) else find(saved, id), today) for id in options.id]
 
 
-def _given(options: Namespace) -> Mapping[str, Mapping[str, Decimal]]:
-    """Return the readings of ``--metrics`` and ``--set``, by decision id; those for all under an empty one."""
+def _given(options: Namespace) -> tuple[Mapping[str, Mapping[str, Decimal]], set[str]]:
+    """Return the readings of ``--metrics`` and ``--set``, by decision id, those for all under an empty one; and the
+    metrics whose reading was typed with a ``%``."""
     found: dict[str, dict[str, Decimal]] = {}
     if options.metrics is not None:
         from workbench.store.files import decode, read_limited
@@ -91,11 +94,36 @@ def _given(options: Namespace) -> Mapping[str, Mapping[str, Decimal]]:
         path = Path(options.metrics)
         text = sys.stdin.read() if options.metrics == "-" else decode(read_limited(path), path)
         found = read_metrics(text, "standard input" if options.metrics == "-" else options.metrics)
-    found.setdefault("", {}).update(typed_reading(text) for text in options.set)
-    return found
+    typed = [typed_reading(text) for text in options.set]
+    found.setdefault("", {}).update((name, value) for name, value, _ in typed)
+    return found, {name for name, _, percent in typed if percent}
 
 
-def _check(row: LogRow, given: Mapping[str, Mapping[str, Decimal]], today: date, as_of: date | None) -> _Checked:
+def _refuse_misspelt(typed: Sequence[str], checked: Sequence[_Checked]) -> None:
+    """Refuse a reading of a name that nothing here knows and that is nearly one: it would leave a check green.
+
+    Raises:
+        UsageProblem: Names the one that was meant.
+    """
+    known = _asked(checked)
+    for name in typed:
+        if known and name not in {*known, *KNOWN_METRICS} and (near := meant(name, {*known, *KNOWN_METRICS})):
+            raise UsageProblem("no trigger asks about it", clean_line(name), f"did you mean {near}?")
+
+
+def _asked(checked: Sequence[_Checked]) -> set[str]:
+    """Return the metrics that the triggers looked at ask about, and those that have a unit."""
+    summaries = [one.summary for one in checked if one.summary is not None]
+    return {name for one in summaries for name in (*asked_by(t.when for t in one.triggers), *one.units)}
+
+
+def _check(
+    row: LogRow,
+    given: Mapping[str, Mapping[str, Decimal]],
+    shares: Container[str],
+    today: date,
+    as_of: date | None,
+) -> _Checked:
     summary = row.summary
     # Nobody can vouch for what a newer version meant.
     if summary is None or row.read_only is not None:
@@ -105,7 +133,7 @@ def _check(row: LogRow, given: Mapping[str, Mapping[str, Decimal]], today: date,
     summary = summary if as_of is None else looking_back(summary, as_of)
     readings = {**given.get("", {}), **given.get(summary.id, {})}
     for name, value in readings.items():
-        check_unit(summary.units.get(name, ""), name, value)
+        check_unit(summary.units.get(name, ""), name, value, name in shares)
     if readings:
         summary = summary._replace(journal=tuple(tried(summary.journal, readings, today)))
     return _Checked(row.id, summary, standing_of(summary, today), row.problems)
@@ -159,4 +187,5 @@ def _tell(checked: Sequence[_Checked], given: Mapping[str, Mapping[str, Decimal]
         name for one in checked if one.summary is not None for name in asked_by(t.when for t in one.summary.triggers)
     }
     for name in sorted({metric for table in given.values() for metric in table} - known):
-        print(f"no trigger asks about {name}", file=sys.stderr)
+        near = meant(name, known)
+        print(f"no trigger asks about {name}{f'; did you mean {near}?' if near else ''}", file=sys.stderr)

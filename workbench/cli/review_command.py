@@ -14,10 +14,11 @@ from workbench.cli.replaced import replaced_by
 from workbench.cli.standing_text import asked_by, trigger_line, typed_reading
 from workbench.core.decision import Decision
 from workbench.core.journal import VERDICTS, Entry, check_review_day
-from workbench.core.reading import check_reading
+from workbench.core.reading import check_reading, meant
 from workbench.core.standing import TriggerStanding, standing
 from workbench.core.text import clean_block, clean_line
 from workbench.core.text_hash import text_hash
+from workbench.core.triggers import KNOWN_METRICS
 from workbench.errors import UsageProblem
 
 EXAMPLE = 'example: workbench review 20260615-review-sentiment-7b93 --verdict keep --note "still at 0.93"'
@@ -83,17 +84,24 @@ def _refuse_replaced(decision: Decision, path: Path) -> None:
 
 
 def _readings(decision: Decision, typed: Sequence[str]) -> dict[str, Decimal]:
-    """Return the readings typed; on standard error, those that nothing watches.
+    """Return the readings typed; on standard error, those that no trigger watches.
 
     Raises:
-        WorkbenchError: One is not written so, or is beyond its metric's unit.
+        WorkbenchError: One is not written so, is beyond its metric's unit, or of what neither a metric nor a trigger
+            names.
     """
-    readings = dict(typed_reading(text) for text in typed)
-    for name, value in readings.items():
-        check_reading(decision, name, value)
-    for name in sorted(readings.keys() - asked_by(trigger.when for trigger in decision.trigger.values())):
-        if name not in decision.metric:
-            print(f"no trigger asks about {name}", file=sys.stderr)
+    readings: dict[str, Decimal] = {}
+    asked = asked_by(trigger.when for trigger in decision.trigger.values())
+    known = {*KNOWN_METRICS, *decision.metric, *asked}
+    for name, value, percent in map(typed_reading, typed):
+        if name not in known:
+            near = meant(name, known)
+            hint = f"did you mean {near}?" if near else f"add [metric.{name}] to the file to track it"
+            raise UsageProblem("nothing tracks it", name, hint)
+        check_reading(decision, name, value, percent)
+        readings[name] = value
+    for name in sorted(readings.keys() - asked - decision.metric.keys()):
+        print(f"no trigger asks about {name}", file=sys.stderr)
     return readings
 
 

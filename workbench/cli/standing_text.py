@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from workbench.core.amounts import parse, point
 from workbench.core.figures import number
+from workbench.core.reading import is_share
 from workbench.core.standing import TriggerStanding
 from workbench.core.text import clean_line
 from workbench.core.triggers import condition_of
@@ -38,8 +39,8 @@ def reopened(day: date | None) -> str:
     return f", reopened {day.day} {day:%b}" if day is not None else ""
 
 
-def typed_reading(text: str) -> tuple[str, Decimal]:
-    """Return the metric and the figure of ``metric=value``.
+def typed_reading(text: str) -> tuple[str, Decimal, bool]:
+    """Return the metric and the figure of ``metric=value``, and whether that was typed with a ``%``.
 
     Raises:
         WorkbenchError: It is not written so, or the figure is no number.
@@ -49,9 +50,10 @@ def typed_reading(text: str) -> tuple[str, Decimal]:
     if not sign or not name:
         raise UsageProblem("not a reading", clean_line(text), "write --set accuracy=0.93")
     try:
-        return name, point(parse(value, "number"))
+        return name, point(parse(value, "number")), value.rstrip().endswith("%")
     except ValueProblem as problem:
-        raise ValueProblem(f"{name}: {problem.title}", problem.message, problem.hint, name) from None
+        hint = "write it like 0.93 or 93 %" if is_share("", name) else problem.hint
+        raise ValueProblem(f"{name}: {problem.title}", problem.message, hint, name) from None
 
 
 def asked_by(conditions: Iterable[str]) -> set[str]:

@@ -2,42 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.core.figures import plain
+from workbench.core.triggers import KNOWN_METRICS
 from workbench.errors import ValueProblem
 
 if TYPE_CHECKING:
     from workbench.core.decision import Decision, Metric
 
 _SHARES = frozenset({"ratio", "share"})
+_COUNTS = frozenset({"count", "requests"})
+_PER_CENT = ("ratio", "share", "rate", "percent", "%")
 
 
-def check_reading(tracked: Decision | Mapping[str, Metric], name: str, value: Decimal) -> None:
+def check_reading(tracked: Decision | Mapping[str, Metric], name: str, value: Decimal, percent: bool = False) -> None:
     """Refuse a reading that its metric cannot have.
 
     Args:
         tracked: The decision, or the metrics it tracks, by name.
         name: Of the metric.
         value: In the metric's unit.
+        percent: Whether it was typed with a ``%``.
 
     Raises:
-        ValueProblem: It is a share, and not within 0..1; `field` is the metric.
+        ValueProblem: It is a share, and not within 0..1, or none, and typed as one; `field` is the metric.
     """
     metric = (tracked if isinstance(tracked, Mapping) else tracked.metric).get(name)
-    check_unit("" if metric is None else metric.unit, name, value)
+    check_unit("" if metric is None else metric.unit, name, value, percent)
 
 
-def check_unit(unit: str, name: str, value: Decimal) -> None:
+def check_unit(unit: str, name: str, value: Decimal, percent: bool = False) -> None:
     """Refuse a reading beyond its unit; a metric without one is a share where it is the accuracy.
 
     Raises:
         ValueProblem: As `check_reading`.
     """
-    share = unit.lower() in _SHARES or (not unit and name == "accuracy")
+    share = is_share(unit, name)
     if share and not 0 <= value <= 1:
         told = f"{name} is a share, 0..1, not {plain(value)}"
         hint = f"write {plain(value)} %" if 1 < value <= 100 else "write 0.93 or 93 %"
         raise ValueProblem("beyond its unit", told, hint, name)
+    if share:
+        return
+    if percent and (unit or name in KNOWN_METRICS) and not any(one in unit.lower() for one in _PER_CENT):
+        told = f"{name} is {f'in {unit}' if unit else 'counted'}, not {plain(value * 100)} %"
+        raise ValueProblem("no share", told, "write it without the %", name)
+    counted = unit.lower() in _COUNTS or (not unit and name in KNOWN_METRICS)
+    if value < 0 and counted and name != "days_to_retirement":
+        raise ValueProblem("below zero", f"{name} is counted, not {plain(value)}", "write 0 or more", name)
+
+
+def is_share(unit: str, name: str) -> bool:
+    """Whether a metric's readings are shares, 0..1."""
+    return unit.lower() in _SHARES or (not unit and name == "accuracy")
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return the metric that a name nobody knows is nearest to; empty where none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, sorted(known), 1, 0.7)), "")

@@ -104,6 +104,9 @@ def parse_trigger(text: str, field: str = "") -> Condition:
                 return OnDate(date.fromisoformat(match[1]))
             except ValueError:
                 raise ValueProblem("no such day", match[1], "write it like on 2027-01-14", field) from None
+        if body.endswith("%") and (match := _METRIC.fullmatch(body[:-1].rstrip())):
+            share = f"{match['metric']} {match['op']} {plain(Decimal(match['value']) / 100)}"
+            raise ValueProblem("not a trigger", f"“{body}” has a %", f"write {share}", field)
     raise ValueProblem(
         "not a trigger",
         f"“{clean_line(body[:60])}”",

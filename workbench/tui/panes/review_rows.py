@@ -81,7 +81,7 @@ class Written:
 
     def _figure(self, metric: str, text: str) -> Decimal:
         value = point(parse(text, "number", metric))
-        check_reading(self.tracked, metric, value)
+        check_reading(self.tracked, metric, value, text.rstrip().endswith("%"))
         return value
 
     def wrong_with(self, metric: str) -> str:
