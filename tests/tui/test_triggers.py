@@ -43,3 +43,30 @@ async def test_a_trigger_that_is_rewritten_tracks_its_new_metric_and_undo_takes_
         assert "tickets_reopened" in hand.screen.session.decision.metric
         await hand.keys("u")
         assert hand.screen.session.decision == hand.screen.session.stored
+
+
+async def test_a_misspelt_metric_is_told_and_leaves_nothing_behind_when_it_is_mended(
+    open_app: Opener, file: Path
+) -> None:
+    async with open_app(file=file) as hand:
+        await hand.keys("4", "t")
+        await hand.type("acuracy < 0.78")
+        await hand.keys("enter")
+        assert "a new metric, acuracy; did you mean accuracy?" in hand.line("keys")
+        screen = hand.screen
+        screen.confirm(("trigger", "acuracy", "when"), "accuracy < 0.78")
+        assert set(screen.session.decision.metric) == set(example().metric)
+        screen.confirm(("trigger", "acuracy", "when"), "tickets_reopened > 5")
+        await hand.keys("up")
+        assert "tickets_reopened" in screen.session.decision.metric
+
+
+async def test_a_metric_that_holds_something_stays_when_its_trigger_is_rewritten(open_app: Opener, file: Path) -> None:
+    async with open_app(file=file) as hand:
+        await hand.keys("4", "t")
+        await hand.type("latency_ms > 800")
+        await hand.keys("enter")
+        screen = hand.screen
+        screen.confirm(("metric", "latency_ms", "target"), "500")
+        screen.confirm(("trigger", "latency-ms", "when"), "accuracy < 0.78")
+        assert "latency_ms" in screen.session.decision.metric

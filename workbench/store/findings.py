@@ -24,6 +24,8 @@ CODES: Mapping[str, str] = {
     "supersedes": "it supersedes a decision that is not here",
     "cycle": "decisions that supersede one another, or one that supersedes itself",
     "no-successor": "it is superseded, and nothing that was accepted supersedes it",
+    "frozen": "it was accepted, and what it rests on was changed since; needs git, and nobody approved it as it now is",
+    "approval": "who approved it had another text before them (a note)",
     "trigger": "a trigger that does not follow the grammar, and so never fires",
     "then": "a trigger leads neither to reopen nor to an approach",
     "metric": "a trigger asks for a metric that nothing tracks and no reading has",

@@ -192,6 +192,27 @@ def _renamed_from(repo: Repository, name: str, commit: str) -> str | None:
     return next((old for old, new in pairs if new == name), None)
 
 
+def commits(saved: Path) -> dict[str, list[str]]:
+    """Return the commits that changed the files right in a folder, by file name, the latest first; asks git once.
+
+    Raises:
+        GitProblem: There is no repository, or git refuses.
+    """
+    repo = repository(saved)
+    if _resolve(repo, "HEAD") is None:
+        return {}
+    told = repo.run("log", "-z", "--no-renames", "--name-only", "--relative", "--format=%x01%H", "--", ".")
+    found: dict[str, list[str]] = {}
+    commit = ""
+    for part in os.fsdecode(told).split("\0"):
+        part = part.lstrip("\n")
+        if part.startswith("\1"):
+            commit, _, part = part[1:].partition("\n")
+        if part and "/" not in part:
+            found.setdefault(part, []).append(commit)
+    return found
+
+
 def last_change(file: Path) -> Version | None:
     """Return the last commit that changed a file; None when none has.
 

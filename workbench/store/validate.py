@@ -11,6 +11,7 @@ from workbench.store.decisions import decision_paths, open_decision
 from workbench.store.files import parse_toml
 from workbench.store.findings import Finding, Record, unreadable
 from workbench.store.folder_checks import check_journal, check_links, check_orphans
+from workbench.store.frozen_checks import check_frozen
 from workbench.store.journal import read_journal
 from workbench.store.migrate import upgraded
 from workbench.store.record_checks import check_record
@@ -38,6 +39,7 @@ def findings(saved: Path, tell: Callable[[int, int], None] = lambda done, of: No
     ids = {clean_line(path.stem) for path in paths}
     for record in records:
         found += [*check_record(record), *check_journal(record)]
+    found += check_frozen(saved, records)
     return [*found, *check_links(records, ids), *(check_orphans(saved, ids) if saved.exists() else ())]
 
 

@@ -22,12 +22,15 @@ from workbench.core.facts import Fact
 from workbench.core.flow import Flowchart
 from workbench.core.inputs import APPROACHES, Option
 from workbench.core.presets import load_preset
+from workbench.core.reading import meant
 from workbench.core.reasons import evidence
 from workbench.core.session import Session
 from workbench.core.text import clean_line, free_name
-from workbench.core.triggers import KNOWN_METRICS, parse_trigger
+from workbench.core.triggers import KNOWN_METRICS, condition_of, parse_trigger
 from workbench.errors import ValueProblem
 from workbench.tui.panes.record import TriggerLine
+
+_PRICE_PAGE = "the provider's price page"
 
 
 def answer(decision: Decision, flow: Flowchart, known: Mapping[str, Fact], question: str, choice: str) -> Decision:
@@ -58,17 +61,45 @@ def toggle_trigger(decision: Decision, line: TriggerLine) -> Decision:
     trigger = Trigger(when=line.when, then=line.then, because=line.because)
     # A price that nobody tracked so far: the first reading is the option's own.
     priced = line.unit not in {"", "count"}
-    fresh = Metric(unit=line.unit, source="the provider's price page" if priced else "")
+    fresh = Metric(unit=line.unit, source=_PRICE_PAGE if priced else "")
     return with_value(_tracking(decision, line.when, fresh), ("trigger", line.id), trigger)
 
 
-def tracking(session: Session, path: Path) -> Session:
-    """Return the session with the metric tracked that a trigger's condition asks about, where that was just typed."""
+def tracking(before: Decision, session: Session, path: Path) -> Session:
+    """Return the session with the metric tracked that a trigger's condition asks about, where that was just typed.
+
+    Args:
+        before: The decision as it was. The metric its trigger asked about goes where nothing else needs it.
+        session: With the condition typed.
+        path: The field that was typed in.
+    """
     if path[0] != "trigger" or path[-1] != "when" or path in session.pending:
         return session
-    found = _tracking(session.committed, get_value(session.committed, path) or "", Metric())
+    when = get_value(session.committed, path) or ""
+    found = _tracking(_rid_of(session.committed, get_value(before, path) or "", when), when, Metric())
     # Part of what was typed: taken back together with it.
     return session if found is session.committed else replace(session, decision=found, committed=found)
+
+
+def _rid_of(decision: Decision, was: str, when: str) -> Decision:
+    """Return the decision without the metric of a former condition, where no other asks about it and it is empty."""
+    old, new = condition_of(was), condition_of(when)
+    if old is None or new is None or old.metric in {None, new.metric, *KNOWN_METRICS}:
+        return decision
+    metric = decision.metric.get(old.metric or "")
+    asked = {found.metric for one in decision.trigger.values() if (found := condition_of(one.when)) is not None}
+    if metric is None or old.metric in asked or metric.target is not None or metric.stale_after_days is not None:
+        return decision
+    return without(decision, ("metric", old.metric or "")) if metric.source in {"", _PRICE_PAGE} else decision
+
+
+def new_metric(before: Decision, after: Decision) -> str:
+    """Return what to say of a metric that is tracked from now on, in a few words; empty where none is."""
+    name = next((name for name in after.metric if name not in before.metric), None)
+    if name is None:
+        return ""
+    near = meant(name, {*KNOWN_METRICS, *before.metric})
+    return f"a new metric, {name}{f'; did you mean {near}?' if near else ''}"
 
 
 def _tracking(decision: Decision, when: str, fresh: Metric) -> Decision:

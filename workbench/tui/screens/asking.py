@@ -70,11 +70,13 @@ def take_if_changed(view: View, path: Path, text: str) -> Session:
 
 
 def _own_trigger(screen: Workbench, _: str) -> None:
+    before = screen.session.committed
     screen.open_sheet(
         Prompt(
             "A trigger of your own",
             "metric < value (or <=, >, >=), on 2027-01-14, or after 180 days",
             lambda text: _change(screen, lambda decision: edits.own_trigger(decision, text)),
+            after=lambda _: screen.tell(edits.new_metric(before, screen.session.committed)),
         )
     )
 

@@ -164,11 +164,13 @@ class Workbench(Stage):
         session = self.session
         if path[0] == "trigger":
             session = _asking().take_if_changed(self.view, path, text)
-        session = session.confirmed(path, text)
+        before, session = session.committed, session.confirmed(path, text)
         if path[0] == "trigger":
-            session = _asking().edits.tracking(session, path)
+            session = _asking().edits.tracking(before, session, path)
         self.update(session)
         self._tell_problem(path)
+        if path[0] == "trigger" and (told := _asking().edits.new_metric(before, session.committed)):
+            self.tell(told)
 
     def on_form_restored(self, message: Form.Restored) -> None:
         """A field was left with escape."""
