@@ -301,3 +301,14 @@ def test_a_commit_that_fails_loses_nothing(team: Team, capsys: pytest.CaptureFix
     assert (team.saved / f"{told.out.strip()}.toml").exists()
     assert "title needs a ticket" in told.err
     assert "the file is saved" in told.err
+
+
+def test_entries_that_are_not_committed_are_no_nothing(team: Team, capsys: pytest.CaptureFixture[str]) -> None:
+    team.saves("One")
+    team.saves("Two", title="Other")
+    entry = team.saved / ID / "20261101T000000Z-ann-0001.toml"
+    entry.parent.mkdir()
+    entry.write_text('kind = "review"\nat = 2026-11-01T00:00:00Z\nverdict = "keep"\n')
+    assert main(["diff", ID, "--saved", str(team.saved)]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "only its journal has uncommitted entries" in told and "nothing is uncommitted" not in told

@@ -173,3 +173,40 @@ def test_the_help_of_validate_fits_eighty_columns(
     assert main(["validate", "--help"]) == 0
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= 80 and "unknown-key" in out
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["cost", "train.jsonl"], "a file of another kind"),
+        (["cost", "folder"], "a folder, not a decision"),
+        (["ask", "--flow", "train.jsonl", "--check"], "not a flowchart"),
+        (["cost", "gone.jsonl"], "no such decision"),
+    ],
+)
+def test_what_is_there_and_of_another_kind_is_not_called_missing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "train.jsonl").write_text("{}")
+    (tmp_path / "folder").mkdir()
+    assert main([*command, "--saved", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert (told in error and ".toml" in error) or "saved" in error
+
+
+def test_80_columns_keep_titles_and_approaches_apart(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("ticket-triage-a-long-slug-indeed-3f9a", "ticket-triage-another-long-slug-77aa")
+    for name, title in zip(names, ("Ticket triage: the first", "Ticket triage: another"), strict=True):
+        text = f'id = "20261123-{name}"\ntitle = "{title}"\napproach = "fine-tuning"\n'
+        (tmp_path / f"20261123-{name}.toml").write_text(text)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["list", "--saved", str(tmp_path)]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert max(map(len, rows)) <= 80
+    assert {row.split()[-1] for row in rows[1:]} == {"20261123-ticket-triage-a-", "20261123-ticket-triage-an"}
+    assert all("fine-tuning" in row for row in rows[1:])
+    assert any("Ticket triage: the first" in row for row in rows)

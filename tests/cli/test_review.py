@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from workbench.cli.main import main
+from workbench.store.people import author
 
 REVIEWS = "20260615-review-sentiment-7b93"
 EXAMPLES = Path(__file__).parent.parent.parent / "saved"
@@ -116,3 +117,13 @@ def test_a_reading_left_empty_is_told_how_one_of_its_kind_is_written(
 ) -> None:
     assert "0.93" in refused(capsys, saved, *command, "--set", "accuracy=")
     assert "12.5" in refused(capsys, saved, *command, "--set", "requests_per_month=")
+
+
+def test_git_s_author_signs_also_where_the_folder_is_made_by_the_first_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    subprocess.run(["git", "-C", str(tmp_path), "config", "user.name", "Zoë Ng"], check=True)
+    assert author(tmp_path / "saved" / "deeper") == "Zoë Ng"
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Ann")
+    assert author(tmp_path) == "Ann"

@@ -65,7 +65,7 @@ def test_a_config_gives_what_the_name_gives(tmp_path: Path, capsys: pytest.Captu
 
 def test_the_text_fits_80_columns_and_begins_with_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (["Llama-2-7B"], ["Llama-3.1-70B", "--targets", "all", "--rank", "64", "--batch", "4"]):
-        for more in ([], ["--card", "400"], ["--method", "full", "--card", "5000"]):
+        for more in ([], ["--card", "400"], ["--method", "full", "--card", "5000 GB"]):
             assert main(["size", *arguments, *more]) == 0
             told = capsys.readouterr().out
             assert told.startswith(("LoRA r=", "Full training of"))

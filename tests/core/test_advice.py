@@ -97,10 +97,10 @@ def test_the_answers_decide(answers: str, end: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     ("answers", "slots", "flips", "missing"),
     [
-        ("", ["0 of 4 answered", "fine-tuning open"], "no here: Prompting", "answer: 500+ labelled examples?"),
-        ("yes", ["1 of 4 answered", "fine-tuning open"], "no here: Prompting", "answer: Consistency critical?"),
-        ("yes yes", ["2 of 4 answered", "fine-tuning open"], "no here: Prompting first", "answer: 10,000+ a month?"),
-        ("yes yes yes", ["3 of 4 answered", "fine-tuning open"], "yes here: Fine-tune", "answer: Above 90 % needed?"),
+        ("", ["0 of 4 answered", "fine-tuning open"], "if no: Prompting", "answer: 500+ labelled examples?"),
+        ("yes", ["1 of 4 answered", "fine-tuning open"], "if no: Prompting", "answer: Consistency critical?"),
+        ("yes yes", ["2 of 4 answered", "fine-tuning open"], "if no: Prompting first", "answer: 10,000+ a month?"),
+        ("yes yes yes", ["3 of 4 answered", "fine-tuning open"], "if yes: Fine-tune", "answer: Above 90 % needed?"),
     ],
 )
 def test_undecided_while_a_question_is_open(answers: str, slots: list[str], flips: str, missing: str) -> None:
@@ -234,11 +234,16 @@ def test_headlines(approach: str, method: str | None, headline: str) -> None:
     ("answers", "values", "flips", "short"),
     [
         ("no", {}, "reopens at 500 examples", "reopens >= 500"),
-        ("yes yes no", {}, "reopens if the volume can earn training back", "reopens: 10,000+ a month? yes"),
+        ("yes yes no", {}, "reopens if the volume can earn training back", "reopens if yes to 10,000+ a month?"),
         ("yes yes no", {"costs": Costs()}, "reopens at 10,000 a month", "reopens >= 10,000"),
         ("yes yes yes yes", {}, "flips under 10,000 a month", "flips < 10,000"),
-        ("yes yes yes no", {}, "changes if more than 90 % must be right", "flips: Above 90 % needed? yes"),
-        ("yes no", {"costs": Costs()}, "reopens if answers must be consistent", "reopens: Consistency critical? yes"),
+        ("yes yes yes no", {}, "changes if more than 90 % must be right", "flips if yes to Above 90 % needed?"),
+        (
+            "yes no",
+            {"costs": Costs()},
+            "reopens if answers must be consistent",
+            "reopens if yes to Consistency critical?",
+        ),
         ("", {"approach": "fine-tuning"}, "pays from 72 a month", "pays >= 72"),
         ("", {"approach": "prompting"}, "tuned pays from 72 a month", "pays >= 72"),
         ("", {"approach": "rag"}, "", ""),

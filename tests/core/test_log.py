@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbench.core.decision import STATUSES, Decision, Trigger
 from workbench.core.inputs import Costs
 from workbench.core.journal import Entry
-from workbench.core.log import KEYS, Listed, fits, listed, toggled, views
+from workbench.core.log import KEYS, Listed, fits, listed, no_such, toggled, views
 from workbench.core.summary import summarize
 from workbench.core.triggers import STATES
 
@@ -142,3 +142,21 @@ def test_what_was_reopened_is_marked_until_it_is_kept_and_only_while_it_is_in_fo
 
     assert (marked("accepted"), marked("accepted", reopen), marked("accepted", reopen, keep)) == (False, True, False)
     assert not marked("retired", reopen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("status:acepted", "no status is “acepted”: did you mean status:accepted?"),
+        ("state:fried x", "no state is “fried”: did you mean state:fired?"),
+        ("approach:zzz", "no approach is “zzz”: one of prompting"),
+        ("status:accepted", ""),
+        ("state:waiting", ""),
+        ("status:Newer", ""),
+        ("tag:none", ""),
+        ("acepted", ""),
+    ],
+)
+def test_a_filter_for_what_no_decision_can_be_is_told(typed: str, told: str) -> None:
+    found = no_such(typed)
+    assert found.startswith(told) and bool(found) == bool(told)

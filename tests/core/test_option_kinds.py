@@ -27,3 +27,17 @@ def test_the_same_prompt_costs_the_same_until_its_difference_is_typed() -> None:
     assert figures["own-hardware"].per_request == 0
     for name in ("other-model", "fine-tuned", "rag-tuned"):
         assert missing(options[name]) == ("input_price", "output_price")
+
+
+@pytest.mark.parametrize("name", ["rag", "batched"])
+def test_what_keeps_the_prompt_keeps_what_is_cached_of_it(name: str) -> None:
+    base = PROMPT.model_copy(update={"cached_tokens": D(400), "cached_price": D(3)})
+    kind = next(kind for kind in KINDS if kind.name == name)
+    found = made(kind, base)
+    assert (found.cached_tokens, found.cached_price, missing(found)) == (400, 3, ())
+
+
+def test_a_hint_names_rows_that_are_there() -> None:
+    labels = {declared.label.lower() for declared in inputs(Option).values()}
+    hint = next(kind.hint for kind in KINDS if kind.name == "rag")
+    assert set(hint.split(", ")) <= labels

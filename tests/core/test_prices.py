@@ -163,3 +163,10 @@ def test_a_search_holds_every_word_and_puts_what_begins_with_it_first() -> None:
     assert [model.id for model in search(CATALOGUE, "acme long")] == ["acme:long"]
     assert [model.id for model in search(CATALOGUE, "acme:ft:small")] == ["acme:ft:small"]
     assert search(CATALOGUE, "smal1") == [] and len(search(CATALOGUE, "  ")) == 3
+
+
+def test_the_age_of_a_training_price_that_is_not_there_is_no_matter() -> None:
+    option = Option(training_price_date=date(2020, 1, 1))
+    assert price_notes(Costs(option={"p": option}), date(2027, 2, 2)) == []
+    priced = option.model_copy(update={"training_price": Decimal(8)})
+    assert "the training price of p is" in price_notes(Costs(option={"p": priced}), date(2027, 2, 2))[0]

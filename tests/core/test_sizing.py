@@ -539,3 +539,13 @@ def test_llama_3_is_known_by_name_and_cards_without_bf16_are_not_named() -> None
     assert find("meta-llama/Meta-Llama-3-8B-Instruct").name == "Llama-3-8B"
     named = {card.name for gb in range(1, 300) for card in smallest(Band(gb * GB, gb * GB, gb * GB))}
     assert "RTX 4080" in named and not named & {"T4", "V100 32GB"}
+
+
+@pytest.mark.parametrize(("typed", "gb"), [("24", 24), ("3090", 24), ("4090", 24), ("5000 GB", 5000), ("640", 640)])
+def test_a_bare_number_that_no_card_has_is_its_name(typed: str, gb: int) -> None:
+    assert read_card(typed) == gb
+
+
+def test_a_bare_number_that_is_neither_is_refused() -> None:
+    with pytest.raises(ValueProblem, match="no such card"):
+        read_card("9090")

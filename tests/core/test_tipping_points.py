@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.core.made import PROMPT, TODAY, D, tuned
 from workbench.core.amounts import Range
 from workbench.core.bills import bill, cost_to_date, plan
+from workbench.core.cost_views import limit_text
 from workbench.core.costs import compare
 from workbench.core.inputs import Costs, Option
 from workbench.core.presets import PRESETS, load_preset
@@ -173,3 +174,13 @@ def test_the_nearest_price_of_each_option_is_what_a_trigger_watches() -> None:
 )  # fmt: skip
 def test_a_price_has_a_metric_that_the_trigger_grammar_takes(option: str, metric: str) -> None:
     assert price_metric(option, "output_price") == metric
+
+
+def test_a_whole_count_is_said_to_turn_where_the_first_one_does() -> None:
+    # 855 - 0.3 requests pay the training back; in one month under 855 is not enough, and 855 is.
+    few = Costs(requests_per_month=D(854), horizon_months=D(1), option={"prompt": PROMPT, "tuned": tuned(20)})
+    up = turns(few)["requests_per_month over"]
+    assert limit_text(up, "USD") == "over 854" and cheapest(moved(few, up, up.limit + 1)) == "tuned"
+    many = few.model_copy(update={"requests_per_month": D(1000)})
+    down = turns(many)["requests_per_month under"]
+    assert limit_text(down, "USD") == "under 855" and cheapest(moved(many, down, down.limit - 1)) == "prompt"

@@ -124,3 +124,13 @@ def test_files_are_called_by_number_and_title_or_by_id() -> None:
     one = of(hostile("../../etc/passwd", supersedes=()))
     assert file_name("nygard", one) == "0001-etc-passwd.md"
     assert file_name("md", one) == "20261123-x-0000.md"
+
+
+def test_of_one_day_what_is_replaced_has_the_smaller_number() -> None:
+    old = Decision(id="20261123-z", title="Old", status="accepted", decided=date(2026, 11, 23))
+    new = old.model_copy(update={"id": "20261123-a", "title": "New", "supersedes": (old.id,)})
+    later = old.model_copy(update={"id": "20261123-0", "supersedes": (new.id,)})
+    folder = Folder.of([new, later, old])
+    assert [folder.link(one.id).number for one in (old, new, later)] == [1, 2, 3]
+    circle = old.model_copy(update={"supersedes": (later.id,)})
+    assert sorted(Folder.of([new, later, circle]).link(one.id).number for one in (new, later, circle)) == [1, 2, 3]

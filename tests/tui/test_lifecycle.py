@@ -8,6 +8,7 @@ import pytest
 
 from tests.store.made import example
 from tests.tui.conftest import TODAY, Opener
+from workbench.core.decision import Trigger
 from workbench.store.decisions import Opened, open_decision
 from workbench.store.saving import save
 
@@ -120,3 +121,17 @@ async def test_a_command_for_what_is_undecided_says_why_it_is_not_accepted(open_
         await hand.keys("enter")
         assert "nothing is decided yet; write its approach, or answer the questions" in hand.line("keys")
         assert hand.screen.session.decision.status == "draft"
+
+
+async def test_what_is_accepted_and_does_not_fit_is_asked_about_first(open_app: Opener, tmp_path: Path) -> None:
+    decision = example(id="", status="draft")
+    odd = Trigger(when="accuracy < 0.5", then=decision.approach)
+    draft = save(None, decision.model_copy(update={"trigger": {"odd": odd}}), tmp_path / "saved", TODAY)
+    async with open_app(file=draft.path) as hand:
+        hand.screen.confirm(("status",), "accepted")
+        await hand.keys("ctrl+s")
+        assert "which is in force already" in hand.text("sheet-list")
+        await hand.keys("b")
+        assert open_decision(draft.path).decision.status == "draft"
+        await hand.keys("ctrl+s", "a")
+        assert open_decision(draft.path).decision.status == "accepted"

@@ -160,3 +160,10 @@ async def test_a_column_is_chosen_behind_the_path(open_app: Opener, tmp_path: Pa
         await hand.type("nowhere")
         await hand.keys("enter")
         assert "there is no file nowhere" in hand.text("sheet-list")
+
+
+async def test_a_word_that_no_model_has_is_named(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "down", "right", "m")
+        await hand.type("zzz gpt-4.1")
+        assert "nothing fits; nothing has “zzz” in it" in hand.text("sheet-list")

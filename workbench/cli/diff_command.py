@@ -90,6 +90,7 @@ def _latest(file: Path, only_uncommitted: bool) -> tuple[Side, Side]:
         only_uncommitted: Hold it against the last commit all the same: nothing differs then.
     """
     from workbench.store.history import at_version, is_uncommitted, versions
+    from workbench.store.journal import folder_of
 
     found = versions(file)
     if not found:
@@ -100,7 +101,9 @@ def _latest(file: Path, only_uncommitted: bool) -> tuple[Side, Side]:
     earlier = (at_version(file, version) for version in found[1:])
     before = next((past for past in earlier if past is not None), None)
     after = _committed(file, "HEAD")
-    after = replace(after, told=f"{after.told} (nothing is uncommitted)")
+    kept = is_uncommitted(file, folder_of(file))
+    told = "only its journal has uncommitted entries" if kept else "nothing is uncommitted"
+    after = replace(after, told=f"{after.told} ({told})")
     if before is None:
         return replace(after, told="nothing: it has only one version"), after
     return _side(file, before), after

@@ -47,7 +47,7 @@ def _terminal() -> dict[str, object]:
     )
     colours = colours or ("256" if "256" in term or "direct" in term else "16")
     return {
-        "terminal": f"{term or 'TERM is not set'}, {'yes' if sys.stdout.isatty() else 'output is piped'}",
+        "terminal": f"{term or 'TERM is not set'}, {'a terminal' if sys.stdout.isatty() else 'output is piped'}",
         "size": f"{size.columns}x{size.lines}",
         "colours": colours,
         "encoding": locale.getpreferredencoding(False),

@@ -26,6 +26,8 @@ EXAMPLE = "example: workbench list --status accepted --text sentiment"
 
 _TITLE = 24
 """Columns a title needs to be told from another."""
+_DAY = 8
+"""Columns of the day that an id begins with."""
 _LONGEST = 60
 """Columns of a title that is piped."""
 
@@ -66,7 +68,8 @@ def run(options: Namespace) -> int:
     rows, marks = _in_order(rows, marks, today)
     cells = [["state", "title", "approach", "decided", "review", "id"], *(_cells(row, today) for row in rows)]
     cells = with_uncommitted(cells, marks)
-    print(table(_fitted(cells) if sys.stdout.isatty() else _clipped(cells), left=len(cells[0])))
+    cells = _fitted(cells, [row.id for row in found]) if sys.stdout.isatty() else _clipped(cells)
+    print(table(cells, left=len(cells[0])))
     for problem in filter(None, (row.problem or row.read_only for row in rows)):
         print(f"\n{clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip())
     if unknown:
@@ -107,15 +110,38 @@ def _rows(options: Namespace, today: date) -> list[LogRow]:
         return [LogRow(str(saved), "", None, problem)]
 
 
-def _fitted(rows: list[list[str]]) -> list[list[str]]:
-    """Return the rows for the terminal's width: dates and approach go before a title is cut short."""
-    for dropped in ((), (4,), (3, 4), (2, 3, 4)):
+def _fitted(rows: list[list[str]], ids: Sequence[str]) -> list[list[str]]:
+    """Return the rows for the terminal's width: ends of ids, dates and approach go before a title is cut short.
+
+    Args:
+        ids: Of all decisions: what is left of one is unique among them, and as good for every command.
+    """
+    at, short = rows[0].index("id"), _starts(ids)
+    starts = [[*row[:at], short.get(row[at], row[at]), *row[at + 1 :]] for row in rows]
+    for full, dropped in ((True, ()), (False, ()), (False, (3,)), (False, (3, 4)), (False, (2, 3, 4))):
+        rows = rows if full else starts
         kept = [[text for index, text in enumerate(row) if index not in dropped] for row in rows]
         others = [index for index in range(len(kept[0])) if index != 1]
         spare = width() - sum(max(columns(row[index]) for row in kept) + 2 for index in others)
         if spare >= min(_TITLE, max(columns(row[1]) for row in rows)):
             break
     return [[row[0], clip(row[1], max(12, spare)), *row[2:]] for row in kept]
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two ids begin with alike."""
+    same = (at for at, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs)
+    return next(same, min(len(one), len(other)))
+
+
+def _starts(ids: Sequence[str]) -> dict[str, str]:
+    """Return of each id as much of its start as no other begins with, its day at the least."""
+    row, found = sorted(set(ids)), {}
+    for place, id in enumerate(row):
+        near = (*row[max(0, place - 1) : place], *row[place + 1 : place + 2])
+        alike = max((_alike(id, other) for other in near), default=0)
+        found[id] = id[: max(_DAY, alike + 1)]
+    return found
 
 
 def _clipped(rows: list[list[str]]) -> list[list[str]]:

@@ -116,7 +116,8 @@ def check(amount: Amount, kind: str, field: str = "") -> Amount:
     for end in given:
         _check_one(end, kind, field)
     if given != sorted(given):
-        raise ValueProblem("ends swapped", "a range goes from low to high", "80k..150k or 80k..100k..150k", field)
+        ordered = "..".join(short(end, kind).replace(",", "") for end in sorted(given))
+        raise ValueProblem("ends swapped", "a range goes from low to high", f"write {ordered}", field)
     return amount
 
 

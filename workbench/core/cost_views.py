@@ -226,7 +226,7 @@ def input_text(tip: TippingPoint, value: Decimal, currency: str) -> str:
 
 def limit_text(tip: TippingPoint, currency: str) -> str:
     """Return where a tipping point lies: ``over 41,000``, ``under $4.10``."""
-    return f"{'over' if tip.rises else 'under'} {input_text(tip, tip.at, currency)}"
+    return f"{'over' if tip.rises else 'under'} {input_text(tip, tip.limit, currency)}"
 
 
 CHARTS: Mapping[str, Callable[[Costs, Comparison, str | None, bool], Spec]] = {

@@ -12,6 +12,7 @@ _TOKENS = ("input_tokens", "output_tokens")
 _PRICES = (
     "model", "input_price", "output_price", "price_source", "price_date", "typed_prices", "prices_from", "prices_to",
 )  # fmt: skip
+_CACHE = ("cached_tokens", "cached_price", "cache_write_tokens", "cache_write_price")
 _WORTH = ("value_of_right", "cost_of_wrong")
 
 
@@ -42,9 +43,11 @@ class Kind:
 _SAME = (*_TOKENS, *_PRICES)
 KINDS = (
     Kind("cached", "c", "the same prompt, cached", "cached tokens, their price", "caching", _SAME, "cached_tokens"),
-    Kind("batched", "b", "the same prompt, batched", "the discount", None, _SAME, "batch_discount"),
+    Kind("batched", "b", "the same prompt, batched", "the discount", None, (*_SAME, *_CACHE), "batch_discount"),
     Kind("other-model", "m", "another base model", "its prices", "other-model", _TOKENS, "input_price"),
-    Kind("rag", "r", "RAG", "retrieved tokens, embedding, index", "rag", _SAME, "input_tokens"),
+    Kind(
+        "rag", "r", "RAG", "input tokens, extra a request, other monthly", "rag", (*_SAME, *_CACHE), "input_tokens",
+    ),
     Kind("fine-tuned", "f", "fine-tuned by a provider", "prompt, prices, training", "fine-tuning", _TOKENS, _TOKENS[0]),
     Kind(
         "own-hardware", "h", "fine-tuned, hardware by the hour", "training, hosting", "fine-tuning", _TOKENS,

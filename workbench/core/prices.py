@@ -140,7 +140,8 @@ def price_notes(costs: Costs, today: date) -> list[str]:
     """Return what a careful reader would ask about the prices: old ones, and ones for prompts of another length."""
     notes = []
     for name, option in costs.option.items():
-        dates = (("prices", option.price_date), ("the training price", option.training_price_date))
+        trained_on = option.training_price_date if option.training_price is not None else None
+        dates = (("prices", option.price_date), ("the training price", trained_on))
         for what, day in dates:
             if day is not None and (today - day).days > OLD_AFTER:
                 verb = "are" if what == "prices" else "is"

@@ -39,6 +39,7 @@ class TippingPoint:
         at: The value, rounded away from the present one: beyond it the change is certain.
         first: The cheapest option now.
         then: The cheapest beyond.
+        crossing: Where exactly both cost the same; None where that is searched, or is `at`.
     """
 
     input: str
@@ -46,6 +47,7 @@ class TippingPoint:
     at: Decimal
     first: str
     then: str
+    crossing: Decimal | None = None
 
     @property
     def rises(self) -> bool:
@@ -56,6 +58,17 @@ class TippingPoint:
     def distance(self) -> Decimal:
         """How far it is, as a share of the present value; endless from zero."""
         return abs(self.at - self.now) / abs(self.now) if self.now else Decimal("Infinity")
+
+    @property
+    def limit(self) -> Decimal:
+        """What stands after “over” or “under”: whole counts end where the first one lies at which the change is there.
+
+        Under 149 is 148 and fewer, where both cost the same at 148.9.
+        """
+        declared = inputs(Option if self.option is not None else Costs)[self.name]
+        if self.crossing is None or declared.kind not in _WHOLE:
+            return self.at
+        return self.crossing.to_integral_value("ROUND_FLOOR" if self.rises else "ROUND_CEILING")
 
     @property
     def beyond(self) -> Decimal:
@@ -274,7 +287,7 @@ def _tip(input: str, kind: str, now: Decimal, at: Decimal, then: str, first: str
     rounded = _outward(at, at > now, kind)
     # Nothing but a growth lies under zero.
     under_zero = rounded <= 0 and rounded < now and input != "growth_per_month"
-    return None if rounded == now or under_zero else TippingPoint(input, now, rounded, first, then)
+    return None if rounded == now or under_zero else TippingPoint(input, now, rounded, first, then, at)
 
 
 def _outward(value: Decimal, up: bool, kind: str) -> Decimal:

@@ -97,7 +97,7 @@ def _here(scene: Scene, question: Question) -> Turning | None:
             continue
         changes = _answering(scene, question.id, choice.id)
         if scene.then(changes) == outcome.approach:
-            told = f"{choice.said} here: {outcome.headline}"
+            told = f"if {choice.said}: {outcome.headline}"
             return Turning(told, told, "", outcome.approach, changes)
     return None
 
@@ -196,7 +196,7 @@ def _of_answer(scene: Scene, tip: Tip) -> Turning:
     answer = f"{tip.short} {tip.label.lower()}"
     verb = "reopens" if tip.asks else "changes"
     long = f"{verb} if {tip.reason}" if tip.reason else f"{verb} with “{answer}”"
-    short = f"{'reopens' if tip.asks else 'flips'}: {answer}"
+    short = f"{'reopens' if tip.asks else 'flips'} if {tip.label.lower()} to {tip.short}"
     return Turning(long, short, "", tip.then, _answering(scene, tip.question, tip.answer))
 
 

@@ -40,7 +40,8 @@ class Folder:
     def of(cls, decisions: Sequence[Decision], unreadable: Iterable[str] = ()) -> Folder:
         """Return a folder, numbered by date; ids of files that cannot be read keep their place in the row."""
         days = {decision.id: _day(decision) for decision in decisions}
-        order = sorted([*days, *unreadable], key=lambda id: (days.get(id, id[:8]), id))
+        replaced = {decision.id: decision.supersedes for decision in decisions}
+        order = _oldest_first(sorted([*days, *unreadable], key=lambda id: (days.get(id, id[:8]), id)), days, replaced)
         numbers = {id: number for number, id in enumerate(order, start=1)}
         links = {one.id: Link(one.id, one.title, one.status, numbers[one.id]) for one in decisions}
         return cls(links, successors(sorted(decisions, key=lambda decision: numbers[decision.id])))
@@ -48,6 +49,26 @@ class Folder:
     def link(self, id: str) -> Link:
         """Return what is known of a decision that another one names."""
         return self.links.get(id, Link(id))
+
+
+def _oldest_first(
+    order: Sequence[str], days: Mapping[str, str], replaced: Mapping[str, Sequence[str]]
+) -> Sequence[str]:
+    """Return ids in their order, but of those of one day the one that is replaced before the one that replaces it."""
+    found: dict[str, None] = {}
+    for id in order:
+        waiting = [id]
+        while waiting:
+            one = waiting[-1]
+            older = [
+                before for before in replaced.get(one, ())
+                if before not in found and before not in waiting and days.get(before) == days.get(one)
+            ]  # fmt: skip
+            if older:
+                waiting.append(older[0])
+            else:
+                found[waiting.pop()] = None
+    return list(found)
 
 
 def _day(decision: Decision) -> str:

@@ -83,7 +83,7 @@ def _decision(one: Exported, anchors: dict[str, str]) -> Markup:
         ("Instead of", _alternatives(one)),
         ("Made with", _pairs(parts.context(one))),
         ("Costs", _costs(one)),
-        ("Cost so far", _cost_so_far(one)),
+        ("Cost over the months", _cost_so_far(one)),
         ("Accuracy", _ruled(parts.accuracy(one.decision))),
         ("Answers", _ruled(parts.answers(one))),
         ("Tracked", _ruled(parts.metrics(one.decision))),

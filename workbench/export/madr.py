@@ -135,6 +135,6 @@ def _pros_and_cons(one: Exported) -> list[str]:
 def _more(one: Exported) -> list[str]:
     lines = bullets(fact for fact in facts(one) if fact[0] in {"Id", "Approach"})
     lines += section("Costs", markdown.costs(one), 3)
-    lines += section("Cost to date", ruled(to_date(one)), 3)
+    lines += section("Cost over the months", ruled(to_date(one)), 3)
     lines += section("Accuracy", ruled(accuracy(one.decision)), 3)
     return lines + section("Evidence", ruled(evidence(one.decision)), 3)

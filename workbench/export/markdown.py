@@ -31,7 +31,7 @@ def as_markdown(one: Exported) -> str:
     lines += section("Instead of", alternatives(one))
     lines += section("Made with", bullets(context(one)))
     lines += section("Costs", costs(one))
-    lines += section("Cost to date", ruled(to_date(one)))
+    lines += section("Cost over the months", ruled(to_date(one)))
     lines += section("Accuracy", ruled(accuracy(decision)))
     lines += section("Answers", ruled(answers(one)))
     lines += section("Tracked", ruled(metrics(decision)))

@@ -83,7 +83,7 @@ def _consequences(one: Exported) -> list[str]:
     notes = [f"- {inline(note)}" for note in cost_notes(one)]
     lines = section("Costs", [*_listed(cost_table(one.comparison)), *notes], 3)
     for title, found in (
-        ("Cost to date", to_date(one)),
+        ("Cost over the months", to_date(one)),
         ("Accuracy", accuracy(one.decision)),
         ("Tracked", metrics(one.decision)),
         ("Triggers", triggers(one)),

@@ -159,7 +159,18 @@ def find(saved: Path, id_or_prefix: str) -> Path:
     where, shown = clean_line(str(saved)), clean_line(told)[:80]
     if fitting:
         raise FileProblem("more than one decision", f"“{shown}” begins {_listed(fitting)}", "write more of it", where)
+    if Path(id_or_prefix).exists():
+        raise _of_another_kind(Path(id_or_prefix))
     raise FileProblem("no such decision", f"“{shown}”", _nearest(told, list(paths)), where)
+
+
+def _of_another_kind(path: Path) -> FileProblem:
+    """Return why something that is there, and that an argument names, is no decision."""
+    if path.is_dir():
+        hint = "name a file in it, or an id; --saved DIR says where decisions are"
+        return FileProblem("a folder, not a decision", "", hint, clean_line(str(path)))
+    hint = "a decision's file ends in .toml; workbench data reads training rows (.jsonl)"
+    return FileProblem("a file of another kind", "", hint, clean_line(str(path)))
 
 
 def _listed(ids: list[str]) -> str:

@@ -19,6 +19,8 @@ from workbench.errors import UsageProblem, ValueProblem
 MOST_TOKENS = 10_000_000
 MOST_ROWS = 1_000_000
 MOST_GB = 100_000
+MOST_CARD_GB = 1_000
+"""From here on a bare number is a card's name, and a misspelt one."""
 HELP: Mapping[str, tuple[str, str]] = MappingProxyType({
     "model": ("Model", "a well-known model, or a config.json"),
     "method": ("Method", "lora, qlora or full"),
@@ -119,10 +121,17 @@ def read_card(text: str) -> int | None:
         if plain == card.name.lower():
             return card.gb
     try:
-        return _whole(plain.removesuffix("gb").strip(), "card", MOST_GB, "")
+        found = _whole(plain.removesuffix("gb").strip(), "card", MOST_GB, "")
+        if not plain.isdigit() or found <= MOST_CARD_GB:
+            return found
     except ValueProblem:
-        names = ", ".join(card.name for card in cards() if plain in card.name.lower()) or "24, RTX 4090, H100, …"
-        raise ValueProblem("no such card", _quote(text), f"write its GB, or a name: {names}", "card") from None
+        pass
+    # Nobody's card has 9,090 GB, and “3090” is half a name.
+    named = [card for card in cards() if plain in card.name.lower().split()]
+    if plain.isdigit() and named:
+        return named[0].gb
+    names = ", ".join(card.name for card in cards() if plain in card.name.lower()) or "24, RTX 4090, H100, …"
+    raise ValueProblem("no such card", _quote(text), f"write its GB, or a name: {names}", "card")
 
 
 def _whole(text: str, field: str, most: int, hint: str) -> int:

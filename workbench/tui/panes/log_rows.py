@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workbench.core.log import Listed
+from workbench.core.log import Listed, no_such
 from workbench.core.text import pad
 from workbench.plot.rows import Row
 from workbench.tui.bound import key_span
@@ -24,6 +24,8 @@ def empty_rows(width: int) -> list[Row]:
 def nothing_fits(typed: str, width: int) -> Row:
     """Return what is said where a filter leaves nothing."""
     parts = [span(" No decision has ", "text"), span(quoted(typed), "strong"), span(" in it; ", "text")]
+    if wrong := no_such(typed):
+        parts = [span(f" {wrong}; ", "text")]
     return fit([*parts, key_span("back"), span(" shows all.", "text")], width)
 
 

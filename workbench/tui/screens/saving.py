@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from workbench.core.lifecycle import thawed
+from workbench.core.lifecycle import WAS_ACCEPTED, thawed
+from workbench.core.misfits import misfits
 from workbench.core.session import Session
 from workbench.core.text import clean_line
 from workbench.errors import Conflict, Frozen, WorkbenchError
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
 
 
-def save(screen: Workbench, as_new: bool = False, choices: Choices | None = None, seen: str = "") -> None:
-    """Write the decision to its file, or to a new one; `choices` and `seen` as for `Desk.save`."""
+def save(
+    screen: Workbench, as_new: bool = False, choices: Choices | None = None, seen: str = "", sure: bool = False
+) -> None:
+    """Write the decision to its file, or to a new one; `choices` and `seen` as for `Desk.save`.
+
+    What is accepted although some of it no longer fits is asked about first, unless that was answered: `sure`.
+    """
+    if not sure and (odd := _odd(screen.session)):
+        _ask_odd(screen, odd, lambda: save(screen, as_new, choices, seen, sure=True))
+        return
     try:
         session = screen.desk.save(screen.session, screen.today, as_new, choices, seen)
     except Conflict as problem:
@@ -33,6 +42,27 @@ def save(screen: Workbench, as_new: bool = False, choices: Choices | None = None
         _not_saved(screen, problem)
     else:
         _saved(screen, session)
+
+
+def _odd(session: Session) -> Sequence[str]:
+    """Return what no longer fits in a decision that is about to be accepted; nothing of one that was already."""
+    decision = session.committed
+    if decision.status != "accepted" or session.stored.status in WAS_ACCEPTED:
+        return ()
+    return [misfit.text for misfit in misfits(decision, decision.approach)]
+
+
+def _ask_odd(screen: Workbench, odd: Sequence[str], accept: Callable[[], None]) -> None:
+    items = [
+        Item("stay", "go back and mend it", "what was accepted is frozen", "b"),
+        Item("accept", "accept it as it is", key="a"),
+    ]
+
+    def picked(what: str) -> None:
+        if what == "accept":
+            screen.app.call_later(accept)
+
+    screen.open_sheet(Picker("Accept what does not fit?", items, picked, lines=odd[:3]))
 
 
 def _not_saved(screen: Workbench, problem: WorkbenchError) -> None:

@@ -74,10 +74,10 @@ class VerdictLine(Rows):
         sign = SIGNS[verdict.sign]
         sign = span(f" {sign.text} ", f"{sign.role}+bar")
         left = [sign, span(verdict.headline, "strong+bar")]
-        right = f"was {view.was}" if view.was else verdict.flips
+        right = f"was {view.was} requests" if view.was else verdict.flips
         first = verdict.slots[0] if verdict.slots else Slot("")
         if size(left) + columns(right) + 3 + columns(first.text) > width:
-            right = right if view.was else verdict.flips_short
+            right = f"was {view.was} req" if view.was else verdict.flips_short
         room = width - (columns(right) + 3 if right else 1)
         if size(left) + columns(first.short or first.text) + 3 > room:
             right, room = "", width - 1

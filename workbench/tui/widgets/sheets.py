@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from workbench.core.text import columns, wrap
+from workbench.core.text import clip, columns, wrap
 from workbench.plot.rows import Row
 from workbench.tui.bound import bind, key_of
 from workbench.tui.lines import fit, paragraph, selected, span
@@ -191,7 +191,7 @@ class Picker(Sheet):
         self._above = len(rows)
         self.styles.height = min(TALLEST, len(self._items) + self._above + 1 + self._search)
         if not self._shown:
-            rows.append(fit([span("  nothing fits", "muted")], width))
+            rows.append(fit([span(f"  nothing fits{self._unknown()}", "muted")], width))
         near = self._shown[max(0, self._index - TALLEST) : self._index + TALLEST]
         label = _label_width(near, width)
         many = f"{len(self._shown):,} of {len(self._items):,}  " if len(self._items) > 4 * TALLEST else ""
@@ -200,6 +200,12 @@ class Picker(Sheet):
             note=f"{many}{key_of('sheet.close')} closes, nothing is lost",
             keep=self._above + self._index,
         )
+
+    def _unknown(self) -> str:
+        """Return the words typed that nothing has, to be said after “nothing fits”."""
+        words = self.query_one("#sheet-search", Input).value.split() if self._search else []
+        odd = [word for word in words if not self._narrow(word)] if len(words) > 1 else []
+        return f"; nothing has {' or '.join(f'“{clip(word, 20)}”' for word in odd[:2])} in it" if odd else ""
 
     def _row(self, index: int, label: int, width: int) -> Row:
         item = self._shown[index]
