@@ -187,7 +187,7 @@ def test_a_file_outside_the_folder_is_exported_with_its_own_neighbours(
 
 
 def test_an_empty_folder_is_said_to_be_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, out, err = run(capsys, tmp_path / "none", "--all", "--format", "json")
+    code, out, err = run(capsys, tmp_path, "--all", "--format", "json")
     assert code == 0 and json.loads(out)["decisions"] == [] and "No decisions in" in err
 
 

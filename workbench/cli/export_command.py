@@ -59,11 +59,11 @@ def run(options: Namespace) -> int:
 
 def _found(options: Namespace) -> tuple[list[Exported], list[FileProblem]]:
     """Return the decisions asked for, in the order of their dates, and what could not be read."""
-    saved = named_folder(options.saved)
     if options.all:
+        saved = named_folder(options.saved)
         decision_paths(saved)
     else:
-        path = Path(options.id) if is_file_name(options.id) else find(saved, options.id)
+        path = Path(options.id) if is_file_name(options.id) else find(named_folder(options.saved), options.id)
         saved = path.parent
     entries = list(scan(saved))
     folder = Folder.of(

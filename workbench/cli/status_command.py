@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import committed, declare_commit, is_file_name, named_folder, print_json
+from workbench.cli.common import committed, declare_commit, is_file_name, named_folder, print_json, saved_folder
 from workbench.cli.replaced import replaced_by
 from workbench.core.decision import STATUSES, Decision
 from workbench.core.lifecycle import MOVES, WAS_ACCEPTED
@@ -31,8 +31,8 @@ def run(options: Namespace) -> int:
     from workbench.store.decisions import find, open_to_write
     from workbench.store.saving import save
 
-    saved = named_folder(options.saved)
-    path = Path(options.id) if is_file_name(options.id) else find(saved, options.id)
+    path = Path(options.id) if is_file_name(options.id) else find(named_folder(options.saved), options.id)
+    saved = saved_folder(options.saved)
     opened = open_to_write(path)
     was, successors = opened.decision, replaced_by(path)
     if options.status == "accepted" and was.status in WAS_ACCEPTED and successors:

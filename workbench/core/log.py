@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from workbench.core.events import reopened_on, review_day
-from workbench.core.inputs import APPROACHES
 from workbench.core.lifecycle import status_now
 from workbench.core.standing import IN_FORCE, state_of
 from workbench.core.status import STATUSES
@@ -21,9 +20,6 @@ _ORDER: Mapping[str, int] = {
 _QUIET, _BROKEN, _OVER = 6, 7, 9
 WAITING = ("fired", "overdue", "near", "stale", "no-reading")
 """States in which a decision waits for a review, the most pressing first."""
-_KNOWN: Mapping[str, Sequence[str]] = {
-    "state": (*_ORDER, "waiting", "unreadable"), "status": (*STATUSES, "newer"), "approach": APPROACHES,
-}  # fmt: skip
 KEYS = ("state", "status", "approach", "tag", "by")
 """What a filter can name, as ``status:accepted``."""
 
@@ -129,9 +125,16 @@ def _values(line: Listed, key: str) -> Sequence[str]:
 
 def no_such(typed: str) -> str:
     """Return what is wrong with a ``key:value`` that no decision can be; empty where nothing is."""
+    if ":" not in typed:
+        return ""
+    from workbench.core.inputs import APPROACHES
+
+    possible: Mapping[str, Sequence[str]] = {
+        "state": (*_ORDER, "waiting", "unreadable"), "status": (*STATUSES, "newer"), "approach": APPROACHES,
+    }  # fmt: skip
     for word in typed.split():
         key, colon, value = word.partition(":")
-        known = _KNOWN.get(key.lower(), ())
+        known = possible.get(key.lower(), ())
         if colon and known and _simple(value) not in map(_simple, known):
             from difflib import get_close_matches
 

@@ -120,7 +120,7 @@ def _stops(question: Question, width: int) -> list[Row]:
         return []
     rows = [heading("If you stop here", width)]
     for choice in ends:
-        rows += paragraph(f"if {choice.said}: a trigger on {choice.trigger}", width - 1, indent=2)
+        rows += paragraph(f"if {choice.said}, trigger: {choice.trigger}", width - 1, indent=2)
     return [*rows, ()]
 
 
