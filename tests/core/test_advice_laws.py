@@ -195,7 +195,7 @@ def test_for_what_has_no_figure_the_last_answer_is_what_flips_it() -> None:
     weekly = {**TO_TRAINING, "gap": "facts", "paste_test": "yes", "corpus_fits": "yes", "facts_change": "yes"}
     found = verdict(made(weekly))
     assert found.flips == "changes if the facts are steady and need no sources"
-    assert found.flips_short == "flips: Weekly, or cited? no"
+    assert found.flips_short == "flips if no to Weekly, or cited?"
     dear = tuned(9060).model_copy(update={"hosting_per_hour": D(2)})
     costs = Costs(requests_per_month=D(12_000), option={"prompt": PROMPT, "own": dear})
     paid = verdict(made(FOR_COST, costs=costs))
