@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -148,6 +148,8 @@ def compare(costs: Costs, today: date | None = None) -> Comparison:
         if base is not None and name != base_name and not missing(option) and not missing(base):
             life = min(life, _months_left(base, today))
             versus = against(option, base, base_name or "", costs, life)
+            if untrained(option) and versus.verdict != "never":
+                versus = replace(versus, reason=f"{versus.reason}, no training counted")
         figures.append(_figures(name, option, versus, costs, months, life, at_base))
     return Comparison(tuple(figures), base_name, costs.currency, horizon, _notes(costs, today, horizon))
 
