@@ -115,7 +115,7 @@ def test_a_fine_tuned_option_wants_its_training_until_it_is_typed_be_it_0(amount
 def test_a_training_that_nobody_priced_is_not_taken_for_free() -> None:
     found = compared({"prompting": PROMPT, "tuned": HALF}, requests_per_month=100_000)
     tuned = figures(found, "tuned")
-    assert found.notes == ("no training is counted for tuned: type its tokens and price, or 0",)
+    assert found.notes == ("no training counted for tuned: type what it costs, or 0",)
     assert tuned.versus is not None and tuned.versus.reason == "ahead from the start, no training counted"
     assert (break_even(tuned, found), pays_when(tuned)) == ("2 needed", "cheaper, no training counted")
     typed = compared({"prompting": PROMPT, "tuned": {**HALF, "training_tokens": 0}}, requests_per_month=100_000)

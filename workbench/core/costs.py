@@ -215,7 +215,7 @@ def _notes(costs: Costs, today: date | None, horizon: int) -> tuple[str, ...]:
 
 def _untrained(costs: Costs) -> list[str]:
     names = [name for name, option in costs.option.items() if untrained(option) and not missing(option)]
-    return [f"no training is counted for {', '.join(names)}: type its tokens and price, or 0"] if names else []
+    return [f"no training counted for {', '.join(names)}: type what it costs, or 0"] if names else []
 
 
 def _epochs_assumed(costs: Costs) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -37,9 +38,9 @@ def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
     told = clip(clean_line(name_or_path), _NAMED)
     folder = saved.parent / "flows"
     known = listed(dict.fromkeys([*SHIPPED, *own_flows(saved)]))
-    if Path(name_or_path).exists():
+    if os.path.isfile(name_or_path):
         hint = "a flowchart's file ends in .toml; write ./NAME.toml"
-        raise FileProblem("not a flowchart", f"{told} is a file or folder of another kind", hint)
+        raise FileProblem("not a flowchart", f"{told} is a file of another kind", hint)
     raise FileProblem("no such flowchart", told, f"one of {known}, or a file of your own", clean_line(str(folder)))
 
 
