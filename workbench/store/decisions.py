@@ -159,7 +159,7 @@ def find(saved: Path, id_or_prefix: str) -> Path:
     where, shown = clean_line(str(saved)), clean_line(told)[:80]
     if fitting:
         raise FileProblem("more than one decision", f"“{shown}” begins {_listed(fitting)}", "write more of it", where)
-    if os.path.exists(id_or_prefix):
+    if os.path.lexists(id_or_prefix):
         raise _of_another_kind(Path(id_or_prefix))
     raise FileProblem("no such decision", f"“{shown}”", _nearest(told, list(paths)), where)
 

@@ -38,7 +38,7 @@ def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
     told = clip(clean_line(name_or_path), _NAMED)
     folder = saved.parent / "flows"
     known = listed(dict.fromkeys([*SHIPPED, *own_flows(saved)]))
-    if os.path.isfile(name_or_path):
+    if os.path.lexists(name_or_path) and not Path(name_or_path).is_dir():
         hint = "a flowchart's file ends in .toml; write ./NAME.toml"
         raise FileProblem("not a flowchart", f"{told} is a file of another kind", hint)
     raise FileProblem("no such flowchart", told, f"one of {known}, or a file of your own", clean_line(str(folder)))
