@@ -26,7 +26,7 @@ def test_what_is_planted_among_sixty_tickets_of_one_template_is_found_and_only_t
     found = report(tmp_path, rows)
     assert kinds(found) == {"refusals": (21,), "contradictions": (11, 31), "near_duplicates": (41, 51)}
     assert found.near_duplicates == ((41, 51),) and found.contradictions == ((11, 31),) and found.refusals == (21,)
-    assert found.mend == 5 and found.usable == 56
+    assert found.mend == 4 and found.usable == 56
 
 
 LONG = "Could you please look into this delivery that was promised for last week"
@@ -86,3 +86,77 @@ def test_a_template_filled_with_words_is_no_group_of_duplicates(tmp_path: Path) 
     ]
     found = report(tmp_path, [*tickets(), *rows])
     assert "near_duplicates" not in kinds(found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ((f"{LONG} :)", "positive"), (f"{LONG} :(", "negative")),
+        (('Unmatched "%s" in the pattern', "billing"), ("Unmatched s in the pattern", "returns")),
+        (("Unmatched ( in the pattern", "billing"), ("Unmatched ) in the pattern", "returns")),
+        ((LONG, "Warnung: nicht da"), (LONG, "warnung,  nicht da.")),
+    ],
+)  # fmt: skip
+def test_other_punctuation_is_another_question_and_no_other_answer(
+    tmp_path: Path, one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    found = report(tmp_path, [*tickets(), chat(*one), chat(*other)])
+    assert found.contradictions == () and "contradictions" not in kinds(found)
+
+
+@pytest.mark.parametrize(("one", "other"), [("-1", "1"), ("C#", "C"), ("3.5", "35"), ("billing", "returns")])
+def test_a_question_in_another_case_with_an_answer_that_says_something_else_is_one(
+    tmp_path: Path, one: str, other: str
+) -> None:
+    found = report(tmp_path, [*tickets(), chat(f"{LONG}?", one), chat(f"{LONG.upper()} ?", other)])
+    assert found.contradictions == ((121, 122),) and found.contradicting == (((121,), (122,)),)
+
+
+def open_ended(count: int = 600) -> list[dict[str, object]]:
+    things = ("computers", "kings", "love", "food")
+    return [
+        chat(f"Write a saying about {things[at % 4]}.", f"Saying of {asked_of(ticket(at))}", None)
+        for at in range(count)
+    ]
+
+
+def test_several_answers_are_told_by_question_and_for_open_questions_they_are_a_note(tmp_path: Path) -> None:
+    for task in ("tone", None):
+        found = report(tmp_path, open_ended(), task=task)
+        (told,) = (finding for finding in found.findings if finding.kind == "contradictions")
+        assert (told.says, told.weight) == ("4 questions with several answers, 600 rows", "note")
+        assert found.verdict == "ready" and found.usable == 600 and len(found.contradictions) == 596
+
+
+def test_two_answers_to_a_question_here_and_there_hold_up_training(tmp_path: Path) -> None:
+    rows = [chat(asked_of(ticket(at // 2)), f"{asked_of(ticket(at))} It is {at}.") for at in range(600)]
+    found = report(tmp_path, rows)
+    assert found.verdict == "too few" and found.usable == 0
+    assert kinds(found).keys() == {"contradictions"} and found.findings[0].weight == "mend"
+
+
+@pytest.mark.parametrize(("repeats", "verdict", "look"), [(3, "ready", 3), (5, "ready", 5), (6, "mend first", 0)])
+def test_a_handful_of_repeats_is_to_be_looked_at_and_holds_up_nothing(
+    tmp_path: Path, repeats: int, verdict: str, look: int
+) -> None:
+    found = report(tmp_path, [*tickets(1_000 - repeats), *tickets(repeats)])
+    assert (found.verdict, found.look, found.mend, found.usable) == (verdict, look, repeats, 1_000 - repeats)
+    assert found.findings[0].weight == ("look" if look else "mend")
+
+
+def test_one_malformed_row_or_one_without_an_answer_among_thousands_is_mended_first(tmp_path: Path) -> None:
+    for row in ("{", {"messages": [{"role": "user", "content": LONG}]}):
+        found = report(tmp_path, [*tickets(2_000), row])
+        assert (found.verdict, found.mend, found.usable) == ("mend first", 1, 2_000)
+
+
+def test_rows_to_take_out_and_usable_ones_are_all_rows_and_those_to_change_stay(tmp_path: Path) -> None:
+    own = [chat(f"{LONG}, I am anna.{at}@mail.example.", "billing") for at in "abcde"]
+    found = report(tmp_path, [*tickets(), *own, ticket(7), "{"])
+    assert (found.rows, found.usable, found.mend) == (127, 125, 7)
+
+
+def test_all_rows_of_a_label_spelled_otherwise_are_named(tmp_path: Path) -> None:
+    odd = [chat(asked_of(ticket(at)), "Billing ") for at in range(120, 140)]
+    found = report(tmp_path, [*tickets(), *odd])
+    assert kinds(found)["label_variants"] == tuple(range(121, 141)) and found.mend == 20

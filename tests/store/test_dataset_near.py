@@ -39,7 +39,9 @@ def test_where_too_many_are_like_held_out_rows_the_likest_are_found_and_the_repo
 ) -> None:
     monkeypatch.setattr(comparing, "_COMPARED", 3)
     places = [f"{one} {two}" for one in NAMES for two in ("Street", "Lane", "Square", "Park", "Court")]
-    asked = [f"Hello, the parcel to {place} has not arrived. Where is it? Best regards." for place in places]
+    greetings = ("Hello", "Good day", "Dear team", "Hi there", "Morning")
+    asked = [f"{greetings[at % 5]}, the parcel to {place} has not arrived. Where is it, {greetings[at % 5]}?"
+             for at, place in enumerate(places)]  # fmt: skip
     held = write(tmp_path / "held.jsonl", [chat(asked[7].replace("arrived", "arived"), "shipping")])
     found = report(tmp_path, [chat(text, "shipping") for text in asked], against=held)
     assert found.overlap == ((8, 1),)

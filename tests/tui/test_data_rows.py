@@ -34,7 +34,7 @@ def test_every_row_fits_its_width(tmp_path: Path, columns: int) -> None:
 
 def test_the_summary_says_rows_to_mend_and_the_verdict(tmp_path: Path) -> None:
     figures = kept(planted(tmp_path), "0" * 64, DAY)
-    assert summary(figures) == ("!", "125 rows, 7 of them to mend", "mend first")
+    assert summary(figures) == ("!", "125 rows, 6 of them to mend", "mend first")
     assert summary(kept(report(tmp_path, tickets()), "", DAY)) == ("✓", "120 rows", "ready")
     assert summary({}) == ("–", "none yet, o loads a file", "")
 
@@ -43,7 +43,7 @@ def test_the_section_ends_in_one_sentence_and_names_findings_with_lines(tmp_path
     found = planted(tmp_path)
     text = plain(detail(found, 80))
     assert "! 2 rows are malformed" in text and "line 121, 125" in text
-    assert text.endswith("! Mend 7 rows before training; 119 are usable.")
+    assert text.endswith("! Mend 6 rows before training; 119 are usable.")
     kept_text = plain(detail(kept(found, "0" * 64, DAY), 80))
     assert "2 rows are malformed" in kept_text and "2026-11-24" in kept_text
     assert kept_text.splitlines()[-1] == text.splitlines()[-1]

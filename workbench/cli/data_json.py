@@ -40,9 +40,15 @@ def as_json(report: Report) -> dict[str, object]:
         "training_tokens": report.training_tokens,
         "overlap": None if report.overlap is None else [list(pair) for pair in report.overlap],
         "held_out": report.held_out,
+        "held_out_rows": report.held_rows,
         "personal_data": [{"line": line, "kind": kind} for line, kind in report.personal_data],
-        "findings": [asdict(finding) for finding in report.findings],
+        "findings": [
+            {name: getattr(finding, name) for name in ("kind", "weight", "count", "says", "lines")}
+            for finding in report.findings
+        ],
         "to_mend": report.mend,
+        "to_take_out": report.rows - report.usable,
+        "to_look_at": report.look,
         "task": report.task,
         "task_assumed": report.assumed_task,
         "verdict": report.verdict,

@@ -76,7 +76,13 @@ def _table(findings: Sequence[Finding], room: int) -> list[str]:
     for finding in findings:
         told = ", ".join(f"{line}" for line in finding.lines[:_LINES])
         more = f" and {len(finding.lines) - _LINES:,} more" if len(finding.lines) > _LINES else ""
-        rows.append([{"mend": "!", "note": "·"}[finding.weight], finding.says, f"line {told}{more}" if told else ""])
+        rows.append(
+            [
+                {"mend": "!", "look": "?", "note": "·"}[finding.weight],
+                finding.says,
+                f"line {told}{more}" if told else "",
+            ]
+        )
     return [clip(line, room) for line in table(rows, left=3).split("\n")]
 
 

@@ -14,6 +14,7 @@ from queue import SimpleQueue
 from typing import cast
 
 from workbench.core.evidence.dataset.chunk import Chunk
+from workbench.core.evidence.dataset.frames import Frame
 from workbench.core.evidence.dataset.surveyor import Surveyor
 from workbench.core.token_estimate import estimate
 from workbench.store.dataset_lines import Block
@@ -30,12 +31,15 @@ class Crew:
     Args:
         encoding: How tokens are counted.
         size: Bytes to survey in all, of every file that will be compared: their hashes are alike only from one crew.
+        frame: What questions share, which is not compared.
     """
 
-    def __init__(self, encoding: str, size: int) -> None:
-        self._encoding = encoding
+    def __init__(self, encoding: str, size: int, frame: Frame) -> None:
+        self._encoding, self._frame = encoding, frame
         count = min(_MOST, len(os.sched_getaffinity(0))) if size >= LARGE else 1
-        self._workers = [_Worker(encoding, seed) for seed in [_seed()] for _ in range(count)] if count > 1 else []
+        self._workers = (
+            [_Worker(encoding, seed, frame) for seed in [_seed()] for _ in range(count)] if count > 1 else []
+        )
         self._here: Surveyor | None = None
 
     def __enter__(self) -> Crew:
@@ -81,7 +85,7 @@ class Crew:
 
     def _survey_here(self, block: Block) -> Chunk:
         if self._here is None:
-            self._here = Surveyor(counter(self._encoding), estimate)
+            self._here = Surveyor(counter(self._encoding), estimate, self._frame)
         return self._here.survey(block.data, block.line, block.offset)
 
 
@@ -93,7 +97,7 @@ def _seed() -> str:
 class _Worker:
     """One process, asked from one thread at a time."""
 
-    def __init__(self, encoding: str, seed: str) -> None:
+    def __init__(self, encoding: str, seed: str, frame: Frame) -> None:
         command = [sys.executable, "-m", "workbench.store.dataset_worker", encoding]
         self._process = subprocess.Popen(
             command,
@@ -102,9 +106,13 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONWARNINGS": "ignore"},
         )
+        self._first: Frame | None = frame
 
     def survey(self, block: Block) -> Chunk:
         assert self._process.stdin is not None and self._process.stdout is not None
+        if self._first is not None:
+            pickle.dump(self._first, self._process.stdin, protocol=5)
+            self._first = None
         pickle.dump((block.data, block.line, block.offset), self._process.stdin, protocol=5)
         self._process.stdin.flush()
         return cast("Chunk", pickle.load(self._process.stdout))

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from workbench.core.evidence.dataset.chunk import COLUMNS
+from workbench.core.evidence.dataset.frames import Frame, learnt
 from workbench.core.evidence.dataset.gathering import Gathering
 from workbench.core.evidence.dataset.making import Asked, HeldOut, Source, make_report
 from workbench.core.evidence.dataset.near import Texts
@@ -64,26 +65,27 @@ def read_dataset(
     stopping = _Stopping(watch)
     with _Reader(path) as reader, _Optional(against) as held:
         size = reader.lines.total + (held.lines.total if held is not None else 0)
-        with Crew(encoding, size) as crew:
+        frame = reader.frame() | held.frame() if held is not None else reader.frame()
+        with Crew(encoding, size, frame) as crew:
             exact = counter(encoding) is not None
             other = held.gather(crew, stopping) if held is not None else None
             gathered = reader.gather(crew, stopping)
         held_out = None
         if held is not None and other is not None and against is not None:
             held_out = HeldOut(clean_line(against.name), other, held.texts(other))
-        source = _source(path, reader, gathered, stopping)
+        source = _source(path, reader, gathered, stopping, frame)
         asked = Asked(task, max_tokens, exact, encoding if exact else f"{HOW}; {_INSTALL}")
         comparing = partial(stopping.goes_on, Progress(size, 0, gathered))
         report = make_report(gathered, source, asked, reader.texts(gathered), comparing, held_out)
         return report if not stopping.stopped else replace(report, complete=False)
 
 
-def _source(path: Path, reader: _Reader, gathered: Gathering, stopping: _Stopping) -> Source:
+def _source(path: Path, reader: _Reader, gathered: Gathering, stopping: _Stopping, frame: Frame) -> Source:
     notes, name = list(reader.lines.notes), clean_line(path.name)
     if not stopping.stopped:
-        return Source(name, reader.lines.sha256, True, tuple(notes))
+        return Source(name, reader.lines.sha256, True, tuple(notes), frame)
     notes.append(f"stopped after {gathered.rows:,} rows: what is said holds for these")
-    return Source(name, "", False, tuple(notes))
+    return Source(name, "", False, tuple(notes), frame)
 
 
 def _check(task: str | None, max_tokens: int | None, encoding: str) -> None:
@@ -119,6 +121,10 @@ class _Reader:
     def __exit__(self, *_: object) -> None:
         self.lines.__exit__()
 
+    def frame(self) -> Frame:
+        """Return what the questions of the file share."""
+        return learnt(asked for line in self.lines.sample() if (asked := _question(line)))
+
     def gather(self, crew: Crew, stopping: _Stopping) -> Gathering:
         gathered, done = Gathering(), 0
         if stopping.stopped:
@@ -146,6 +152,13 @@ class _Reader:
             return asked, answer
 
         return read
+
+
+def _question(line: bytes) -> str:
+    try:
+        return parts(example(parse(line)))[1]
+    except Malformed:
+        return ""
 
 
 class _Optional:

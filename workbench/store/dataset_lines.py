@@ -15,6 +15,8 @@ BLOCK = 2_000_000
 LONGEST = 10_000_000
 """Bytes of the longest line that is read: about two million tokens."""
 _PIECE = 1_000_000
+_PARTS, _LINES, _SAMPLED = 8, 64, 20_000
+"""Parts of a file of which some lines are looked at beforehand, lines of each, bytes of the longest one."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -70,6 +72,24 @@ class Lines:
     def again(self) -> IO[bytes]:
         """Return what `line_at` reads lines from, once all blocks were read."""
         return self._file
+
+    def sample(self) -> list[bytes]:
+        """Return a few hundred lines from all over the file, none of the very long ones; before its blocks are read."""
+        found: list[bytes] = []
+        before = self._file.tell()
+        try:
+            for part in range(_PARTS):
+                place = part * self.total // _PARTS
+                if place > self._file.tell() or not part:
+                    self._file.seek(place)
+                    if part:
+                        self._file.readline(_SAMPLED)
+                lines = (self._file.readline(_SAMPLED).strip() for _ in range(_LINES))
+                found += [line.removeprefix(_BOM) for line in lines if line and len(line) < _SAMPLED]
+            self._file.seek(before)
+        except OSError as error:
+            raise os_problem(error, "read", self.path) from None
+        return found
 
     def _look(self) -> bytes:
         try:

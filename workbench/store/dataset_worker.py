@@ -13,12 +13,17 @@ from workbench.store.encodings import counter
 
 
 def main() -> None:
-    """Answer each (data, line, offset) with its survey, until the input ends; the first argument is the encoding."""
+    """Answer each (data, line, offset) with its survey, until the input ends; the frame comes before the first.
+
+    The first argument is the encoding.
+    """
     # ^C goes to the whole group: the one who reads the file decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    surveyor = Surveyor(counter(sys.argv[1]), estimate)
+    surveyor: Surveyor | None = None
     while True:
         try:
+            if surveyor is None:
+                surveyor = Surveyor(counter(sys.argv[1]), estimate, pickle.load(sys.stdin.buffer))
             data, line, offset = pickle.load(sys.stdin.buffer)
         except EOFError:
             return

@@ -18,6 +18,8 @@ _NOT = {"not", "no", "never", "without", "cannot", "nor", "none", "nicht", "kein
         "pas", "jamais", "sans", "nunca", "sin"}  # fmt: skip
 _AFTER = ".!?:\n\"'(\u201c\u2018\u00ab-*\u2022"
 _TYPO = 0.75
+_LOOSE = 0.7
+_LONG_NUMBERS = re.compile(r"\d{3,}")
 _LOOK_BACK = 16
 
 
@@ -47,6 +49,10 @@ class Text:
         if self._folded is None:
             self._folded = fold(self.text)
         return self._folded
+
+    @property
+    def size(self) -> int:
+        return len(self.spaced)
 
     @property
     def numbers(self) -> list[str]:
@@ -95,8 +101,19 @@ def near(one: Text, other: Text) -> bool:
         one.numbers == other.numbers
         and not _other_identifiers(one, other)
         and _negations(one.words) == _negations(other.words)
-        and not _other_names(one, other)
+        and not other_names(one, other)
     )
+
+
+def same_number(one: Text, other: Text) -> bool:
+    """Return whether one number of three digits or more is in two texts that are not all different else.
+
+    Tickets of one template are told apart by such a number, so those that share it are about the same thing.
+    """
+    from rapidfuzz.distance import Indel
+
+    shared = set(_LONG_NUMBERS.findall(one.text)) & set(_LONG_NUMBERS.findall(other.text))
+    return bool(shared) and Indel.normalized_similarity(one.spaced, other.spaced) >= _LOOSE
 
 
 def swap(one: Text, other: Text) -> Swap | None:
@@ -134,7 +151,7 @@ def _negations(words: Counter[str]) -> int:
     return sum(words[word] for word in _NOT & words.keys())
 
 
-def _other_names(one: Text, other: Text) -> bool:
+def other_names(one: Text, other: Text) -> bool:
     """Whether a name stands where another stood: a capital inside a sentence."""
     left = {name for name in one.names if name not in other.text.casefold()}
     right = {name for name in other.names if name not in one.text.casefold()}

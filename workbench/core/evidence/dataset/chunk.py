@@ -13,11 +13,12 @@ COLUMNS = (
 )  # fmt: skip
 """What is kept of a row, 8 bytes each.
 
-`same` is a hash of all its turns; `asked` of its folded system text and question, `input` of the folded question,
-`answer` of the folded answer (a short one keeps its signs), `whole` of both; `digits` of the question's digits, `head`
-and `tail` of the answer's ends. `w1` to `w8` are hashes of the question's windows, each xor those of its digits and of
-one end of the answer, by turns: what is near in all three is worth a look. `w5` to `w8` are 0 where the question is
-long or has digits. Hashes are alike among surveys of one process, or of processes with one hash seed, and no others.
+`same` is a hash of all its turns; `asked` of its system text and question without case and space, `input` of the
+folded question, `answer` of the folded answer (a short one keeps its signs), `whole` of both; `digits` of the
+question's digits, `head` and `tail` of the answer's ends. `w1` to `w8` are hashes of the windows of the question
+without its frame, each xor those of its digits and of one end of the answer, by turns: what is near in all three is
+worth a look. `w5` to `w8` are 0 where the question is long or has digits. Hashes are alike among surveys of one
+process, or of processes with one hash seed, and no others.
 """
 
 
@@ -31,7 +32,7 @@ class Chunk:
         malformed: (line, why).
         chats: Well-formed rows that have turns; the others are a prompt and a completion.
         found: Line numbers by kind of finding.
-        labels: Short answers as they are spelled, with [count, first lines]; None when there are too many to be labels.
+        labels: Short answers as they are spelled, with [count, lines]; None when there are too many to be labels.
         systems: Hash of each system text with [rows, first line, kinds of personal data in it, ...].
         columns: `COLUMNS` of every well-formed row, one row after the other.
         guessed: Rows with tokens that can only be guessed.
@@ -42,7 +43,7 @@ class Chunk:
     malformed: list[tuple[int, str]] = field(default_factory=list)
     chats: int = 0
     found: dict[str, array[int]] = field(default_factory=dict)
-    labels: dict[str, list[int]] | None = field(default_factory=dict)
+    labels: dict[str, array[int]] | None = field(default_factory=dict)
     systems: dict[int, list[Any]] = field(default_factory=dict)
     columns: array[int] = field(default_factory=lambda: array("q"))
     guessed: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.core.evidence.dataset.report import Finding, Kind, Weight
@@ -28,6 +28,8 @@ class Found:
     duplicates: tuple[tuple[int, int], ...]
     near_duplicates: tuple[tuple[int, ...], ...]
     contradictions: tuple[tuple[int, int], ...]
+    contradicting: tuple[tuple[tuple[int, ...], ...], ...]
+    repeated: int
     label_variants: tuple[tuple[str, ...], ...]
     spellings: Mapping[str, Sequence[int]] | None
     rare_labels: tuple[str, ...]
@@ -36,25 +38,21 @@ class Found:
     personal: tuple[tuple[int, str], ...]
     distinct_inputs: int
 
-    def unusable(self) -> set[int]:
-        """Return the lines that do not count as examples: there already, contradicting, refusing, empty, held out."""
-        lines = {later for _, later in self.duplicates}
-        lines |= {line for group in self.near_duplicates for line in group[1:]}
-        lines |= {line for pair in self.contradictions for line in pair}
-        lines |= {line for line, _ in self.overlap or ()}
-        for kind in ("refusal", "empty", "missing_assistant", "no_last_answer"):
-            lines |= set(self.noted(kind))
-        return lines
-
     def noted(self, kind: str) -> Sequence[int]:
         """Return the lines that were noted for a kind."""
         return self.gathered.found.get(kind, ())
 
 
-def findings(found: Found, limit: int | None) -> tuple[Finding, ...]:
-    """Return what was found, what is to be mended first; nothing for a clean file."""
-    told = [*_shapes(found), *_texts(found), *_repeats(found), *_labels(found), *_rest(found, limit)]
-    return tuple(sorted((finding for finding in told if finding.count), key=lambda finding: finding.weight))
+def findings(found: Found, limit: int | None, open_ended: bool) -> list[Finding]:
+    """Return what was found; nothing for a clean file.
+
+    Args:
+        found: What was found, by lines.
+        limit: Tokens of a row.
+        open_ended: Whether a question may have several answers.
+    """
+    told = [*_shapes(found), *_texts(found), *_repeats(found, open_ended), *_labels(found), *_rest(found, limit)]
+    return [finding for finding in told if finding.count]
 
 
 def _finding(kind: Kind, count: int, says: str, lines: Iterable[int], weight: Weight = "mend") -> Finding:
@@ -125,22 +123,30 @@ def _texts(found: Found) -> Iterable[Finding]:
         yield _lines("short_answers", "answer is very short|answers are very short", found, "short_answer", "note")
 
 
-def _repeats(found: Found) -> Iterable[Finding]:
+def _repeats(found: Found, open_ended: bool) -> Iterable[Finding]:
     pairs = found.duplicates
     yield _finding(
-        "duplicates", len(pairs), "row is there already|rows are there already", (later for _, later in pairs)
+        "duplicates",
+        len(pairs),
+        "row repeats an earlier one|rows repeat an earlier one",
+        (later for _, later in pairs),
     )
     groups = found.near_duplicates
     near = sorted(line for group in groups for line in group)
-    yield _finding(
-        "near_duplicates", len(groups), "group of rows is nearly the same|groups of rows are nearly the same", near
+    near_finding = _finding(
+        "near_duplicates",
+        len(groups),
+        f"group of {len(near):,} rows is nearly the same|groups of rows are nearly the same, {len(near):,} rows",
+        near,
     )
-    lines = sorted({line for pair in found.contradictions for line in pair})
+    yield replace(near_finding, stay=frozenset(group[0] for group in groups))
+    lines = sorted(line for question in found.contradicting for answer in question for line in answer)
     yield _finding(
         "contradictions",
-        len(found.contradictions),
-        "pair has the same question, another answer|pairs have the same question, another answer",
+        len(found.contradicting),
+        f"question with several answers, {len(lines):,} rows|questions with several answers, {len(lines):,} rows",
         lines,
+        "note" if open_ended else "mend",
     )
     if found.overlap:
         held = sorted(line for line, _ in found.overlap)

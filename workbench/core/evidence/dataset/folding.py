@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_BLANKS_AND_POINTS = b" \t\r\n\v\f!\"#%&'()*,-./:;?@[\\]_{}`"
+_BLANKS, _POINTS = b" \t\r\n\v\f", b"!\"#%&'()*,-./:;?@[\\]_{}`"
+_BLANKS_AND_POINTS = _BLANKS + _POINTS
 _LOWER = bytes(range(256)).lower()
 _NOT_DIGITS = bytes(code for code in range(256) if not 48 <= code <= 57)
 # Spaces and punctuation outside ASCII: Latin-1 signs, general punctuation, CJK and full-width forms, Arabic.
@@ -31,6 +32,14 @@ def fold(text: str) -> bytes:
         return text.encode().translate(_LOWER, _BLANKS_AND_POINTS)
     text = _WIDE_POINTS.sub("", text.casefold())
     return text.encode("utf-8", "surrogatepass").translate(None, _BLANKS_AND_POINTS)
+
+
+def folds(text: str) -> tuple[bytes, bytes]:
+    """Return a text without case and space, and `fold` of it: what a question asks can be in its punctuation."""
+    if text.isascii():
+        spaceless = text.encode().translate(_LOWER, _BLANKS)
+        return spaceless, spaceless.translate(None, _POINTS)
+    return text.casefold().encode("utf-8", "surrogatepass").translate(None, _BLANKS), fold(text)
 
 
 def digits(folded: bytes) -> bytes:

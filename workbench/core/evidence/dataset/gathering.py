@@ -9,7 +9,6 @@ from typing import Any
 from workbench.core.evidence.dataset.chunk import Chunk
 
 _LABELS = 1000
-_LINES = 6
 
 
 class Gathering:
@@ -19,7 +18,7 @@ class Gathering:
         self.lines = self.rows = self.chats = self.guessed = 0
         self.malformed: list[tuple[int, str]] = []
         self.found: dict[str, array[int]] = {}
-        self.labels: dict[str, list[int]] | None = {}
+        self.labels: dict[str, array[int]] | None = {}
         self.systems: dict[int, list[Any]] = {}
         self.columns: array[int] = array("q")
 
@@ -43,17 +42,17 @@ class Gathering:
         self.rows += 1
         self.malformed.append((line, why))
 
-    def _add_labels(self, more: Mapping[str, list[int]] | None) -> None:
+    def _add_labels(self, more: Mapping[str, array[int]] | None) -> None:
         if more is None or self.labels is None:
             self.labels = None
             return
         for label, entry in more.items():
             known = self.labels.get(label)
             if known is None:
-                self.labels[label] = list(entry)
+                self.labels[label] = entry
             else:
                 known[0] += entry[0]
-                known += entry[1 : 1 + max(0, _LINES - len(known))]
+                known += entry[1:]
         if len(self.labels) > _LABELS:
             self.labels = None
 

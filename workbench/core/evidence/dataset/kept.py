@@ -35,10 +35,11 @@ def _counts(report: Report) -> dict[str, object]:
         "rows": report.rows,
         "usable": report.usable,
         "to_mend": report.mend,
+        "to_look_at": report.look,
         "malformed": len(report.malformed),
         "duplicates": len(report.duplicates),
         "near_duplicates": len(report.near_duplicates),
-        "contradictions": len(report.contradictions),
+        "contradictions": len(report.contradicting),
         "refusals": len(report.refusals),
         "label_variants": len(report.label_variants),
         "personal_data": len(report.personal_data),
@@ -47,7 +48,7 @@ def _counts(report: Report) -> dict[str, object]:
     if report.labels is not None:
         found["labels"] = len(report.labels)
     if report.overlap is not None:
-        found |= {"held_out": report.held_out or "", "overlap": len(report.overlap)}
+        found |= {"held_out": report.held_out or "", "held_rows": report.held_rows or 0, "overlap": len(report.overlap)}
     if report.max_tokens is not None:
         found |= {"max_tokens": report.max_tokens, "over_limit": report.over_limit}
     return found

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from workbench.core.epochs import default_epochs
 from workbench.core.evidence.dataset import labels as labelling
+from workbench.core.evidence.dataset.contradicting import contradictions
 from workbench.core.evidence.dataset.findings import Found, findings
+from workbench.core.evidence.dataset.frames import Frame
 from workbench.core.evidence.dataset.gathering import Gathering
 from workbench.core.evidence.dataset.near import (
     GoOn,
     Texts,
-    contradictions,
     duplicates,
     near_duplicates,
     overlap,
     table,
 )
-from workbench.core.evidence.dataset.readiness import TASKS, Task, stand
-from workbench.core.evidence.dataset.report import Report, Verdict
+from workbench.core.evidence.dataset.readiness import TASKS, Task, concerned, open_ended, stand, taken_out, weighed
+from workbench.core.evidence.dataset.report import Finding, Report, Verdict
 from workbench.core.evidence.dataset.sharing import Table
 from workbench.core.evidence.dataset.spread import token_spread
 
@@ -40,12 +41,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file a report is of: its name, the sha256 of what was read, whether that was all, notes on its bytes."""
+    """The file a report is of: its name, sha256 of what was read, whether that was all, notes, what questions share."""
 
     file: str
     sha256: str = ""
     complete: bool = True
     notes: tuple[str, ...] = ()
+    frame: Frame = field(default_factory=Frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,11 @@ def make_report(
         held: A held-out file.
     """
     rows = table(gathered.columns)
-    found, notes = _find(gathered, rows, asked, texts, go_on, held)
+    found, notes = _find(gathered, rows, asked, texts, go_on, held, source.frame)
     task = TASKS[asked.task or ("labels" if found.spellings else "narrow")]
-    told = findings(found, asked.max_tokens)
-    wrongs = [finding for finding in told if finding.weight == "mend"]
-    usable = len(found.lines) - len(found.unusable())
-    verdict, reasons = _verdict(gathered, usable, task, [finding.says for finding in wrongs])
+    told = weighed(findings(found, asked.max_tokens, open_ended(task, found)), gathered.rows)
+    usable, mend = gathered.rows - len(taken_out(told)), concerned(told)
+    verdict, reasons = _verdict(gathered, usable, task, told)
     return Report(
         file=source.file,
         sha256=source.sha256,
@@ -89,6 +90,7 @@ def make_report(
         duplicates=found.duplicates,
         near_duplicates=found.near_duplicates,
         contradictions=found.contradictions,
+        contradicting=found.contradicting,
         refusals=tuple(gathered.found.get("refusal", ())),
         label_variants=found.label_variants,
         labels=None if found.spellings is None else _by_count(found.spellings),
@@ -102,11 +104,14 @@ def make_report(
         epochs=default_epochs(Decimal(len(found.lines))),
         overlap=found.overlap,
         held_out=None if held is None else held.file,
+        held_rows=None if held is None else held.gathered.rows,
         personal_data=found.personal,
         task=task.name,
         assumed_task=asked.task is None,
         findings=told,
-        mend=len({line for finding in wrongs for line in finding.lines}),
+        mend=len(mend),
+        look=len(concerned(told, "look")),
+        shared=(*source.frame.heads, *source.frame.tails),
         verdict=verdict,
         reasons=reasons,
         notes=(*source.notes, *notes),
@@ -114,13 +119,14 @@ def make_report(
 
 
 def _find(
-    gathered: Gathering, rows: Table, asked: Asked, texts: Texts, go_on: GoOn, held: HeldOut | None
+    gathered: Gathering, rows: Table, asked: Asked, texts: Texts, go_on: GoOn, held: HeldOut | None, frame: Frame
 ) -> tuple[Found, list[str]]:
     """Return what is found by holding rows against each other, and notes on it."""
     lines = rows["line"]
     spellings = gathered.labels if labelling.are_labels(gathered.labels, len(lines)) else None
     variants = tuple(map(tuple, labelling.variants(spellings))) if spellings else ()
-    near, compared = near_duplicates(rows, texts, spellings is not None, go_on)
+    near, compared = near_duplicates(rows, texts, spellings is not None, go_on, frame)
+    questions, repeated = contradictions(rows, texts)
     notes = _shared_personal(gathered)
     if not compared:
         notes.append("near duplicates were not all looked for: " + ("too many alike" if go_on() else "stopped"))
@@ -129,12 +135,16 @@ def _find(
         lines=lines,
         duplicates=tuple((lines[a], lines[b]) for a, b in duplicates(rows)),
         near_duplicates=tuple(tuple(lines[at] for at in group) for group in near),
-        contradictions=tuple((lines[a], lines[b]) for a, b in contradictions(rows, texts)),
+        contradictions=tuple((lines[a], lines[b]) for question in questions for a, b in question.pairs),
+        contradicting=tuple(
+            tuple(tuple(lines[at] for at in answer) for answer in question.answers) for question in questions
+        ),
+        repeated=repeated,
         label_variants=variants,
         spellings=spellings,
         rare_labels=_rare(spellings, variants),
         over_limit=_over(lines, rows["tokens"], asked.max_tokens),
-        overlap=_overlap(rows, texts, held, go_on, notes),
+        overlap=_overlap(rows, texts, held, go_on, notes, frame),
         personal=_personal(gathered),
         distinct_inputs=len(set(rows["input"])),
     ), notes
@@ -147,18 +157,19 @@ def _over(lines: Sequence[int], tokens: Sequence[int], limit: int | None) -> tup
 
 
 def _overlap(
-    rows: Table, texts: Texts, held: HeldOut | None, go_on: GoOn, notes: list[str]
+    rows: Table, texts: Texts, held: HeldOut | None, go_on: GoOn, notes: list[str], frame: Frame
 ) -> tuple[tuple[int, int], ...] | None:
     if held is None:
         return None
     theirs = table(held.gathered.columns)
-    pairs, complete = overlap(rows, texts, theirs, held.texts, go_on)
+    pairs, complete = overlap(rows, texts, theirs, held.texts, go_on, frame)
     if not complete:
         notes.append("rows near held-out ones were not all looked for: " + ("too many alike" if go_on() else "stopped"))
     return tuple((rows["line"][at], theirs["line"][other]) for at, other in pairs)
 
 
-def _verdict(gathered: Gathering, usable: int, task: Task, wrongs: list[str]) -> tuple[Verdict, tuple[str, ...]]:
+def _verdict(gathered: Gathering, usable: int, task: Task, told: Sequence[Finding]) -> tuple[Verdict, tuple[str, ...]]:
+    wrongs = [finding.says for finding in told if finding.weight == "mend"]
     if not gathered.columns:
         if not gathered.rows:
             return "unreadable", ("there are no rows",)
@@ -170,7 +181,9 @@ def _verdict(gathered: Gathering, usable: int, task: Task, wrongs: list[str]) ->
     stands = stand(usable, task)
     if usable < task.least:
         return "too few", (stands, *wrongs)
-    return ("mend first", (*wrongs, stands)) if wrongs else ("ready", (stands,))
+    if wrongs:
+        return "mend first", (*wrongs, stands)
+    return "ready", (stands, *(f"{finding.says}: to look at" for finding in told if finding.weight == "look"))
 
 
 def _by_count(spellings: Mapping[str, Sequence[int]]) -> dict[str, int]:

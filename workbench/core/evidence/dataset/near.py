@@ -1,15 +1,16 @@
-"""Finding equal, nearly equal and contradicting rows among many: by what was kept of each, texts only for a few."""
+"""Finding equal and nearly equal rows among many: by what was kept of each, texts only for a few."""
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations, compress, groupby
+from itertools import combinations, groupby
 from typing import Any, NamedTuple
 
-from workbench.core.evidence.dataset.alike import LEAST, Swap, Text, near, same, swap
+from workbench.core.evidence.dataset.alike import LEAST, Swap, Text, near, other_names, same, same_number, swap
 from workbench.core.evidence.dataset.chunk import COLUMNS
+from workbench.core.evidence.dataset.frames import Frame
 from workbench.core.evidence.dataset.sharing import FEW, Table, alike, sharing
 
 Texts = Callable[[int], tuple[str, str]]
@@ -20,9 +21,10 @@ _SMALL = 20_000
 _EFFORT = 4_000_000
 TEMPLATE = 5
 """So many fillings of one frame, and the frame is a template rather than a text that is there twice."""
-_CHECKED = 5_000
 _READ = 2_000
 _LONGEST = 20_000
+_SAYING = 20
+"""Characters from which on a question says enough to be known again in another frame."""
 _COMPARED = 20_000
 
 
@@ -34,15 +36,7 @@ def table(columns: array[int]) -> dict[str, array[int]]:
 
 def duplicates(rows: Table) -> list[tuple[int, int]]:
     """Return (first, later) of rows with the same turns, by index."""
-    return list(_again(rows["same"], range(len(rows["same"]))))
-
-
-def contradictions(rows: Table, texts: Texts) -> list[tuple[int, int]]:
-    """Return (first, later) of rows with the same system text and question but another answer."""
-    asked, answers = rows["asked"], rows["answer"]
-    pairs = [(before, at) for before, at in _again(asked, range(len(asked))) if answers[before] != answers[at]]
-    sure = (same(Text(texts(before)[0]), Text(texts(at)[0])) for before, at in pairs[:_CHECKED])
-    return [*compress(pairs, sure), *pairs[_CHECKED:]]
+    return list(again(rows["same"], range(len(rows["same"]))))
 
 
 class Near(NamedTuple):
@@ -52,7 +46,7 @@ class Near(NamedTuple):
     complete: bool
 
 
-def near_duplicates(rows: Table, texts: Texts, labelled: bool, go_on: GoOn) -> Near:
+def near_duplicates(rows: Table, texts: Texts, labelled: bool, go_on: GoOn, frame: Frame) -> Near:
     """Return groups of nearly equal rows.
 
     Args:
@@ -60,11 +54,12 @@ def near_duplicates(rows: Table, texts: Texts, labelled: bool, go_on: GoOn) -> N
         texts: Reads a row again.
         labelled: Whether answers are labels: then they must be the same.
         go_on: Asked now and then; False stops.
+        frame: What questions share: it makes none of them alike.
     """
-    firsts = _without(range(len(rows["same"])), _again(rows["same"], range(len(rows["same"]))))
-    equal = list(_again(rows["whole"], firsts))
+    firsts = _without(range(len(rows["same"])), again(rows["same"], range(len(rows["same"]))))
+    equal = list(again(rows["whole"], firsts))
     apart = _without(firsts, equal)
-    pairs = _Pairs(texts, go_on, len(firsts))
+    pairs = _Pairs(texts, go_on, len(firsts), frame)
     edges = [pair for pair in equal if pairs.same(*pair)]
     swaps: list[tuple[int, int, Swap]] = []
     for one, other in _candidates(rows, apart, labelled, pairs):
@@ -77,7 +72,7 @@ def near_duplicates(rows: Table, texts: Texts, labelled: bool, go_on: GoOn) -> N
             else:
                 swaps.append((one, other, change))
     edges += _no_template(swaps)
-    return Near(_groups(edges), pairs.left)
+    return Near(_groups(edges, pairs.near), pairs.left)
 
 
 class Overlap(NamedTuple):
@@ -87,13 +82,13 @@ class Overlap(NamedTuple):
     complete: bool
 
 
-def overlap(rows: Table, texts: Texts, held: Table, held_texts: Texts, go_on: GoOn) -> Overlap:
+def overlap(rows: Table, texts: Texts, held: Table, held_texts: Texts, go_on: GoOn, frame: Frame) -> Overlap:
     """Return where questions are equal to held-out ones or nearly so; each row once, with the first it meets."""
     seen: dict[int, int] = {}
     for at, key in enumerate(held["input"]):
         seen.setdefault(key, at)
     found = {at: seen[key] for at, key in enumerate(rows["input"]) if key in seen}
-    pairs = _Pairs(texts, go_on, len(rows["line"]), held_texts)
+    pairs = _Pairs(texts, go_on, len(rows["line"]), frame, held_texts)
     for at, others in alike(rows, held):
         if at in found:
             continue
@@ -109,10 +104,11 @@ def overlap(rows: Table, texts: Texts, held: Table, held_texts: Texts, go_on: Go
 class _Pairs:
     """Compares rows by their texts, which are read once for a while; stops after too many, or when told to."""
 
-    def __init__(self, texts: Texts, go_on: GoOn, rows: int, others: Texts | None = None) -> None:
-        self._texts, self._others, self._go_on = texts, others or texts, go_on
+    def __init__(self, texts: Texts, go_on: GoOn, rows: int, frame: Frame, others: Texts | None = None) -> None:
+        self._texts, self._others, self._go_on, self._frame = texts, others or texts, go_on, frame
         self._apart = others is not None
         self._kept: dict[tuple[bool, int], tuple[Text, Text]] = {}
+        self._bare: dict[str, Text] = {}
         self._room = _COMPARED + rows // 16
         self.left = True
 
@@ -122,6 +118,7 @@ class _Pairs:
         if found is None:
             if len(self._kept) > _READ:
                 self._kept.clear()
+                self._bare.clear()
             asked, answer = (self._others if other else self._texts)(row)
             found = self._kept[key] = Text(_cut(asked)), Text(_cut(answer))
         return found
@@ -136,8 +133,22 @@ class _Pairs:
         self.left = self.left and self._go_on()
         return self.left
 
-    def question(self, row: int) -> str:
-        return self._read(row, False)[0].spaced
+    def question(self, row: int) -> tuple[str, str]:
+        """Return a row's question as it is compared, and without its frame."""
+        found = self._read(row, False)[0]
+        return found.spaced, self._without_frame(self._frame.bare(found.text)).spaced if self._frame else found.spaced
+
+    def _without_frame(self, text: str) -> Text:
+        return self._bare.setdefault(text, Text(text)) if text not in self._bare else self._bare[text]
+
+    def _asks_the_same(self, a: Text, b: Text) -> bool:
+        """Whether questions are near without what they share with most others."""
+        one, other = self._frame.apart(a.text, b.text) if self._frame else (a.text, b.text)
+        if one == a.text and other == b.text:
+            return near(a, b)
+        bare = self._without_frame(one), self._without_frame(other)
+        # Whether a word is a name is seen by what stands before it.
+        return (near(*bare) and not other_names(a, b)) or same(a, b) or (same_number(*bare) and near(a, b))
 
     def same(self, one: int, other: int) -> bool:
         self._count()
@@ -147,11 +158,16 @@ class _Pairs:
     def near(self, one: int, other: int) -> bool:
         self._count()
         a, b = self._read(one, False), self._read(other, True)
-        return near(a[0], b[0]) and near(a[1], b[1])
+        return self._asks_the_same(a[0], b[0]) and near(a[1], b[1])
 
     def near_question(self, one: int, other: int) -> bool:
+        """Return whether questions are near, or what they ask within frames of their own."""
         self._count()
-        return near(self._read(one, False)[0], self._read(other, True)[0])
+        a, b = self._read(one, False)[0], self._read(other, True)[0]
+        if self._asks_the_same(a, b):
+            return True
+        bare = self._without_frame(self._frame.bare(a.text)), self._without_frame(self._frame.bare(b.text))
+        return min(bare[0].size, bare[1].size) >= _SAYING and near(*bare)
 
     def swap(self, one: int, other: int) -> Swap | None:
         return swap(self._read(one, False)[0], self._read(other, True)[0])
@@ -168,7 +184,7 @@ def _without(rows: Sequence[int], pairs: Iterable[tuple[int, int]]) -> Sequence[
     return [at for at in rows if at not in later] if later else rows
 
 
-def _again(keys: Sequence[int], rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+def again(keys: Sequence[int], rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield (first, later) of rows with one key."""
     if len(set(keys)) == len(keys) or len(set(map(keys.__getitem__, rows))) == len(rows):
         return
@@ -215,12 +231,22 @@ def _closest(members: list[int], pairs: _Pairs) -> Iterator[tuple[int, int]]:
     from rapidfuzz.process import extract
 
     texts = [pairs.question(at) for at in members]
+    whole = [text for text, _ in texts]
+    # What has the frame is held against its like without it, what lacks it against all as they are.
+    framed = [bare if bare != text else None for text, bare in texts]
+    plain = not any(framed)
     for place, at in enumerate(members):
-        rest = texts[place + 1 :]
+        among: Sequence[str | None]
+        if plain or framed[place] is None:
+            sought, among, start = whole[place], whole, place + 1 if plain else 0
+        else:
+            sought, among, start = framed[place] or "", framed, place + 1
+        rest = among[start:] if start else among
         for _, _, index in extract(
-            texts[place], rest, scorer=Indel.normalized_similarity, score_cutoff=LEAST, limit=_ALIKE
+            sought, rest, scorer=Indel.normalized_similarity, score_cutoff=LEAST, limit=_ALIKE + (not start)
         ):
-            yield at, members[place + 1 + index]
+            if start + index != place:
+                yield min(at, members[start + index]), max(at, members[start + index])
         if not pairs.go_on():
             return
 
@@ -243,18 +269,17 @@ def _no_template(swaps: list[tuple[int, int, Swap]]) -> Iterator[tuple[int, int]
             yield one, other
 
 
-def _groups(edges: Iterable[tuple[int, int]]) -> list[list[int]]:
-    parent: dict[int, int] = {}
-
-    def root(at: int) -> int:
-        while parent.setdefault(at, at) != at:
-            parent[at] = at = parent[parent[at]]
-        return at
-
-    for one, other in edges:
-        low, high = sorted((root(one), root(other)))
-        parent[high] = low
+def _groups(edges: Iterable[tuple[int, int]], near: Callable[[int, int], bool]) -> list[list[int]]:
+    """Return groups of rows that are all near to the first one: likeness is not handed on from row to row."""
+    known = {(min(edge), max(edge)) for edge in edges}
+    before: dict[int, list[int]] = {}
+    for one, other in sorted(known):
+        before.setdefault(other, []).append(one)
+    first: dict[int, int] = {}
     groups: dict[int, list[int]] = {}
-    for at in sorted(parent):
-        groups.setdefault(root(at), []).append(at)
+    for at in sorted({row for edge in known for row in edge}):
+        heads = sorted({first[other] for other in before.get(at, ())})
+        head = next((head for head in heads if (head, at) in known or near(head, at)), at)
+        first[at] = head
+        groups.setdefault(head, []).append(at)
     return [group for group in groups.values() if len(group) > 1]

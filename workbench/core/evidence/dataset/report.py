@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 Verdict = Literal["ready", "mend first", "too few", "unreadable"]
-Weight = Literal["mend", "note"]
+Weight = Literal["mend", "look", "note"]
 Kind = Literal[
     "malformed", "mixed_forms", "missing_system", "missing_user", "missing_assistant", "no_last_answer",
     "duplicate_keys", "surrogates", "empty", "refusals", "short", "short_answers", "duplicates", "near_duplicates",
@@ -45,10 +45,11 @@ class Finding:
 
     Args:
         kind: Its name in JSON.
-        weight: ``mend``, or ``note`` for what may be meant.
-        count: How many rows, pairs or groups.
+        weight: ``mend``, ``look`` for too few rows to hold up training, or ``note`` for what may be meant.
+        count: How many rows, questions or groups.
         says: A sentence.
         lines: Lines concerned, all of them, in order.
+        stay: Those of them that stay as they are: the first of rows that are alike.
     """
 
     kind: Kind
@@ -56,6 +57,12 @@ class Finding:
     count: int
     says: str
     lines: tuple[int, ...] = ()
+    stay: frozenset[int] = frozenset()
+
+    @property
+    def mend(self) -> set[int]:
+        """Lines to do something about."""
+        return set(self.lines) - self.stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Report:
         sha256: Of the bytes that were read; empty when stopped before the end.
         complete: Whether all of it was read.
         rows: Lines that are not blank.
-        usable: Rows without those that are malformed, there already, contradicting, refusing or empty.
+        usable: Rows without those to take out: malformed, repeated, contradicting, refusing, empty, held out.
         labels: Examples by label, the most frequent first; None where answers are no labels.
         evenness: Of the labels, 0..1.
         systems: Distinct system texts.
@@ -75,7 +82,11 @@ class Report:
         epochs: By the published rule, for so many rows.
         max_tokens: The limit of a row; None for none.
         overlap: (line, line of the held-out file); None without one.
-        mend: Rows to mend.
+        held_rows: Rows of the held-out file.
+        contradicting: Of each question with several answers, the lines of each answer.
+        mend: Rows to mend: those to take out, and those to change.
+        look: Those of them that need not hold up training.
+        shared: What many questions begin or end with; it is not compared.
     """
 
     file: str
@@ -89,6 +100,7 @@ class Report:
     duplicates: tuple[tuple[int, int], ...]
     near_duplicates: tuple[tuple[int, ...], ...]
     contradictions: tuple[tuple[int, int], ...]
+    contradicting: tuple[tuple[tuple[int, ...], ...], ...]
     refusals: tuple[int, ...]
     label_variants: tuple[tuple[str, ...], ...]
     labels: Mapping[str, int] | None
@@ -102,11 +114,14 @@ class Report:
     epochs: int
     overlap: tuple[tuple[int, int], ...] | None
     held_out: str | None
+    held_rows: int | None
     personal_data: tuple[tuple[int, str], ...]
     task: str
     assumed_task: bool
     findings: tuple[Finding, ...]
     mend: int
+    look: int
+    shared: tuple[str, ...]
     verdict: Verdict
     reasons: tuple[str, ...]
     notes: tuple[str, ...] = field(default=())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 
 from workbench.core.evidence.dataset.checks import LEAST_CARD, has_card, has_email, refuses
 from workbench.core.evidence.dataset.chunk import Chunk
-from workbench.core.evidence.dataset.folding import digits, ends, fold, windows
+from workbench.core.evidence.dataset.folding import digits, ends, fold, folds, windows
+from workbench.core.evidence.dataset.frames import Frame
 from workbench.core.evidence.dataset.parsing import parse, repeats_a_key
 from workbench.core.evidence.dataset.row_tokens import Count, RowTokens
 from workbench.core.evidence.dataset.rows import Example, Malformed, example, layout, parts
@@ -15,7 +17,6 @@ LABEL = 48
 """Longest answer, in characters, that may be a label."""
 _NONE = (0, 0, 0, 0)
 _LABELS = 1000
-_LINES = 5
 _SHORT = 8
 _SHORT_ANSWER = 4
 
@@ -26,9 +27,11 @@ class Surveyor:
     Args:
         count: Tokens of a text, exactly; None estimates.
         estimate: Tokens of a text, about.
+        frame: What questions share, which is not compared.
     """
 
-    def __init__(self, count: Count | None, estimate: Count) -> None:
+    def __init__(self, count: Count | None, estimate: Count, frame: Frame | None = None) -> None:
+        self._frame = frame
         self._tokens = RowTokens(count, estimate)
 
     def survey(self, block: bytes, first_line: int, offset: int) -> Chunk:
@@ -54,7 +57,7 @@ class Surveyor:
 
     def _row(self, chunk: Chunk, number: int, offset: int, line: bytes, row: Example) -> None:
         system, asked, answer = parts(row)
-        folded, answered = fold(asked), fold(answer)
+        (spaceless, folded), answered = folds(asked), fold(answer)
         numbers = digits(folded)
         _note_texts(chunk, number, asked, answer, folded, answered)
         _note_shape(chunk, number, row)
@@ -73,7 +76,9 @@ class Surveyor:
         digits_hash, (first, last) = hash(numbers), ends(answered)
         head, tail = hash(first), hash(last)
         to_head, to_tail = digits_hash ^ head, digits_hash ^ tail
-        one, two, three, four, *short = map(hash, windows(folded, not numbers))
+        one, two, three, four, *short = map(
+            hash, windows(fold(self._frame.bare(asked)) if self._frame else folded, not numbers)
+        )
         if short:
             five, six, seven, eight = short
             more = (five ^ to_head, six ^ to_tail, seven ^ to_tail, eight ^ to_head)
@@ -82,7 +87,7 @@ class Surveyor:
         chunk.columns.extend(
             (
                 number, offset, hash((row.roles, *row.texts)), hash((input_hash, answer_hash)),
-                hash((system, input_hash)), answer_hash, input_hash, digits_hash, head, tail, self._tokens.of(row),
+                hash((system, spaceless)), answer_hash, input_hash, digits_hash, head, tail, self._tokens.of(row),
                 one ^ to_head, two ^ to_tail, three ^ to_tail, four ^ to_head, *more,
             )
         )  # fmt: skip
@@ -133,10 +138,9 @@ def _label(chunk: Chunk, number: int, answer: str) -> None:
     entry = labels.get(answer)
     if entry is not None:
         entry[0] += 1
-        if len(entry) <= _LINES:
-            entry.append(number)
+        entry.append(number)
     elif len(labels) < _LABELS:
-        labels[answer] = [1, number]
+        labels[answer] = array("q", (1, number))
     else:
         chunk.labels = None
 
