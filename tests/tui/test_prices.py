@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from textual import events
 
 from tests.tui.conftest import Hand, Opener
@@ -112,6 +113,41 @@ async def test_the_tokens_of_a_file_go_into_the_cell_and_a_closed_sheet_keeps_it
         await hand.settled()
         assert "2 tokens" in hand.text("sheet-list")
         await hand.keys("escape", "t", "ctrl+s")
+        assert option(hand, "prompt").input_tokens == 2
+
+
+@pytest.mark.parametrize("typed", ["promt.txt", "@train.jsonl", "prompts/v2", "~/my prompt.md", "./v2"])
+async def test_a_path_that_is_no_file_is_not_counted_as_a_prompt(open_app: Opener, typed: str) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "down", "t")
+        hand.app.post_message(events.Paste(typed))
+        await hand.settled()
+        assert "there is no such file" in hand.text("sheet-list")
+        await hand.keys("ctrl+s")
+        assert "counts it as text" in hand.text("sheet-list")
+        assert option(hand, "prompt").input_tokens is None
+        await hand.keys("enter", "ctrl+s")
+        assert int(option(hand, "prompt").input_tokens) > 0
+
+
+@pytest.mark.parametrize("typed", ["Answer yes/no.", "Hello", "You are an agent. Use version 3.5", "What is it?"])
+async def test_a_prompt_of_one_line_is_counted(open_app: Opener, typed: str) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "down", "t")
+        hand.app.post_message(events.Paste(typed))
+        await hand.settled()
+        await hand.keys("ctrl+s")
+        assert int(option(hand, "prompt").input_tokens) > 0
+
+
+async def test_a_file_may_be_named_as_the_command_does(open_app: Opener, tmp_path: Path) -> None:
+    file = tmp_path / "prompt.txt"
+    file.write_text("hello world", encoding="utf-8")
+    async with open_app() as hand:
+        await hand.keys("2", "down", "t")
+        hand.app.post_message(events.Paste(f"@{file}"))
+        await hand.settled()
+        await hand.keys("ctrl+s")
         assert option(hand, "prompt").input_tokens == 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from workbench.core.fields import amount_kind, set_field
 from workbench.core.inputs import Option, inputs
 from workbench.core.text import clean_line
 from workbench.core.usage import ROLES, Usage, told, with_usage
-from workbench.errors import WorkbenchError
+from workbench.errors import ValueProblem, WorkbenchError
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.sheets import Prompt
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
 
 _LONGEST_NAME = 1000
+_PATH = re.compile(r"[@~/]\S.*|\.{1,2}/.*|[^\s/]*/\S*|.*\S\.[A-Za-z][A-Za-z0-9]{0,7}")
+"""What a line looks like that is meant as a path: one of its usual starts, a slash in one word, or a suffix."""
 
 
 def count_into_cell(screen: Workbench, _: str = "") -> None:
@@ -59,18 +62,30 @@ def count_into_cell(screen: Workbench, _: str = "") -> None:
 
 
 def _count(text: str, model: str | None) -> TokenCount:
-    """Return the tokens of a file, where the text is the path of one, else of the text."""
+    """Return the tokens of a file, where the text is the path of one, else of the text.
+
+    Raises:
+        WorkbenchError: It looks like a path and there is no such file, or that cannot be read.
+    """
     from workbench.store.token_count import count_file, count_tokens
 
     line = text.strip()
-    if "\n" not in line and len(line) < _LONGEST_NAME and ("/" in line or "." in line):
-        file = FilePath(line).expanduser()
-        try:
-            if file.is_file():
-                return count_file(file, model)
-        except (OSError, ValueError):
-            pass
-    return count_tokens(text, model)
+    if "\n" in line or len(line) >= _LONGEST_NAME:
+        return count_tokens(text, model)
+    file = FilePath(line.removeprefix("@").strip()).expanduser()
+    try:
+        if file.is_file():
+            return count_file(file, model)
+        is_folder = file.is_dir()
+    except (OSError, ValueError):
+        is_folder = False
+    if not _PATH.fullmatch(line):
+        return count_tokens(text, model)
+    if text.lstrip().endswith("\n"):
+        # The line end was typed to have it counted, and is none of the prompt's.
+        return count_tokens(line, model)
+    title = "that is a folder" if is_folder else "there is no such file"
+    raise ValueProblem(title, clean_line(str(file)), "enter behind it counts it as text")
 
 
 def _set(screen: Workbench, path: Path, found: TokenCount) -> None:
