@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Hand, Opener
-from workbench.core.decision import Accuracy, with_value
+from workbench.core.decision import Accuracy, Answer, with_value
 
 
 def with_history(hand: Hand, cases: int | None = None) -> None:
@@ -17,6 +17,8 @@ def with_history(hand: Hand, cases: int | None = None) -> None:
     history = {f"prompt v{n}": Accuracy(value=Decimal(v), cases=cases) for n, v in enumerate(values, 1)}
     decision = with_value(hand.screen.session.committed, ("accuracy",), history)
     decision = with_value(decision, ("flow", "name"), "guided")
+    before = {"tried": "yes", "good_enough": "no", "gap": "behaviour"}
+    decision = with_value(decision, ("flow", "answer"), {id: Answer(answer=given) for id, given in before.items()})
     hand.screen.update(hand.screen.session.changed(decision))
 
 
@@ -50,7 +52,7 @@ async def test_the_history_says_plateau_and_gives_the_answer(open_app: Opener) -
         with_history(hand)
         await hand.keys("3")
         assert "plateau" in hand.text("evidence-list")
-        assert "plateau yes" in hand.text("evidence-list")
+        assert "Prompt stopped improving? yes" in hand.text("evidence-list")
         await hand.keys("t")
         assert hand.screen.session.decision.flow.answer["plateau"].answer == "yes"
         assert "u takes it back" in hand.line("keys")

@@ -16,6 +16,7 @@ from workbench.core.evidence.sources import Source, State, sources, state_told
 from workbench.core.sizing.form import Typed
 from workbench.core.sizing.report import Report as Size
 from workbench.core.sizing.shape import Shape
+from workbench.core.text import columns
 from workbench.plot.rows import Row
 from workbench.tui.bound import bind, key_of, key_span
 from workbench.tui.lines import fit, paragraph, span
@@ -273,7 +274,7 @@ class EvidencePane(Pane):
         self._arrange(self.current)
         section = self.query_one("#evidence-list", EvidenceList)
         if section.display:
-            section.fill(summary_rows(found, section.inner_width, self._at), note=heading_note())
+            section.fill(summary_rows(found, section.inner_width, self._at), note=heading_note(found))
         for line in found:
             self._draw_one(view, line)
 
@@ -300,7 +301,7 @@ class EvidencePane(Pane):
         if not section.display or section.inner_width < _NARROWEST:
             # It has no size yet; what comes into sight is drawn once more.
             return
-        note = line.says if self.wide else _taken(line)
+        note = _both(line, section) if self.wide else _taken(line)
         if line.id == "accuracy" and isinstance(section, Form):
             rows, cells = accuracy_form(view, section.inner_width, self.wide)
             section.lay(rows, cells, note)
@@ -398,10 +399,13 @@ def _nothing(said: str, keys: str, width: int) -> list[Row]:
     return [(), fit([span(f"  {said}", "strong")], width), fit([key_span("evidence.load", "  "), span(keys)], width)]
 
 
+def _both(line: Line, section: Section) -> str:
+    """What it says and answers, for a rule: that there is an answer too only where there is room for it."""
+    both = ", ".join(text for text in (line.says, _taken(line)) if text)
+    return both if columns(section.title) + columns(both) + 8 <= section.size.width else line.says
+
+
 def _taken(line: Line) -> str:
     if line.answer is None:
         return ""
-    told = f"{line.answer.question} {line.answer.label.lower()}"
-    return (
-        f"answered {told}" if line.answer.given == line.answer.choice else f"{key_of('evidence.take')} answers {told}"
-    )
+    return f"answered {line.answer.text}" if line.answer.taken else f"{key_of('evidence.take')} answers {line.answer.text}"

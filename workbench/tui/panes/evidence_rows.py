@@ -10,8 +10,9 @@ from workbench.core.decision import Decision
 from workbench.core.evidence.sources import Source, State, state_told
 from workbench.core.facts import Fact, measured
 from workbench.core.figures import ratio
+from workbench.core.flow import UNKNOWN
 from workbench.core.reasons import evidence
-from workbench.core.text import pad
+from workbench.core.text import clip, columns, pad
 from workbench.plot.rows import Row
 from workbench.tui.bound import key_of
 from workbench.tui.lines import selected, span, spread
@@ -19,19 +20,27 @@ from workbench.tui.panes import data_rows, evaluation_rows, size_rows
 from workbench.tui.panes.accuracy_rows import trend_of
 from workbench.tui.view import View
 
-_NAME, _SAYS, _ANSWERS = 12, 12, 16
+_NAME, _SAYS, _ANSWERS = 12, 12, 10
+_LONGEST = 30
+"""Columns of a question in short words and its answer, at most."""
 _ROLES = {"✓": "good", "!": "warn", "?": "warn", "–": "muted"}
 _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question of the flowchart that evidence bears on, and the answer it implies."""
+    """A question of the flowchart that evidence bears on, and the answer it implies.
+
+    Args:
+        question, choice: Their ids.
+        text: Both in the question's short words.
+        taken: Whether that answer is given.
+    """
 
     question: str
     choice: str
-    label: str
-    given: str | None
+    text: str
+    taken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +94,24 @@ def _gives(id: str, fact: Fact) -> bool:
 
 
 def _answer(view: View, id: str) -> Answer | None:
-    """Return the question on the path, or ahead of it, that an instrument answers: one not answered so first."""
-    found = []
-    for question in view.asked.questions.values():
+    """Return the answer an instrument gives to a question of the path, or to the one asked now.
+
+    One that it contradicts comes first, then one that is open.
+    """
+    path = view.asked_path
+    given = [(step.question, step.choice.id) for step in path.steps]
+    if path.question is not None:
+        given.append((path.question, UNKNOWN))
+    found: list[tuple[int, Answer]] = []
+    for question, choice in given:
         said = evidence(question, view.facts)
         if said is None or not _gives(id, said[0]):
             continue
-        given = view.decision.flow.answer.get(question.id)
-        label = question.choices[said[1]].label if said[1] in question.choices else said[1]
-        found.append(Answer(question.id, said[1], label, given.answer if given is not None else None))
-    return next((one for one in found if one.given != one.choice), found[0] if found else None)
+        label = question.choices[said[1]].said if said[1] in question.choices else said[1]
+        taken = choice == said[1]
+        rank = 2 if taken else 1 if choice == UNKNOWN else 0
+        found.append((rank, Answer(question.id, said[1], f"{question.short} {label}", taken)))
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 def _accuracy(view: View) -> tuple[str, str, str]:
@@ -114,24 +131,30 @@ def _values(decision: Decision, kind: str) -> list[str]:
     return [ratio(point(one.value)) for one in measured(decision, kind)]
 
 
-def heading_note() -> Row:
+def heading_note(found: Sequence[Line]) -> Row:
     """Return the names of the right columns, for the rule above them."""
-    return (span(f"{'says':>{_SAYS}}{'answers':>{_ANSWERS}}", "muted"),)
+    return (span(f"{'says':>{_SAYS}}{'answers':>{_answers(found)}}", "muted"),)
+
+
+def _answers(found: Sequence[Line]) -> int:
+    """Return the columns of what is answered: as wide as its longest text, with a gap before it."""
+    longest = max((columns(line.answer.text) for line in found if line.answer is not None), default=0)
+    return max(_ANSWERS, min(longest, _LONGEST) + 2)
 
 
 def summary_rows(found: Sequence[Line], width: int, at: int) -> list[Row]:
     """Return one row an instrument; the one that is open below is the selected one."""
-    rows = []
+    rows, room = [], _answers(found)
     for index, line in enumerate(found):
         role = _ROLES.get(line.sign, "text")
-        answer = "–" if line.answer is None else f"{line.answer.question} {line.answer.label.lower()}"
-        taken = line.answer is not None and line.answer.given == line.answer.choice
+        answer = "–" if line.answer is None else clip(line.answer.text, room - 2)
+        taken = line.answer is not None and line.answer.taken
         sign, role = ("!", "warn") if line.changed else (line.sign, role)
         left = [span(f"  {sign} ", role), span(pad(line.name, _NAME))]
         left += [span(f"{line.changed}: ", "warn")] if line.changed else []
         left += [span(line.text, "muted"), span(f", {line.missing}" if line.missing else "", "muted")]
         right = [span(pad(line.says or "–", _SAYS, right=True), role)]
-        right.append(span(pad(answer, _ANSWERS, right=True), "text" if taken else "muted"))
+        right.append(span(pad(answer, room, right=True), "text" if taken else "muted"))
         row = spread(left, [*right, span(" ")], width)
         rows.append(selected(row) if index == at else row)
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from textual.worker import get_current_worker
 from workbench.core.evidence.dataset.kept import kept, with_training
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Finding, Report
+from workbench.core.fields import field_text
 from workbench.core.proposals import trained
 from workbench.errors import WorkbenchError
 from workbench.store.dataset_files import Progress, read_dataset, read_lines
@@ -145,5 +147,31 @@ def into_costs(screen: Workbench, _: str) -> None:
 
 
 def _into(screen: Workbench, report: Report, name: str) -> None:
+    """Put them in; where other figures stand there, ask which stay."""
+    option = screen.session.committed.costs.option[name]
+    fresh = {"training_tokens": report.training_tokens, "training_rows": report.trainable}
+    before = {field: getattr(option, field) for field in fresh}
+    other = [field for field, value in fresh.items() if before[field] not in {None, value}]
+    if not other:
+        _put(screen, report, name)
+        return
+    items = [
+        Item("keep", "keep what is there", _listed(before, other), "k"),
+        Item("take", "take the report's", _listed(fresh, other), "t"),
+    ]
+
+    def picked(which: str) -> None:
+        if which == "take":
+            _put(screen, report, name)
+
+    screen.open_sheet(Picker(f"{name} has training figures", items, picked))
+
+
+def _listed(figures: Mapping[str, object], fields: Sequence[str]) -> str:
+    texts = (field_text(("costs", "option", "any", field), figures[field], "USD") for field in fields)
+    return ", ".join(f"{field.replace('_', ' ')} {text}" for field, text in zip(fields, texts, strict=True))
+
+
+def _put(screen: Workbench, report: Report, name: str) -> None:
     screen.update(screen.session.changed(with_training(screen.session.committed, name, report)))
     screen.tell(f"{name}: {report.training_tokens:,} training tokens an epoch; {key_of('undo')} takes it back")

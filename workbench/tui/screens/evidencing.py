@@ -199,12 +199,12 @@ def take_answer(screen: Workbench, instrument: str) -> None:
     line = next((line for line in lines(screen.view) if line.id == instrument), None)
     answer = line.answer if line is not None else None
     if answer is None:
-        screen.tell("it bears on no question of this flowchart")
-    elif answer.given == answer.choice:
-        screen.tell(f"{answer.question} is answered with {answer.label.lower()} already")
+        screen.tell("it bears on no question that is answered or asked now")
+    elif answer.taken:
+        screen.tell(f"answered already: {answer.text}")
     else:
         screen.asked("answer", f"{answer.question}={answer.choice}")
-        screen.tell(f"{answer.question} is answered with {answer.label.lower()}; {key_of('undo')} takes it back")
+        screen.tell(f"answered: {answer.text}; {key_of('undo')} takes it back")
 
 
 def change_kind(screen: Workbench, name: str) -> None:
