@@ -187,6 +187,11 @@ class Desk:
             with suppress(WorkbenchError):
                 discard_file(self._draft_file)
 
+    def discard(self, session: Session) -> None:
+        """Throw away what is unsaved in a session: its draft goes, and is not written again."""
+        self.drop_draft()
+        self._drafted = session
+
     def leave_draft(self) -> None:
         """Leave the draft of what is open on disk; another decision gets a draft of its own."""
         self._draft_file = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from workbench.core.change_rows import field_label
 from workbench.core.lifecycle import WAS_ACCEPTED, thawed
 from workbench.core.misfits import misfits
 from workbench.core.session import Session
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, clip
 from workbench.errors import Conflict, Frozen, WorkbenchError
 from workbench.store.decisions import Opened
 from workbench.tui.bound import key_of
@@ -94,7 +95,7 @@ def supersede(screen: Workbench) -> None:
 
 def _saved(screen: Workbench, session: Session, what: str = "") -> None:
     screen.update(session)
-    half = ", ".join(path[-1].replace("_", " ") for path in session.pending)
+    half = _half_typed(session)
     brought = screen.desk.brought
     # What matters comes first: the end of a long line is cut.
     told = f"{what or 'saved'} to {screen.desk.file_name}"
@@ -105,6 +106,20 @@ def _saved(screen: Workbench, session: Session, what: str = "") -> None:
         _commit(screen, screen.desk.opened, f" with changes of another: {brought}" if brought else "")
     elif screen.pane(LOG) is not None:
         screen.load_log()
+
+
+_TYPED = 24
+"""Characters of what is half typed that are told."""
+_COLUMNS = {"when": "the condition of a trigger", "then": "what a trigger does then", "because": "why a trigger is"}
+
+
+def _half_typed(session: Session) -> str:
+    """Return the fields that are not valid yet, as the screen calls them, each with what stands in it."""
+    told = [
+        (_COLUMNS[path[-1]] if path[0] == "trigger" else field_label(path), text)
+        for path, text in session.pending.items()
+    ]
+    return "; ".join(f"{label}, “{clip(clean_line(text), _TYPED)}”" for label, text in told)
 
 
 def _commit(screen: Workbench, opened: Opened, brought: str) -> None:
@@ -157,12 +172,16 @@ def ask_unsaved(screen: Workbench, go_on: Callable[[], None]) -> None:
     items = [
         Item("save", "save it first", key="s"),
         Item("draft", "leave it as a draft", "it is offered at the next start", "d"),
+        Item("discard", "throw it away", "for good; what is saved stays as it is", "x"),
         Item("stay", "stay here", key="h"),
     ]
 
     def picked(what: str) -> None:
         if what == "save":
             screen.app.call_later(_save_then, screen, go_on)
+        elif what == "discard":
+            screen.desk.discard(screen.session)
+            go_on()
         elif what == "draft" and screen.keep_draft():
             screen.desk.leave_draft()
             go_on()
@@ -175,5 +194,5 @@ async def _save_then(screen: Workbench, go_on: Callable[[], None]) -> None:
     if not screen.session.unsaved:
         go_on()
     elif screen.session.pending:
-        half = ", ".join(path[-1].replace("_", " ") for path in screen.session.pending)
+        half = _half_typed(screen.session)
         screen.tell(f"saved; mend or leave as a draft what is half typed: {half}", bad=True)
