@@ -11,9 +11,10 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from workbench.core.keys.actions import BY_ID
-from workbench.errors import WorkbenchError
+from workbench.errors import ValueProblem, WorkbenchError
 from workbench.tui.bound import bind, keys_of
 from workbench.tui.keys import in_time, laid_out
 from workbench.tui.panes.base import Pane
@@ -21,6 +22,7 @@ from workbench.tui.screens import footer
 from workbench.tui.view import View
 from workbench.tui.widgets.exact import hold, send_exactly
 from workbench.tui.widgets.frame import PANES, KeyLine, Tabs, VerdictLine
+from workbench.tui.widgets.notice import Notice, is_long, rows_over
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Sheet
 
@@ -62,6 +64,7 @@ class Stage(Screen[None]):
         yield Tabs(id="tabs")
         yield VerdictLine(id="verdict-line")
         yield Container(id="stage")
+        yield Notice(id="notice")
         yield Rows(id="too-small")
         yield KeyLine(id="keys")
 
@@ -98,10 +101,22 @@ class Stage(Screen[None]):
             self.draw_keys()
 
     def draw_keys(self) -> None:
-        """Draw the last row."""
-        told = self._message
-        text = told.fitting(self.size.width - 10) if isinstance(told, WorkbenchError) else told
+        """Draw the last row; a message that does not fit there grows over the rows above, where nobody types."""
+        told, (width, height), notice = self._message, self.size, self.query_one(Notice)
+        text = _whole(told, width - 10) if isinstance(told, WorkbenchError) else told
+        grows = is_long(text, width) and not self._types_under(height - rows_over(text, width))
+        if isinstance(told, WorkbenchError) and not grows:
+            text = told.fitting(width - 10)
+        if grows:
+            notice.tell(text, self._bad, width, height)
+        else:
+            notice.display = False
         self.query_one(KeyLine).draw(footer.footer_keys(self), text, self._bad)
+
+    def _types_under(self, row: int) -> bool:
+        """Whether a text cursor is shown, and its field reaches below a row of the screen."""
+        types = isinstance(self.focused, Input) or getattr(self.focused, "takes_letters", False)
+        return self.focused is not None and types and self.focused.region.bottom > row
 
     def on_descendant_focus(self) -> None:
         """Other keys help now; on a small terminal another section is shown."""
@@ -258,6 +273,13 @@ class Stage(Screen[None]):
             message.sheet.then()
         if done is not None:
             done.set()
+
+
+def _whole(problem: WorkbenchError, room: int) -> str:
+    """Return all that an error says; of a value's, where it stands is left out for it to fit: the field shows that."""
+    short = problem.fitting(room)
+    said = isinstance(problem, ValueProblem) and problem.title in short and problem.hint in short
+    return short if said else problem.brief
 
 
 def _make_pane(number: int) -> Pane:

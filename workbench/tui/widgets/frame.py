@@ -90,6 +90,11 @@ class VerdictLine(Rows):
         self.show([(*fit(left, width - size(tail), "text+bar"), *fit(tail, size(tail)))])
 
 
+def help_hint() -> list[Span]:
+    """Return what stands at the right end of the last row."""
+    return [key_span("help"), span(" help ", "muted")]
+
+
 class KeyLine(Rows):
     """The last row: the keys that help now, most useful first; what does not fit is left out whole."""
 
@@ -116,7 +121,7 @@ class KeyLine(Rows):
     def draw(self, keys: Sequence[tuple[str, str]], message: str = "", bad: bool = False) -> None:
         """Show keys with their words, or a message in their place."""
         width = self.size.width
-        helps = [key_span("help"), span(" help ", "muted")]
+        helps = help_hint()
         self._places = [(width - size(helps), width, key_of("help"))]
         left: list[Span] = [span(" ")]
         if message:
