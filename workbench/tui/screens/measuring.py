@@ -43,7 +43,7 @@ def count_into_cell(screen: Workbench, _: str = "") -> None:
         try:
             return str(_count(text, model))
         except WorkbenchError as problem:
-            return problem.fitting(screen.size.width - 4)
+            return problem.brief
 
     def done(text: str) -> str:
         if not text.strip():
@@ -52,7 +52,7 @@ def count_into_cell(screen: Workbench, _: str = "") -> None:
             found = _count(text, model)
             _set(screen, path, found)
         except WorkbenchError as problem:
-            return problem.fitting(screen.size.width - 4)
+            return problem.brief
         screen.app.call_later(screen.tell, f"{name}, {label}: {found}")
         return ""
 
@@ -85,7 +85,7 @@ def _count(text: str, model: str | None) -> TokenCount:
         # The line end was typed to have it counted, and is none of the prompt's.
         return count_tokens(line, model)
     title = "that is a folder" if is_folder else "there is no such file"
-    raise ValueProblem(title, clean_line(str(file)), "enter behind it counts it as text")
+    raise ValueProblem(title, clean_line(str(file)), "enter after it counts it as text")
 
 
 def _set(screen: Workbench, path: Path, found: TokenCount) -> None:

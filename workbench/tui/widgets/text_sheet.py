@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from workbench.core.text import wrap
 from workbench.tui.bound import bind, key_of
 from workbench.tui.lines import fit, span
 from workbench.tui.widgets.fleeting import Fleeting
@@ -15,6 +16,8 @@ from workbench.tui.widgets.section import Section
 from workbench.tui.widgets.sheets import Raises, Sheet
 
 _ROWS = 10
+_SAID = 3
+"""Rows of what is said about the text, at most."""
 
 
 class Page(Fleeting, TextArea):
@@ -68,10 +71,10 @@ class TextSheet(Sheet):
         """Say what the text is, or what is wrong with it."""
         section, text = self.query_one("#sheet-list", Section), self.query_one(Page).text
         told, role = (self._problem, "bad") if self._problem else (self._said(text) if text else self._label, "text")
-        section.fill(
-            [fit([span(f"  {told}", role)], section.inner_width)],
-            note=f"{key_of('save')} takes it, {key_of('sheet.close')} closes",
-        )
+        width = section.inner_width
+        rows = [fit([span(f"  {line}", role)], width) for line in wrap(told, max(8, width - 4))][:_SAID]
+        section.styles.height, self.styles.height = 1 + len(rows), _ROWS - 1 + len(rows)
+        section.fill(rows, note=f"{key_of('save')} takes it, {key_of('sheet.close')} closes")
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Say what the text is now."""
