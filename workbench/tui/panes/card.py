@@ -32,8 +32,10 @@ def choice_rows(question: Question, width: int) -> list[int]:
     return list(range(first, first + len(question.choices)))
 
 
-def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool) -> tuple[list[Row], list[list[Cell]]]:
-    """Return the card of a question or of the outcome, and the cell of its note."""
+def card_rows(
+    view: View, path: Walk, width: int, chosen: str | None, wide: bool, edited: bool = False
+) -> tuple[list[Row], list[list[Cell]]]:
+    """Return the card of a question or of the outcome, and the cell of its note; its rows are blank while `edited`."""
     if path.question is None:
         return _outcome(view, path, width), []
     question = path.question
@@ -57,7 +59,12 @@ def card_rows(view: View, path: Walk, width: int, chosen: str | None, wide: bool
     rows.append(())
     note = _note(view, question)
     cells = [[_note_cell(question, note, len(rows) + 1, width)]] if note else []
-    rows += [heading("Your note", width), *paragraph(note, width - 1, indent=2), ()] if note else []
+    if note:
+        stored = get_value(view.session.committed, ("flow", "answer", question.id, "note")) or ""
+        shown = paragraph(note, width - 1, indent=2)
+        blank: list[Row] = [()] * len(paragraph(stored, width - 1, indent=2))
+        # One row is typed in: the text as it stood, wrapped under it, would be there twice.
+        rows += [heading("Your note", width), *(blank if edited else shown), ()]
     rows += _evidence(view, question, taken, width)
     if question.why:
         rows += [heading("Why it is asked", width), *paragraph(question.why, width - 1, indent=2), ()]

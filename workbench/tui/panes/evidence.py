@@ -408,4 +408,6 @@ def _both(line: Line, section: Section) -> str:
 def _taken(line: Line) -> str:
     if line.answer is None:
         return ""
-    return f"answered {line.answer.text}" if line.answer.taken else f"{key_of('evidence.take')} answers {line.answer.text}"
+    return (
+        f"answered {line.answer.text}" if line.answer.taken else f"{key_of('evidence.take')} answers {line.answer.text}"
+    )

@@ -55,6 +55,16 @@ class Card(Form):
             return self.question is not None and self.question.kind == "number"
         return action != "kind" or pane(self).trains
 
+    async def open_field(self) -> None:
+        """Edit the note in one row; its other rows make room for nothing else meanwhile."""
+        await super().open_field()
+        pane(self).redraw()
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the note is being typed."""
+        return self.editor is not None and not self.editor.left
+
     def action_answer(self) -> None:
         """Give the answer under the cursor."""
         pane(self).answer()
@@ -158,7 +168,7 @@ class QuestionsPane(Pane):
         flow.fill(drawing, title=view.asked.title, note=_flow_note(view))
         if self._scoring:
             self._draw_score(view)
-        rows, cells = card_rows(view, path, card.inner_width, chosen, self.wide)
+        rows, cells = card_rows(view, path, card.inner_width, chosen, self.wide, card.is_edited)
         whole = view.asked_path
         total = len(whole.steps) + view.asked.longest(whole.question.id if whole.question else "")
         if path.question is not None:

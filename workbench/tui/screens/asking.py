@@ -21,6 +21,7 @@ from workbench.tui.keys import laid_out
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.panes.record import trigger_rows
 from workbench.tui.screens import flows
+from workbench.tui.screens.stage import COSTS
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.sheets import Item, Picker, Prompt
@@ -146,15 +147,13 @@ def _preset(screen: Workbench, _: str) -> None:
     items = [Item(name, name, load_preset(name).title) for name in PRESETS]
 
     def picked(name: str) -> None:
-        if not _change(screen, lambda decision: edits.load_example(decision, name)):
-            screen.tell(load_preset(name).note)
+        if _change(screen, lambda decision: edits.load_example(decision, name)):
+            return
+        if screen.pane_number != COSTS:
+            screen.go_to_pane(COSTS)
+        screen.app.call_later(screen.tell, load_preset(name).note)
 
     screen.open_sheet(Picker("Load an example", items, picked))
-
-
-def _example(screen: Workbench, _: str) -> None:
-    screen.go_to_pane(2)
-    screen.app.call_later(_preset, screen, "")
 
 
 def _option(screen: Workbench, _: str) -> None:
@@ -310,7 +309,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "new-option": _named("option", "Add an option", "its name, like cached, rag or small-model", "option-{}"),
     "remove-version": _remove_version,
     "preset": _preset,
-    "example": _example,
+    "example": _preset,
     "option": _option,
     "prices": _later("pricing", "pick_prices"),
     "tokens": _later("measuring", "count_into_cell"),

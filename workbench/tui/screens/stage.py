@@ -26,7 +26,7 @@ from workbench.tui.widgets.notice import Notice, is_long, rows_over
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Sheet
 
-LOG = 5
+COSTS, LOG = 2, 5
 
 
 class Stage(Screen[None]):

@@ -102,4 +102,7 @@ class CellInput(Fleeting, Input):
 class NoteInput(CellInput):
     """Edits a text that somebody thought about: escape keeps it as enter does, and undo takes it back."""
 
-    BINDINGS = [bind("text.leave", "leave('enter')", "keep", priority=True)]
+    BINDINGS = [
+        bind("text.leave", "leave('enter')", "keep", priority=True),
+        *[bind(f"text.{way}", "leave('enter')", priority=True) for way in ("next", "previous", "down", "up")],
+    ]

@@ -188,7 +188,15 @@ class Form(Section):
         self.post_message(self.Typed(message.path, message.text))
 
     async def _leave_cell(self, editor: CellInput, how: str) -> None:
-        """Close the field; tab and arrows open the next one."""
+        """Close the field; tab and arrows open the next one.
+
+        At either end there is none, and the field stays open: what is typed next is text, and presses no key.
+        """
+        moves = {"next": (1, 0), "previous": (-1, 0), "down": (0, 1), "up": (0, -1)}
+        along, down = moves.get(how, (0, 0))
+        if (along and self._beside(along) is None) or (down and self._towards(0, down) is None):
+            editor.left = False
+            return
         if how == "escape":
             self.post_message(self.Restored(editor.path))
         else:
@@ -196,8 +204,6 @@ class Form(Section):
         if how != "blur":
             self.screen.set_focus(self, scroll_visible=False)
         await editor.remove()
-        moves = {"next": (1, 0), "previous": (-1, 0), "down": (0, 1), "up": (0, -1)}
-        along, down = moves.get(how, (0, 0))
         if (along and self._step(along)) or (down and self._across(0, down)):
             await self.open_field()
         else:
@@ -218,19 +224,27 @@ class Form(Section):
         self._across(x, y)
 
     def _step(self, by: int) -> bool:
-        cells, cell = self.cells, self.cursor
-        if cell is None:
-            return False
-        at = cells.index(cell) + by
-        if not 0 <= at < len(cells):
-            return False
-        self.go_to(cells[at].path)
-        return True
+        return self._go(self._beside(by))
 
     def _across(self, x: int, y: int) -> bool:
+        return self._go(self._towards(x, y))
+
+    def _go(self, cell: Cell | None) -> bool:
+        if cell is not None:
+            self.go_to(cell.path)
+        return cell is not None
+
+    def _beside(self, by: int) -> Cell | None:
+        """Return the cell so many after the cursor's, in reading order; None past either end."""
+        cells, cell = self.cells, self.cursor
+        at = cells.index(cell) + by if cell is not None else -1
+        return cells[at] if 0 <= at < len(cells) else None
+
+    def _towards(self, x: int, y: int) -> Cell | None:
+        """Return the next cell in a direction; None where there is none."""
         cell = self.cursor
         if cell is None:
-            return False
+            return None
         line = next(index for index, cells in enumerate(self._grid) if cell in cells)
         column = list(self._grid[line]).index(cell)
         if x:
@@ -238,10 +252,7 @@ class Form(Section):
         else:
             cells = self._grid[max(0, min(line + y, len(self._grid) - 1))]
             target = min(cells, key=lambda other: abs(other.x + other.width - cell.x - cell.width))
-        if target is cell:
-            return False
-        self.go_to(target.path)
-        return True
+        return None if target is cell else target
 
     def on_section_clicked(self, message: Section.Clicked) -> None:
         """A click puts the cursor on a cell, a second one edits it."""
