@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tests.tui.conftest import Opener
 from tests.tui.test_snapshots import SAVED
+from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.section import Section
 
 
 def title(hand: object) -> str:
@@ -102,3 +105,83 @@ async def test_a_usual_option_stands_beside_the_baseline_with_the_cursor_on_its_
         assert list(hand.screen.session.committed.costs.option)[3:] == ["cached", "cached-2"]
         await hand.keys("u", "u", "u", "u")
         assert list(hand.screen.session.committed.costs.option) == ["prompt", "tuned"]
+
+
+THREE = """schema = 1
+id = "three"
+title = "Three"
+[costs]
+requests_per_month = 100000
+baseline = "prompt"
+[costs.option.prompt]
+input_tokens = 500
+output_tokens = 200
+input_price = 30
+output_price = 60
+[costs.option.rag]
+approach = "rag"
+input_tokens = 300
+output_tokens = 200
+input_price = 30
+output_price = 60
+other_upfront = 900
+[costs.option.tuned]
+approach = "fine-tuning"
+input_tokens = 100
+output_tokens = 200
+input_price = 12
+output_price = 12
+training_tokens = 2500000
+epochs = 1
+training_price = 8
+"""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_chart_says_which_options_it_compares(
+    open_app: Opener, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    file = tmp_path / "three.toml"
+    file.write_text(THREE, encoding="utf-8")
+    async with open_app(size=size, file=file) as hand:
+        await hand.keys("2")
+        form = hand.screen.query_one("#inputs", Form)
+        for name in ("rag", "tuned"):
+            form.go_to(("costs", "option", name, "input_tokens"))
+            await hand.settled()
+            assert f"{name} against prompt" in hand.text("cost-chart")
+        form.go_to(("costs", "requests_per_month"))
+        await hand.settled()
+        assert "against prompt" in hand.text("cost-chart")
+        await hand.keys("c", "c", "c")
+        assert "against" not in hand.text("cost-chart")
+
+
+async def test_what_is_under_a_list_of_changes_is_reached(open_app: Opener, tmp_path: Path) -> None:
+    file = tmp_path / "three.toml"
+    file.write_text(THREE, encoding="utf-8")
+    async with open_app(file=file) as hand:
+        await hand.keys("2", "c", "c", "c", "c")
+        chart = hand.screen.query_one("#cost-chart", Section)
+        total, seen = len(chart._body), set()
+        assert total > chart.room
+        for _ in range(total):
+            seen |= {*hand.text("cost-chart").splitlines()[2:]}
+            await hand.keys("pagedown")
+        rows = {line.rstrip(" │┃") for line in seen}
+        made = {"".join(part.text for part in row).rstrip() for row in chart._body[1:]}
+        assert {row for row in made if row} <= rows
+        # Its heading stays, and tab and the jump reach it too.
+        assert "cheapest" in hand.text("cost-chart").splitlines()[1]
+        assert chart.can_focus
+        await hand.keys("c")
+        assert chart.offset_row == 0 and not chart.can_focus
+
+
+async def test_the_figures_under_a_chart_are_whole_or_left_out(open_app: Opener) -> None:
+    async with open_app(size=(80, 24)) as hand:
+        await hand.keys("2", "p", "enter", "c", "c", "enter")
+        await hand.type("80k..150k")
+        await hand.keys("enter")
+        assert "…" not in hand.text("cost-chart")
+        assert "pays within the horizon" in hand.text("cost-chart")

@@ -5,16 +5,26 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from workbench.core.charts import ChartSpec, TableSpec
+from workbench.core.cost_so_far import marked_option
 from workbench.core.cost_views import CHARTS, Spec
+from workbench.core.text import clip
 from workbench.plot.pictures import picture
-from workbench.plot.rows import Row
+from workbench.plot.rows import Row, Span
 from workbench.tui.bound import bind, key_span
-from workbench.tui.lines import fit, paragraph, span, spread
+from workbench.tui.lines import fit, paragraph, size, span, spread
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.cost_table import input_cells, input_note, option_at, result_note, result_rows
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.section import Section
+
+_ALL = 10_000
+"""Rows of a list that are made at most."""
+_OF_TWO = {"cumulative", "volume", "tornado"}
+"""The charts that hold one option against the baseline."""
+_NAME = 12
 
 
 class CostsPane(Pane):
@@ -28,6 +38,8 @@ class CostsPane(Pane):
         bind("costs.example", "ask('preset')", "example"),
         bind("costs.usage", "ask('usage')", "import usage", show=False),
         bind("costs.tokens", "ask('tokens')", "count tokens", show=False),
+        bind("list.page-up", "scroll_chart(-4)"),
+        bind("list.page-down", "scroll_chart(4)"),
         bind("costs.all-rows", "all_rows", "all rows", show=False),
     ]
     first = "inputs"
@@ -44,7 +56,7 @@ class CostsPane(Pane):
         with Container(id="cost-left"):
             yield Form("Inputs", id="inputs")
             yield Section("Result", id="result", focusable=False)
-        yield Section("Cost so far", id="cost-chart", focusable=False)
+        yield Scrolled("Cost so far", id="cost-chart", focusable=False)
 
     def draw(self, view: View) -> None:
         """Lay the table, the results and the chart for a view."""
@@ -60,31 +72,37 @@ class CostsPane(Pane):
         rows = result_rows(view, result.inner_width, self.wide, focus)
         result.set_class(len(rows) > 3, "-quality")
         result.fill(rows, note=result_note(view, result.inner_width, _odds(spec)))
-        self._draw_chart(spec)
+        self._draw_chart(spec, focus)
 
-    def _draw_chart(self, spec: Spec) -> None:
-        chart = self.query_one("#cost-chart", Section)
+    def _draw_chart(self, spec: Spec, focus: str | None) -> None:
+        chart = self.query_one("#cost-chart", Scrolled)
         chart.edge = self.wide
         width, room = chart.inner_width - (1 if self.wide else 0), chart.room
         if width < 20 or room < 3:
             return
-        figures = self._figures(spec.figures, width) if self.wide else []
+        against = _against(self.view, focus) if self.kind in _OF_TWO and self.view is not None else ""
+        compared = (("compared", against),) if against else ()
+        figures = self._figures((*compared, *spec.figures), width) if self.wide else []
         height = min(room - len(figures), 22) if figures else room
-        note = [key_span("costs.chart"), span(" next chart", "muted")]
-        if self.kind == "cumulative":
-            note += [key_span("costs.zoom", "  "), span(" break-even" if self.whole else " horizon", "muted")]
-        drawn = picture(spec, width, height)
+        # A drawing fits its room; of a list every row is made, and what is under the window can be scrolled to.
+        listed = not isinstance(spec, ChartSpec) and bool(spec.rows)
+        drawn = picture(spec, width, _ALL if listed else height)
         if self.wide:
             drawn = [*(fit([span(" "), *row], width + 1) for row in drawn), *figures]
-        elif spec.figures and len(drawn) + 2 <= room:
-            drawn += [(), self._in_one_line(spec.figures, width)]
-        chart.fill(drawn, note=note, title=spec.title)
+        elif told := _in_lines(spec.figures, width, room - len(drawn) - 1):
+            drawn += [(), *told]
+        chart.stops = len(drawn) > room or chart.has_focus
+        chart.can_focus = chart.stops or self.screen.has_class("-small")
+        pinned = 1 if isinstance(spec, TableSpec) and listed else 0
+        chart.fill(drawn, note=self._chart_note("" if self.wide else against), title=spec.title, pinned=pinned)
 
-    def _in_one_line(self, figures: tuple[tuple[str, str], ...], width: int) -> Row:
-        parts = [span(" ")]
-        for label, value in figures:
-            parts += [span(f" {label} ", "muted"), span(f"{value} ", "strong")]
-        return fit(parts, width)
+    def _chart_note(self, against: str) -> list[Span]:
+        """Which options are compared, where nothing under the chart says so, and the keys of the chart."""
+        note = [span(f"{against}   ", "muted")] if against else []
+        note += [key_span("costs.chart"), span(" next chart", "muted")]
+        if self.kind == "cumulative":
+            note += [key_span("costs.zoom", "  "), span(" break-even" if self.whole else " horizon", "muted")]
+        return note
 
     def _figures(self, figures: tuple[tuple[str, str], ...], width: int) -> list[Row]:
         rows: list[Row] = [()]
@@ -109,7 +127,12 @@ class CostsPane(Pane):
         """The next chart."""
         names = list(CHARTS)
         self.kind = names[(names.index(self.kind) + 1) % len(names)]
+        self.query_one("#cost-chart", Section).to_top()
         self.redraw()
+
+    def action_scroll_chart(self, by: int) -> None:
+        """Move a chart that is longer than its window."""
+        self.query_one("#cost-chart", Section).scroll_rows(by)
 
     def action_zoom(self) -> None:
         """Between three times the break-even and the whole horizon."""
@@ -119,6 +142,23 @@ class CostsPane(Pane):
     def action_ask(self, what: str) -> None:
         """Let the screen ask for an option or an example."""
         self.ask(what)
+
+
+def _against(view: View, focus: str | None) -> str:
+    """Return which option a chart holds against which."""
+    marked, base = marked_option(view.comparison, focus), view.comparison.baseline
+    return f"{clip(marked.name, _NAME)} against {clip(base, _NAME)}" if marked is not None and base else ""
+
+
+def _in_lines(figures: tuple[tuple[str, str], ...], width: int, most: int) -> list[Row]:
+    """Return the figures in at most so many rows, each whole or left out."""
+    rows: list[list[Span]] = [[]]
+    for label, value in figures:
+        part = [span(f" {label} ", "muted"), span(f"{value} ", "strong")]
+        if size([*rows[-1], *part]) > width - 1 and rows[-1]:
+            rows.append([])
+        rows[-1] += part
+    return [fit([span(" "), *row], width) for row in rows[: max(0, most)] if row]
 
 
 def _odds(spec: Spec) -> dict[str, str]:
