@@ -83,7 +83,7 @@ def test_json_is_indented_and_keeps_every_digit(capsys: pytest.CaptureFixture[st
         "f": False,
     }  # fmt: skip
     print_json(data)
-    assert capsys.readouterr().out == json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    assert capsys.readouterr().out == json.dumps(data, indent=2, ensure_ascii=False).replace("\u2028", r"\u2028") + "\n"
     print_json({"a": Decimal("0.1000000000000000055"), "b": Decimal("NaN")})
     assert capsys.readouterr().out == '{\n  "a": 0.1000000000000000055,\n  "b": null\n}\n'
 

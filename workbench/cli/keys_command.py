@@ -10,11 +10,10 @@ from workbench.core.keys.keymap import Keymap
 from workbench.core.keys.names import swallowed
 from workbench.core.text import clean_line, pad, wrap
 
-EXAMPLE = 'in settings.toml, under [keys]: save = "f2", pane.costs = "C", list.down = ["down", "j"]'
-
-_SAMPLE = """  [keys]
-  save = "f2"
-  list.down = ["down", "j"]"""
+EXAMPLE = (
+    "example: workbench keys --json\n"
+    'in settings.toml, under [keys]: save = "f2", pane.costs = "C", list.down = ["down", "j"]'
+)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -42,12 +41,8 @@ def run(options: Namespace) -> int:
     print(
         f"\nAnswers, verdicts of a review and items of a list have their letters beside them.\nChange keys in {file}:"
     )
-    print(f"  [keys]\n  save = {_quoted('f2')}\n  list.down = [{_quoted('down')}, {_quoted('j')}]")
+    print('  [keys]\n  save = "f2"\n  list.down = ["down", "j"]')
     return 1 if problems else 0
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'
 
 
 def _entry(action: Action, keymap: Keymap) -> dict[str, object]:

@@ -322,7 +322,7 @@ class EvidencePane(Pane):
         changed, missing = list[Row](), list[Row]()
         for source, state in self.files:
             if source.instrument == instrument and state == "changed":
-                told = f"! {source.name} has {state_told(state, source.day)}; o reads it again"
+                told = f"! {source.name} has {state_told(state, source.day)}; {key_of('evidence.load')} reads it again"
                 changed += paragraph(told, width - 2, "warn", 2)
             elif source.instrument == instrument and state == "missing":
                 missing += paragraph(f"{source.name} is not found here", width - 2, "muted", 2)
