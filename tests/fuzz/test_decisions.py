@@ -34,8 +34,8 @@ from workbench.export.exported import exported
 from workbench.export.formats import FORMATS
 from workbench.store.decisions import read_text
 from workbench.store.document import edited, read_decision, render, tidied
-from workbench.store.files import parse_toml
 from workbench.store.layout import file_data
+from workbench.store.toml_text import parse_toml
 
 TODAY = date(2026, 11, 23)
 FILE = Path("saved/20261123-x-0000.toml")

@@ -24,7 +24,6 @@ from workbench.store.case_files import evaluate
 from workbench.store.dataset_files import read_dataset
 from workbench.store.decisions import entry_of, read_version
 from workbench.store.drafts import offered
-from workbench.store.files import parse_toml
 from workbench.store.flows import load_named_flow, remarks
 from workbench.store.journal import read_entry
 from workbench.store.metric_files import read_metrics
@@ -33,6 +32,7 @@ from workbench.store.plain_toml import read_plain
 from workbench.store.settings import load_settings, save_settings
 from workbench.store.summary_lines import DoubtfulLine, data_of, row_of
 from workbench.store.themes import read_theme
+from workbench.store.toml_text import parse_toml
 from workbench.store.usage_files import read_usage
 from workbench.store.version_files import read_version_file
 

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from tests.store.made import names
 from workbench.errors import FileProblem
 from workbench.store import files, places
-from workbench.store.files import check_limits, create_new, decode, parse_toml, read_limited, write_atomic
+from workbench.store.files import decode, read_limited
 from workbench.store.locate import line_of
 from workbench.store.places import find_saved, lock
 from workbench.store.spans import mask, statements
+from workbench.store.toml_text import check_limits, parse_toml
+from workbench.store.writing import create_new, write_atomic
 
 
 def fails(*_: object, **__: object) -> None:

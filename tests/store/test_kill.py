@@ -20,10 +20,10 @@ from workbench.core.journal import Entry
 from workbench.store import places
 from workbench.store.decisions import Opened, open_decision, scan
 from workbench.store.document import edited
-from workbench.store.files import TEMPORARY
 from workbench.store.journal import now, read_journal, write_entry
 from workbench.store.leftovers import KEPT_SECONDS
 from workbench.store.saving import save
+from workbench.store.writing import TEMPORARY
 
 CALLS = ("open", "write", "fsync", "fchmod", "close", "link", "replace", "unlink")
 LONG = "why " * 20_000

@@ -148,7 +148,7 @@ def _write_masked(report: Report, path: Path, out: Path) -> None:
 
     from workbench.core.evidence.dataset.masked import masked_report
     from workbench.store.dataset_files import read_lines
-    from workbench.store.files import write_atomic
+    from workbench.store.writing import write_atomic
 
     wanted = {line for finding in report.findings for line in finding.lines[:20]}
     data = masked_report(report, read_lines(path, wanted))

@@ -11,7 +11,8 @@ from pathlib import Path
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 from workbench.export.formats import is_export
-from workbench.store.files import decode, os_problem, read_limited, write_atomic
+from workbench.store.files import decode, os_problem, read_limited
+from workbench.store.writing import write_atomic
 
 _LIMIT = 100_000_000
 

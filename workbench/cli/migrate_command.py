@@ -58,9 +58,9 @@ def _paths(options: Namespace) -> list[Path]:
 def _migrated(path: Path) -> list[dict[str, object]]:
     """Rewrite a file; return what was done, nothing for a file of today's version."""
     from workbench.store.decisions import open_to_write
-    from workbench.store.files import parse_toml
     from workbench.store.migrate import is_old, version
     from workbench.store.saving import save
+    from workbench.store.toml_text import parse_toml
 
     opened = open_to_write(path)
     data = parse_toml(opened.text, path)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from workbench.core.decision import Decision
 from workbench.errors import WorkbenchError
-from workbench.store.files import os_problem, write_atomic
+from workbench.store.files import os_problem
 from workbench.store.places import state_folder
+from workbench.store.writing import write_atomic
 
 
 def answers_file(flow: str, env: Mapping[str, str] = os.environ) -> Path:

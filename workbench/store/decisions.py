@@ -13,12 +13,13 @@ from workbench.core.decision import Decision, from_data, with_value
 from workbench.core.decision import Path as FieldPath
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, NewerVersion, ValueProblem
-from workbench.store.files import decode, digest, os_problem, parse_toml, refuse_markers
+from workbench.store.files import decode, digest, os_problem
 from workbench.store.journal import Journal, read_journal
 from workbench.store.links import read_inside
 from workbench.store.listing import is_decision_name
 from workbench.store.locate import line_of
 from workbench.store.migrate import newer, upgraded
+from workbench.store.toml_text import parse_toml, refuse_markers
 
 _UNSAFE = re.compile(r"[/\\\0]|^\.|^$")
 _NAMED = 5

@@ -8,9 +8,9 @@ from workbench.core.decision import SCHEMA, Decision, from_data, get_value
 from workbench.core.differences import same
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.edits import Editor
-from workbench.store.files import parse_toml, refuse_markers
 from workbench.store.layout import Keys, Table, file_data, keyed_paths, slots, tables
 from workbench.store.migrate import migrated
+from workbench.store.toml_text import parse_toml, refuse_markers
 from workbench.store.values import key_text, value_text
 
 DIRECTIVE = "#:schema ./decision.schema.json"

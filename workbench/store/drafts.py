@@ -17,10 +17,12 @@ from pydantic import ValidationError
 from workbench.core.decision import Decision
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
-from workbench.store.files import decode, os_problem, parse_toml, read_limited, write_atomic
+from workbench.store.files import decode, os_problem, read_limited
 from workbench.store.layout import file_data
 from workbench.store.leftovers import sweep
 from workbench.store.places import drafts_folder
+from workbench.store.toml_text import parse_toml
+from workbench.store.writing import write_atomic
 
 _LIMIT = 8_000_000
 _SILENT_SECONDS = 86_400

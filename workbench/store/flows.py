@@ -12,7 +12,8 @@ from workbench.core.flow_check import listed
 from workbench.core.flow_file import load_flow
 from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem, FlowProblem, WorkbenchError
-from workbench.store.files import decode, parse_toml, read_limited
+from workbench.store.files import decode, read_limited
+from workbench.store.toml_text import parse_toml
 
 _NAMED = 60
 

@@ -10,16 +10,12 @@ from typing import Any
 from workbench.core.journal import Entry, entry_from_data
 from workbench.core.text import clean_line, slug
 from workbench.errors import FileProblem, ValueProblem
-from workbench.store.files import (
-    create_new,
-    decode,
-    os_problem,
-    parse_toml,
-    random_token,
-)
+from workbench.store.files import decode, os_problem, random_token
 from workbench.store.leftovers import sweep
 from workbench.store.links import inside, is_link, read_inside
 from workbench.store.locate import line_of
+from workbench.store.toml_text import parse_toml
+from workbench.store.writing import create_new
 
 _ATTEMPTS = 50
 

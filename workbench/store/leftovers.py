@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from workbench.store.files import TEMPORARY
+from workbench.store.writing import TEMPORARY
 
 KEPT_SECONDS = 86_400
 

@@ -13,8 +13,8 @@ from workbench.core.text_merge import merge_lines
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.document import edited, read_decision, with_line_ends
 from workbench.store.edits import Editor
-from workbench.store.files import parse_toml
 from workbench.store.layout import Keys, keyed_paths, tables, unknown_keys
+from workbench.store.toml_text import parse_toml
 
 UNKNOWN = "a key that this version does not know"
 

@@ -13,7 +13,7 @@ from workbench.core.amounts import parse, point
 from workbench.core.figures import as_written
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, ValueProblem
-from workbench.store.files import parse_toml
+from workbench.store.toml_text import parse_toml
 
 Readings = dict[str, dict[str, Decimal]]
 """By decision id, then by metric; the id ``""`` is for every decision."""

@@ -18,8 +18,8 @@ from typing import Any
 from workbench.core.decision import SCHEMA, from_data
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, NewerVersion, WorkbenchError
-from workbench.store.files import parse_toml
 from workbench.store.locate import line_of
+from workbench.store.toml_text import parse_toml
 
 Data = Mapping[str, Any]
 

@@ -11,11 +11,13 @@ from workbench.core.decision import Path as FieldPath
 from workbench.core.merge import Choice, FieldConflict
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, MarkersLeft
-from workbench.store.files import MAX_BYTES, decode, read_limited, refuse_markers, write_atomic
+from workbench.store.files import MAX_BYTES, decode, read_limited
 from workbench.store.git import GitProblem
 from workbench.store.merging import MergedText, Version, merge_texts
 from workbench.store.places import lock
 from workbench.store.stages import Sides, is_marker, sides_in, sides_of
+from workbench.store.toml_text import refuse_markers
+from workbench.store.writing import write_atomic
 
 _BOTH_SIDES = 3 * MAX_BYTES
 """A file in which git left both sides, and what they began with, may be larger than any of them."""

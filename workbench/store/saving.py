@@ -17,11 +17,12 @@ from workbench.core.text import clean_line, slug
 from workbench.errors import Conflict, FileProblem, ValueProblem
 from workbench.store.decisions import Opened, read_text
 from workbench.store.document import edited, render
-from workbench.store.files import create_new, decode, digest, os_problem, random_token, write_atomic
+from workbench.store.files import decode, digest, os_problem, random_token
 from workbench.store.leftovers import sweep
 from workbench.store.links import read_inside
 from workbench.store.merging import Version, merge_texts
 from workbench.store.places import lock
+from workbench.store.writing import create_new, write_atomic
 
 TAPLO = """\
 # taplo would fold lists onto one line, and then tags conflict in git.

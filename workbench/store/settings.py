@@ -10,8 +10,10 @@ from typing import Any
 
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
-from workbench.store.files import decode, os_problem, parse_toml, read_limited, write_atomic
+from workbench.store.files import decode, os_problem, read_limited
 from workbench.store.places import config_folder
+from workbench.store.toml_text import parse_toml
+from workbench.store.writing import write_atomic
 
 
 @dataclass(frozen=True, slots=True)

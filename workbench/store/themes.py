@@ -10,8 +10,9 @@ from pathlib import Path
 
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
-from workbench.store.files import decode, parse_toml, read_limited
+from workbench.store.files import decode, read_limited
 from workbench.store.places import config_folder
+from workbench.store.toml_text import parse_toml
 
 COLOURS = (
     "primary", "secondary", "accent", "foreground", "background", "surface", "panel", "success", "warning", "error",

@@ -8,13 +8,13 @@ from pathlib import Path
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 from workbench.store.decisions import decision_paths, open_decision
-from workbench.store.files import parse_toml
 from workbench.store.findings import Finding, Record, unreadable
 from workbench.store.folder_checks import check_journal, check_links, check_orphans
 from workbench.store.frozen_checks import check_frozen
 from workbench.store.journal import read_journal
 from workbench.store.migrate import upgraded
 from workbench.store.record_checks import check_record
+from workbench.store.toml_text import parse_toml
 
 
 def findings(saved: Path, tell: Callable[[int, int], None] = lambda done, of: None) -> list[Finding]:

@@ -13,7 +13,7 @@ from workbench.errors import WorkbenchError
 from workbench.export.exported import Folder, exported
 from workbench.export.markdown import as_markdown
 from workbench.store.decisions import scan
-from workbench.store.files import create_new
+from workbench.store.writing import create_new
 from workbench.tui.screens.history import beside
 from workbench.tui.screens.log_actions import readable
 from workbench.tui.widgets.sheets import Item, Picker, Prompt
