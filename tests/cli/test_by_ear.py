@@ -65,7 +65,7 @@ def test_a_chart_is_told_with_its_figures(capsys: pytest.CaptureFixture[str]) ->
     told = said(capsys, "cost", "--preset", "c-output-counted", "--set", "currency=EUR", "--chart", "split")
     assert "prompting: €32,400 in all, input €18,000, output €14,400, upfront €0" in told
     told = said(capsys, "cost", "--preset", "c-output-counted", "--chart", "tipping")
-    assert "requests a month: now 100,000, turns under 71, cheapest prompting" in told
+    assert "requests a month: now 100,000, turns under 72, cheapest prompting" in told
 
 
 def test_answers_are_told_one_after_the_other(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
