@@ -25,6 +25,8 @@ NAMED = {
 
 PATIENCE = 10.0
 """Seconds after which a test goes on although something is still under way."""
+STILL = 3
+"""Looks in a row that must find nothing: between a layout and what waits for it there is a moment without either."""
 
 
 async def drained(*_: object) -> None:
@@ -76,12 +78,13 @@ class Hand:
         await self._until(lambda: not to_be_drawn(self.app))
 
     async def _until(self, done: Callable[[], bool]) -> None:
-        latest = monotonic() + PATIENCE
-        await self.pilot.pause()
-        while not done() and monotonic() < latest:
-            # A thread may be what is waited for.
-            await asyncio.sleep(0.001)
+        latest, times = monotonic() + PATIENCE, 0
+        while times < STILL and monotonic() < latest:
             await self.pilot.pause()
+            times = times + 1 if done() else 0
+            if not times:
+                # A thread may be what is waited for.
+                await asyncio.sleep(0.001)
 
     def text(self, id: str) -> str:
         """Return what a section shows, as plain text."""

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from tests.tui.conftest import Opener
 from workbench.tui.widgets.rows import Rows
+from workbench.tui.widgets.section import Section
 from workbench.tui.widgets.sheets import Item, Picker
 
 SAVED = Path(__file__).parents[2] / "saved"
@@ -316,19 +317,28 @@ def cells(update: object) -> int:
     return update.region.area if isinstance(update, LayoutUpdate) else 0
 
 
-async def test_a_page_is_sent_once_and_only_when_it_is_drawn(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_page_is_sent_before_it_is_drawn(open_app: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     """Over SSH a page that is still empty costs as much as the page."""
     async with open_app() as hand:
+        empty: list[str] = []
         sent: list[int] = []
-        monkeypatch.setattr(hand.app, "_display", lambda screen, update: sent.append(cells(update)))
-        for key in ("2", "1", "2", "3", "1", "question_mark", "escape"):
+
+        def seen(_screen: object, update: object) -> None:
+            if cells(update):
+                sent.append(cells(update))
+                shown = [section for section in hand.screen.query(Section) if section.display and section.size]
+                empty.extend(f"#{section.id}" for section in shown if not section.rows)
+
+        monkeypatch.setattr(hand.app, "_display", seen)
+        for key in ("2", "3", "4", "5", "1", "question_mark", "escape"):
             sent.clear()
             await hand.keys(key)
-            assert 0 < sum(sent) < 1.5 * 80 * 24, f"{key}: {sent}"
-        for key, most in (("4", 2.0), ("tab", 0.5), ("tab", 0.5)):
+            assert sum(sent) >= 80 * 5 and not empty, key
+        await hand.keys("4")
+        for key in ("tab", "tab"):
             sent.clear()
             await hand.keys(key)
-            assert 0 < sum(sent) < most * 80 * 24, f"{key}: {sent}"
+            assert 0 < sum(sent) < 80 * 12, f"{key}: the focus moves, most of the page stays"
 
 
 async def test_nothing_is_drawn_while_nothing_happens(open_app: Opener) -> None:
