@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from contextlib import suppress
@@ -26,6 +27,7 @@ from workbench.tui.roles import Roles, to_textual
 from workbench.tui.screens.main import Workbench
 
 _PLAIN = "sixteen"
+_LAST_KEYS_WITHIN = 0.5
 
 
 class WorkbenchApp(OrderedKeys[None]):
@@ -156,6 +158,13 @@ class WorkbenchApp(OrderedKeys[None]):
             self._loop.call_soon_threadsafe(self._leave, number)
 
     def _leave(self, number: int) -> None:
+        self._first.keep_draft()
+        self._leaving = asyncio.create_task(self._leave_last(number))
+
+    async def _leave_last(self, number: int) -> None:
+        # The last keys may stand on the screen and not yet in the session. What hangs is not waited for for long.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.keys_taken(), _LAST_KEYS_WITHIN)
         self._first.keep_draft()
         self.exit(return_code=128 + number)
 

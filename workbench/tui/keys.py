@@ -61,6 +61,12 @@ class OrderedKeys(App[R], Generic[R]):
         if not self.call_later(self._finish):
             self._busy = False
 
+    async def keys_taken(self) -> None:
+        """Wait until what was typed into the focused widget has come to all that is above it."""
+        target = self.focused or self.screen
+        for node in [node for node in target.ancestors_with_self if node is not self]:
+            await _settle(node)
+
     async def before_next_key(self) -> None:
         """Wait for what the last key began and has not finished, such as a sheet that rises."""
 
