@@ -1,12 +1,10 @@
-"""The app: themes, signals, the one screen."""
+"""The app: the one screen, its keys, signals."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,23 +13,19 @@ from textual.driver import Driver
 from textual.widget import MountError
 
 from workbench.core.session import Session
-from workbench.errors import FileProblem, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.store.keymap import load_keymap, problem_of_keys
-from workbench.store.settings import load_settings, save_settings
-from workbench.store.themes import ThemeFile, find_themes
 from workbench.tui.bound import bind, key_of, textual_keymap, use
 from workbench.tui.desk import Desk
-from workbench.tui.keys import OrderedKeys
+from workbench.tui.dressed import Dressed
 from workbench.tui.leaving import told_at_the_end, watched
-from workbench.tui.roles import Roles, to_textual
 from workbench.tui.screens.main import Workbench
 
-_PLAIN = "sixteen"
 _LAST_KEYS_WITHIN = 0.5
 
 
-class WorkbenchApp(OrderedKeys[None]):
-    """Holds the themes and the screen; what it shows is the screen's business."""
+class WorkbenchApp(Dressed):
+    """Holds the one screen, and leaves when it is told to; what it shows is the screen's business."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -40,33 +34,12 @@ class WorkbenchApp(OrderedKeys[None]):
     TITLE = "workbench"
 
     def __init__(self, desk: Desk, session: Session, theme: str | None, today: date, message: str = "") -> None:
-        monochrome = "NO_COLOR" in os.environ
-        # With NO_COLOR an ANSI theme paints black on black unless native colours are asked for at construction.
-        super().__init__(ansi_color=True if monochrome else None)
-        self.monochrome = monochrome
+        super().__init__(theme)
         self._told = False
-        # A locale that is not UTF-8: every sign of ours has one ASCII character in its place.
-        self.ascii_only = not (sys.stdout.encoding or "utf-8").lower().replace("-", "").startswith("utf")
-        self.themes_found: list[ThemeFile] = []
-        self.theme_problems: list[FileProblem] = []
-        self._load_themes()
-        self.settings, problem = load_settings()
-        keymap, key_problems = load_keymap()
+        keymap, problems = load_keymap()
         use(keymap)
         self.set_keymap(textual_keymap(keymap))
-        wanted = _PLAIN if monochrome else theme or self.settings.theme or _usual_theme()
-        if wanted not in self.available_themes:
-            message, wanted = f"there is no theme {wanted}; the dark one is shown", "dark"
-        self.roles = Roles(self.available_themes[wanted], monochrome)
-        self.theme = wanted
-        if os.environ.get("SSH_CONNECTION"):
-            self.animation_level = "none"
-        told = (
-            message
-            or (problem.brief if problem else "")
-            or problem_of_keys(key_problems)
-            or (self.theme_problems[0].brief if self.theme_problems else "")
-        )
+        told = message or self.told_of_settings or problem_of_keys(problems) or self.told_of_themes
         self._first = Workbench(desk, session, today, told)
 
     def get_driver_class(self) -> type[Driver]:
@@ -74,55 +47,6 @@ class WorkbenchApp(OrderedKeys[None]):
         from workbench.tui.driver import TerminalDriver
 
         return TerminalDriver
-
-    def _load_themes(self) -> None:
-        for name in list(self.available_themes):
-            self.unregister_theme(name)
-        self.themes_found, self.theme_problems = find_themes()
-        for file in self.themes_found:
-            self.register_theme(to_textual(file))
-
-    def _watch_theme(self, theme_name: str) -> None:
-        self.roles = Roles(self.available_themes[theme_name], self.monochrome)
-        super()._watch_theme(theme_name)
-
-    def remember_theme(self, name: str) -> None:
-        """Keep the theme for the next start.
-
-        Raises:
-            WorkbenchError: The settings cannot be written.
-        """
-        self.settings = replace(self.settings, theme=name)
-        save_settings(self.settings)
-
-    def remember_commits(self) -> bool:
-        """Turn committing what is saved on or off; return whether it is on now.
-
-        Raises:
-            WorkbenchError: The settings cannot be written.
-        """
-        self.settings = replace(self.settings, commit="no" if self.settings.commits else "yes")
-        save_settings(self.settings)
-        return self.settings.commits
-
-    def remember_author(self, name: str) -> None:
-        """Keep who reviews for the next time; where that cannot be written it is asked again."""
-        self.settings = replace(self.settings, author=name)
-        with suppress(WorkbenchError):
-            save_settings(self.settings)
-
-    def remember_tour(self) -> None:
-        """Offer the tour no more; where that cannot be written it is offered again."""
-        self.settings = replace(self.settings, toured="yes")
-        with suppress(WorkbenchError):
-            save_settings(self.settings)
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Read the styles anew; before the first screen there are none to read, they take the theme's colours alone."""
-        if self.screen_stack:
-            super().refresh_css(animate)
-        else:
-            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Workbench:
         """Return the one screen, laid out for the size there is."""
@@ -177,12 +101,6 @@ class WorkbenchApp(OrderedKeys[None]):
     def draft_problem(self) -> WorkbenchError | None:
         """Why what is unsaved is not in a draft."""
         return self._first.draft_problem
-
-
-def _usual_theme() -> str:
-    """Return the theme for a first start: the terminal's own colours where it has only 16."""
-    term, depth = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
-    return "dark" if depth or "256" in term or "direct" in term else _PLAIN
 
 
 def run(file: Path | None, saved: Path, theme: str | None) -> int:
