@@ -13,6 +13,7 @@ from tests.tui.conftest import TODAY, Opener
 from workbench.store.decisions import Opened
 from workbench.store.git import GitProblem
 from workbench.store.saving import save
+from workbench.tui.panes.log import LogPane
 
 
 @pytest.fixture
@@ -136,3 +137,19 @@ async def test_marks_stay_after_the_editor_also_where_git_does_not_answer(
         monkeypatch.setattr("workbench.tui.log_reader.uncommitted", refuse)
         await hand.keys("e")
         assert "●" in hand.text("log-list")
+
+
+async def test_a_commit_made_outside_takes_the_mark_away(open_app: Opener, committed: Opened) -> None:
+    committed.path.write_text(committed.text.replace("Ticket triage", "Ticket triage, again"))
+    async with open_app() as hand:
+        await hand.keys("5")
+        log = hand.screen.pane(5)
+        assert isinstance(log, LogPane)
+        assert "●" in hand.text("log-list")
+        log.look()
+        await hand.settled()
+        assert "●" in hand.text("log-list")
+        git(committed.path.parent, "commit", "--quiet", "-am", "Say it again")
+        log.look()
+        await hand.settled()
+        assert "●" not in hand.text("log-list")

@@ -24,6 +24,8 @@ from workbench.tui.widgets.sheets import SeenRows
 
 _LIST, _PREVIEW = 13, 8
 """Shares of the list and of the preview under it, as in the style sheet."""
+_LOOK_AGAIN = 2.0
+"""Seconds between two looks at the repository."""
 
 
 class LogList(Section):
@@ -97,6 +99,17 @@ class LogPane(Pane):
         self.typed = ""
         """What the list is narrowed by."""
         self.loaded = False
+        self.stamp: tuple[int, ...] = ()
+        """How the repository stood when it was read."""
+
+    def on_mount(self) -> None:
+        """Look now and then whether somebody has committed; nothing is sent unless something has changed."""
+        self.set_interval(_LOOK_AGAIN, self.look)
+
+    def look(self) -> None:
+        """Have it read again where the repository has changed, while it is in sight."""
+        if self.display:
+            self.ask("look-again")
 
     def compose(self) -> ComposeResult:
         yield LogList("Decisions", id="log-list")

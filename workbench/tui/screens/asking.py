@@ -317,6 +317,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "review": _later("reviewing", "review"),
     "review-queue": _later("reviewing", "review_queue"),
     "supersede": _later("log_actions", "supersede"),
+    "look-again": _later("log_loading", "look"),
     "log-view": _later("log_actions", "pick_view"),
     "load-evidence": _later("evidencing", "load"),
     "look-for-files": _later("evidencing", "look_for_files"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from workbench.errors import WorkbenchError
+from workbench.store.git_stamp import git_stamp
 from workbench.tui.log_reader import LogPart, LogReader
 from workbench.tui.panes.log import LogPane
 from workbench.tui.screens.stage import LOG
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
 
 def load(screen: Workbench) -> None:
     """Read the log in a thread of its own; one that is under way is given up."""
+    pane = screen.pane(LOG)
+    if isinstance(pane, LogPane):
+        pane.stamp = git_stamp(screen.desk.saved)
     screen.run_worker(lambda: _read(screen), thread=True, exclusive=True, group="log")
+
+
+def look(screen: Workbench, _: str = "") -> None:
+    """Read the log again where somebody has committed, or pulled, since it was read."""
+    pane = screen.pane(LOG)
+    if isinstance(pane, LogPane) and pane.loaded and git_stamp(screen.desk.saved) != pane.stamp:
+        load(screen)
 
 
 def load_then(screen: Workbench, then: Callable[[], None]) -> None:
