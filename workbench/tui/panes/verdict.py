@@ -68,7 +68,8 @@ class VerdictSection(Section):
         if cursor is not None:
             for row in range(cursor.row, cursor.row + cursor.height):
                 body[row] = selected(body[row], bar=row == cursor.row)
-        keep = self._wanted if cursor is not None else None if self._whole else 0
+        # Without the focus its first row is what is wanted; nobody sees where it was read to.
+        keep = self._wanted if cursor is not None else None if self._whole and self.has_focus else 0
         self.fill(body, note=self._in_rule(cursor), keep=keep)
 
     def _in_rule(self, cursor: Source | None) -> Sequence[Span]:

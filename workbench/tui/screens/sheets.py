@@ -15,6 +15,7 @@ from workbench.store.drafts import Draft, discard
 from workbench.tui.bound import all_keys_of, key_of
 from workbench.tui.commands import COMMANDS
 from workbench.tui.panes.base import Pane
+from workbench.tui.panes.questions import Card
 from workbench.tui.screens.footer import own_actions, own_bindings
 from workbench.tui.screens.stepping import offered, why_not
 from workbench.tui.widgets.form import Form
@@ -38,6 +39,10 @@ def help_items(screen: Workbench) -> list[Item]:
     """Return the keys that work where the focus is, each action with what it does; the panes in one item."""
     found = {binding.id or "": binding for binding in own_bindings(screen)}
     items = [Item(id, all_keys_of(id), BY_ID[id].does) for id in found if id not in _PANES]
+    if isinstance(screen.focused, Card) and (question := screen.focused.question) is not None:
+        answers = question.choices.values()
+        told = ", ".join(choice.said for choice in answers)
+        items.insert(0, Item("letters", " ".join(choice.key for choice in answers), f"answers at once: {told}"))
     if all(id in found for id in _PANES):
         items.append(Item("pane", " ".join(map(key_of, _PANES)), ", ".join(PANES)))
     return items

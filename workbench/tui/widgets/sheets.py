@@ -145,6 +145,10 @@ class Picker(Sheet):
         bind("sheet.up", "move(-1)", priority=True),
         bind("sheet.down", "move(1)", priority=True),
         bind("sheet.done", "pick", "pick", priority=True),
+        bind("list.page-up", "page(-8)"),
+        bind("list.page-down", "page(8)"),
+        bind("list.first", "page(-100000)"),
+        bind("list.last", "page(100000)"),
     ]
 
     def __init__(
@@ -250,12 +254,20 @@ class Picker(Sheet):
             self._finish(self._shown[index])
 
     def action_move(self, by: int) -> None:
-        """Move the cursor."""
+        """Move the cursor; past either end to the other one."""
         if self._shown:
-            self._index = (self._index + by) % len(self._shown)
-            self.draw()
-            if self._moved is not None:
-                self._moved(self._shown[self._index].id)
+            self._go((self._index + by) % len(self._shown))
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by rows, to either end at most."""
+        if self._shown:
+            self._go(max(0, min(self._index + by, len(self._shown) - 1)))
+
+    def _go(self, index: int) -> None:
+        self._index = index
+        self.draw()
+        if self._moved is not None:
+            self._moved(self._shown[index].id)
 
     def action_pick(self) -> None:
         """Pick what the cursor stands on."""
