@@ -196,7 +196,7 @@ async def test_the_reference_turns_its_pages_and_closes(open_app: Opener) -> Non
         await hand.keys("r")
         assert "Trade-offs" in hand.text("sheet-list")
         await hand.keys("right")
-        assert "The prompt ladder" in hand.text("sheet-list") and "2 of 6" in hand.text("sheet-list")
+        assert "The prompt ladder" in hand.text("sheet-list") and "3 of 6" in hand.text("sheet-list")
         await hand.keys("down", "down", "pagedown")
         assert "Climb one rung" not in hand.text("sheet-list")
         await hand.keys("left", "left")

@@ -73,11 +73,6 @@ class Desk:
         """
         return load_named_flow(name, self.saved)
 
-    @property
-    def has_decisions(self) -> bool:
-        """Whether anything is saved in the folder."""
-        return next(self.saved.glob("*.toml"), None) is not None
-
     def start(self) -> Session:
         """Return a new, empty decision."""
         self.opened = None

@@ -16,7 +16,7 @@ from workbench.core.keys.keymap import USUAL
 from workbench.core.shipped import shipped_text
 from workbench.core.text import wrap
 
-TOPICS = ("tradeoffs", "ladder", "methods", "limits", "examples", "tour")
+TOPICS = ("tour", "tradeoffs", "ladder", "methods", "limits", "examples")
 Kind = Literal["text", "heading", "fixed"]
 _KEY = re.compile(r"\{([a-z.-]+)\}")
 

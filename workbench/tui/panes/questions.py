@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from workbench.core.flow import Question, Walk
 from workbench.core.proposals import given
 from workbench.core.reasons import contradictions, evidence
+from workbench.core.text import wrap
 from workbench.plot.flowchart import draw_flow
-from workbench.plot.rows import Span
+from workbench.plot.rows import Row, Span
 from workbench.tui.bound import bind, key_span
-from workbench.tui.lines import span
+from workbench.tui.lines import fit, size, span
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.card import card_rows, choice_rows
 from workbench.tui.panes.score import score_rows
@@ -116,6 +117,26 @@ def _flow_note(view: View) -> list[Span]:
     return [*tour, key_span("questions.flow"), span(" changes", "muted")]
 
 
+CLASSIC = "classic"
+
+
+_BOX = 3
+"""Rows of a question's box, and of the outcome's."""
+
+
+def _besides(view: View, path: Walk, flow: Section) -> list[Row]:
+    """Return what the classic flow leaves out, for the last rows under its boxes; nothing where these need the room."""
+    if view.asked.name != CLASSIC or path.outcome is not None:
+        return []
+    told = "guided asks about RAG, caching, other models too, and takes “don't know”"
+    key, width = key_span("questions.flow", "  "), flow.inner_width - 1
+    lead = size([key]) + 1
+    lines = wrap(told, max(8, min(72, width) - lead))
+    words = [fit([key, span(f" {lines[0]}", "muted")], width)]
+    words += [fit([span(" " * lead), span(line, "muted")], width) for line in lines[1:]]
+    return words if _BOX * (len(view.asked.questions) + 1) + len(words) <= flow.room else []
+
+
 class QuestionsPane(Pane):
     """The flow at the left, the question at the right."""
 
@@ -164,7 +185,10 @@ class QuestionsPane(Pane):
         known = {id: answer for id, answer in given(view.decision).items() if id in view.asked.questions}
         look_ahead = chosen if self._ahead else None
         doubts = {step.question.id for step, _ in contradictions(path, view.facts)}
-        drawing = draw_flow(view.asked, path, flow.inner_width, flow.room, {**proposed, **known}, look_ahead, doubts)
+        words = _besides(view, path, flow)
+        room = flow.room - len(words)
+        drawing = draw_flow(view.asked, path, flow.inner_width, room, {**proposed, **known}, look_ahead, doubts)
+        drawing = [*drawing, *[()] * (room - len(drawing)), *words]
         flow.fill(drawing, title=view.asked.title, note=_flow_note(view))
         if self._scoring:
             self._draw_score(view)

@@ -127,9 +127,10 @@ def trigger_rows(view: View) -> list[TriggerLine]:
 def trigger_table(view: View, lines: Sequence[TriggerLine], width: int, wide: bool, at: Cell | None) -> Laid:
     """Return the triggers, one a row: taken or not, condition, what then, why."""
     if not lines:
-        told = "Triggers are proposed when the questions or the costs are answered."
+        undecided = view.verdict.approach == "undecided"
+        told = "Triggers are proposed once the answers, or you, decide on an approach."
         return [
-            fit([span(f" {told}", "muted")], width),
+            fit([span(f" {told if undecided else 'Nothing that is known so far would turn it.'}", "muted")], width),
             fit([key_span("decision.trigger", " "), span(" writes one of your own.", "muted")], width),
         ], []
     when = min(34 if wide else 29, max(columns(line.when) for line in lines) + 2)

@@ -44,8 +44,9 @@ class Workbench(Editing):
 
     async def on_mount(self) -> None:
         """Show the questions, and offer what an earlier sitting left behind."""
-        # Looked up once: the folder is not to be read again with every key.
-        self.offers_tour = not self.workbench.settings.toured and not self.desk.has_decisions
+        # Somebody who has written a review knows the way; that a folder holds decisions says nothing about a person.
+        settings = self.workbench.settings
+        self.offers_tour = not settings.toured and not settings.author
         self.view = self.view_of(self.session, self.view.flow)
         await self._show_pane(1, wait=False)
         self.call_after_refresh(self._start)

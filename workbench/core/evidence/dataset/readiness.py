@@ -39,7 +39,7 @@ class Task:
         label: In words.
         least: Examples from which on it is worth a try.
         good: Examples that the sources call enough.
-        sources: Where the articles A to E differ.
+        sources: Where one of the sources differs.
     """
 
     name: str
@@ -52,16 +52,16 @@ class Task:
 TASKS = {
     task.name: task
     for task in (
-        Task("tone", "tone or format of one kind", 50, 100, "A says 100, B 50 to 100"),
-        Task("labels", "labels, a few classes", 100, 500, "A tries from 100, C starts at 500"),
+        Task("tone", "tone or format of one kind", 50, 100, "one source says 100"),
+        Task("labels", "labels, a few classes", 100, 500, "one source starts at 500"),
         Task(
             "narrow",
             "a narrow task",
             500,
             1_000,
-            "B calls 500 and more best, D 500 to 1,000, E a few hundred good ones",
+            "one says a few hundred good ones",
         ),
-        Task("complex", "a complex or open task", 2_000, 5_000, "D says several thousand, E a few hundred good ones"),
+        Task("complex", "a complex or open task", 2_000, 5_000, "one says a few hundred good ones"),
     )
 }
 
