@@ -24,8 +24,6 @@ from workbench.tui.widgets.sheets import SeenRows
 
 _LIST, _PREVIEW = 13, 8
 """Shares of the list and of the preview under it, as in the style sheet."""
-_LOOK_AGAIN = 2.0
-"""Seconds between two looks at the repository."""
 
 
 class LogList(Section):
@@ -103,8 +101,12 @@ class LogPane(Pane):
         """How the repository stood when it was read."""
 
     def on_mount(self) -> None:
-        """Look now and then whether somebody has committed; nothing is sent unless something has changed."""
-        self.set_interval(_LOOK_AGAIN, self.look)
+        """Look whether somebody has committed whenever the terminal is come back to; not by the clock."""
+        self.watch(self.app, "app_focus", self.look, init=False)
+
+    def on_key(self) -> None:
+        """Look with every key too: not every terminal tells that it is come back to."""
+        self.look()
 
     def look(self) -> None:
         """Have it read again where the repository has changed, while it is in sight."""
