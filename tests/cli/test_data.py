@@ -52,7 +52,7 @@ def test_json_has_the_keys_and_forms_of_the_contract(tmp_path: Path, capsys: pyt
 def test_a_clean_file_leaves_with_zero_and_says_ready(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["data", str(write(tmp_path / "t.jsonl", tickets()))]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Ready: t.jsonl, 120 rows") and "A tries from 100, C starts at 500" in told
+    assert told.startswith("Ready: t.jsonl, 120 rows") and "one source starts at 500" in told
     assert "epochs" in told and "different questions  120" in told
 
 
