@@ -18,7 +18,7 @@ from workbench.store.drafts import Draft
 from workbench.store.files import os_problem
 from workbench.store.saving import save
 from workbench.tui.screens.sheets import offer_drafts
-from workbench.tui.widgets.sheets import Item, Picker
+from workbench.tui.widgets.picker import Item, Picker
 
 
 async def test_drafts_of_one_title_are_told_apart(open_app: Opener, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from tests.tui.conftest import Opener
 from tests.tui.test_snapshots import SAVED
 from workbench.core.evidence.dataset.readiness import TASKS
+from workbench.tui.widgets.picker import Item, Picker
 from workbench.tui.widgets.section import Section
-from workbench.tui.widgets.sheets import Item, Picker
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

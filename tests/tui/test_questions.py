@@ -10,7 +10,7 @@ import pytest
 
 from tests.tui.conftest import Hand, Opener
 from workbench.store.settings import settings_file
-from workbench.tui.widgets.sheets import Picker
+from workbench.tui.widgets.picker import Picker
 
 TRIAGE = """\
 [flow]

@@ -10,9 +10,9 @@ from textual.geometry import Region
 from textual.widgets import Input
 
 from tests.tui.conftest import Opener
+from workbench.tui.widgets.picker import Item, Picker
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.section import Section
-from workbench.tui.widgets.sheets import Item, Picker
 
 SAVED = Path(__file__).parents[2] / "saved"
 

@@ -20,7 +20,7 @@ from workbench.tui.view import View
 from workbench.tui.widgets.fleeting import Line as SearchLine
 from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.section import Section
-from workbench.tui.widgets.sheets import SeenRows
+from workbench.tui.widgets.seen_rows import SeenRows
 
 _LIST, _PREVIEW = 13, 8
 """Shares of the list and of the preview under it, as in the style sheet."""

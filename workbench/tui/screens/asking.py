@@ -24,7 +24,8 @@ from workbench.tui.screens import flows
 from workbench.tui.screens.stage import COSTS
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
-from workbench.tui.widgets.sheets import Item, Picker, Prompt
+from workbench.tui.widgets.picker import Item, Picker
+from workbench.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

@@ -17,8 +17,9 @@ from workbench.tui.panes.evaluation_rows import cases
 from workbench.tui.panes.evidence import Compared
 from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in, progress_of
 from workbench.tui.screens.evidencing import load as ask_for_files
+from workbench.tui.widgets.picker import Item, Picker
+from workbench.tui.widgets.prompt import Prompt
 from workbench.tui.widgets.read_sheet import ReadSheet
-from workbench.tui.widgets.sheets import Item, Picker, Prompt
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

@@ -11,7 +11,7 @@ from workbench.core.merge import Choice, FieldConflict
 from workbench.core.text import clean_line
 from workbench.errors import Conflict
 from workbench.tui.screens import saving
-from workbench.tui.widgets.sheets import Item, Picker
+from workbench.tui.widgets.picker import Item, Picker
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

@@ -16,7 +16,8 @@ from workbench.store.decisions import scan
 from workbench.store.writing import create_new
 from workbench.tui.screens.history import beside
 from workbench.tui.screens.log_actions import readable
-from workbench.tui.widgets.sheets import Item, Picker, Prompt
+from workbench.tui.widgets.picker import Item, Picker
+from workbench.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from workbench.core.decision import Decision

@@ -21,8 +21,8 @@ from workbench.tui.panes.data_rows import line_rows
 from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in
 from workbench.tui.screens.history import beside
+from workbench.tui.widgets.picker import Item, Picker
 from workbench.tui.widgets.read_sheet import ReadSheet
-from workbench.tui.widgets.sheets import Item, Picker
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

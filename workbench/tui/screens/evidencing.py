@@ -19,7 +19,7 @@ from workbench.tui.bound import key_of
 from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.panes.evidence_rows import lines
 from workbench.tui.panes.size_form import typed_of
-from workbench.tui.widgets.sheets import Prompt
+from workbench.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

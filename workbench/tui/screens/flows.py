@@ -9,8 +9,10 @@ from workbench.core.flow import METHOD, SHIPPED, figure
 from workbench.core.text import clean_line, wrap
 from workbench.errors import WorkbenchError
 from workbench.store.flows import own_flows
+from workbench.tui.widgets.picker import Item, Picker
+from workbench.tui.widgets.prompt import Prompt
 from workbench.tui.widgets.reader import Reader
-from workbench.tui.widgets.sheets import TALLEST, Item, Picker, Prompt
+from workbench.tui.widgets.sheets import TALLEST
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

@@ -12,8 +12,8 @@ from workbench.store.decisions import Entry, open_decision, read_text
 from workbench.store.history import Version, at_version, is_uncommitted, versions
 from workbench.tui.panes.diff_rows import diff_rows
 from workbench.tui.screens.log_actions import log_of
+from workbench.tui.widgets.picker import Item, Picker
 from workbench.tui.widgets.read_sheet import ReadSheet
-from workbench.tui.widgets.sheets import Item, Picker
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

@@ -18,7 +18,7 @@ from workbench.store.decisions import Entry, open_decision
 from workbench.tui.bound import key_of
 from workbench.tui.panes.log import LogPane
 from workbench.tui.screens.stage import LOG
-from workbench.tui.widgets.sheets import Item, Picker
+from workbench.tui.widgets.picker import Item, Picker
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

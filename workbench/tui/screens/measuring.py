@@ -14,7 +14,7 @@ from workbench.core.usage import ROLES, Usage, told, with_usage
 from workbench.errors import ValueProblem, WorkbenchError
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.widgets.form import Form
-from workbench.tui.widgets.sheets import Prompt
+from workbench.tui.widgets.prompt import Prompt
 from workbench.tui.widgets.text_sheet import TextSheet
 
 if TYPE_CHECKING:

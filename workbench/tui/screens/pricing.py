@@ -16,7 +16,7 @@ from workbench.errors import ValueProblem, WorkbenchError
 from workbench.tui.bound import key_of
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.widgets.form import Form
-from workbench.tui.widgets.sheets import Item, Picker
+from workbench.tui.widgets.picker import Item, Picker
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

@@ -14,7 +14,7 @@ from workbench.errors import Conflict, Frozen, WorkbenchError
 from workbench.store.decisions import Opened
 from workbench.tui.bound import key_of
 from workbench.tui.screens.stage import LOG
-from workbench.tui.widgets.sheets import Item, Picker
+from workbench.tui.widgets.picker import Item, Picker
 
 if TYPE_CHECKING:
     from workbench.core.merge import Choices

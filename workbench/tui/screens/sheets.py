@@ -20,7 +20,7 @@ from workbench.tui.screens.footer import own_actions, own_bindings
 from workbench.tui.screens.stepping import offered, why_not
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.frame import PANES
-from workbench.tui.widgets.sheets import Item, Picker
+from workbench.tui.widgets.picker import Item, Picker
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
