@@ -14,7 +14,8 @@ import pytest
 
 from tests.bench.decisions import write as write_decisions
 from tests.git_repository import ID, Team, settled
-from tests.store.dataset_made import chat, tickets, write
+from tests.store.dataset_made import answer_of, asked_of, chat, ticket, tickets, write
+from workbench.cli import data_text
 from workbench.cli.data_command import progress_line
 from workbench.cli.main import main
 from workbench.core.evidence.dataset.gathering import Gathering
@@ -70,16 +71,103 @@ def test_text_names_lines_and_reasons_and_nothing_raw(tmp_path: Path, capsys: py
     told = capsys.readouterr().out
     assert "line 121: not JSON" in told and "2 rows are malformed" in told
     assert "\x1b" not in told and "\u202e" not in told and "\x07" not in told
-    assert all(len(line) <= 80 for line in told.splitlines())
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_no_figure_is_cut_at_any_width_nor_in_a_pipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int
+) -> None:
+    rows = [*tickets(900), *["{"] * 9, chat("word " * 6_000 + "so long", "billing"), *tickets(40)]
+    path = str(write(tmp_path / "t.jsonl", rows))
+    main(["data", path])
+    piped = capsys.readouterr().out
+    monkeypatch.setattr(data_text, "_room", lambda: columns)
+    main(["data", path])
+    told = capsys.readouterr().out
+    assert max(map(len, told.splitlines())) <= columns and "…" not in told + piped
+    (longest,) = (line.rpartition(" ")[2] for line in piped.splitlines() if line.startswith("tokens of a row"))
+    assert f"max {longest}" in " ".join(told.split()) and int(longest.replace(",", "")) > 6_000
+    assert "and 3 more: --show malformed" in told
+
+
+def test_a_held_out_file_without_overlap_is_named_with_its_rows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = write(tmp_path / "h.jsonl", [ticket(900), ticket(950)])
+    assert main(["data", str(write(tmp_path / "t.jsonl", tickets())), "--against", str(held)]) == 0
+    assert "0 of 2 rows of h.jsonl in both" in capsys.readouterr().out
+
+
+def test_a_ready_file_says_how_many_rows_to_look_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["data", str(write(tmp_path / "t.jsonl", [*tickets(1_000), *tickets(3)]))]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Ready, 3 rows to look at: t.jsonl, 1,003 rows")
+    assert "usable               1,000, all rows but the 3 to take out" in told
+    assert "?  3 rows repeat an earlier one" in told
+
+
+def test_the_verdict_is_said_again_where_it_has_scrolled_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(write(tmp_path / "t.jsonl", [*tickets(), "{"]))
+    for height, times in ((10, 2), (60, 1)):
+        monkeypatch.setattr(data_text, "height", lambda height=height: height)
+        main(["data", path])
+        assert capsys.readouterr().out.count("Mend first: t.jsonl") == times
 
 
 def test_show_prints_the_lines_of_one_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = str(write(tmp_path / "t.jsonl", [*tickets(), "{", "\x1b[31mred"]))
     assert main(["data", path, "--show", "malformed"]) == 1
     told = capsys.readouterr().out.splitlines()
-    assert told[0] == "2 rows are malformed" and told[1:] == ["121  {", "122  ␛[31mred"]
+    assert told[0] == "2 rows are malformed" and told[1] == "121  {" and told[3] == "122  ␛[31mred"
+    assert told[2].startswith("     ! not JSON: ")
     assert main(["data", path, "--show", "refusals"]) == 2
     assert "there are malformed" in capsys.readouterr().err
+
+
+def test_show_prints_a_question_once_and_its_answers_with_their_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = asked_of(ticket(7))
+    path = str(write(tmp_path / "t.jsonl", [*tickets(), chat(asked, "returns"), chat(asked.upper(), "Returns.")]))
+    main(["data", path, "--show", "contradictions"])
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "1 question with several answers, 3 rows"
+    assert [line.split() for line in told[3:]] == [["8", "→", "shipping"], ["121,", "122", "→", "returns"]]
+    assert told[2].strip().endswith("Please tell me where it is.") and "sort tickets" not in "".join(told)
+
+
+def test_show_puts_rows_that_are_alike_together_and_marks_what_differs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kindly = chat(asked_of(ticket(7)).replace("Please tell", "Kindly tell"), answer_of(ticket(7)))
+    path = str(write(tmp_path / "t.jsonl", [*tickets(), kindly, ticket(9), ticket(9)]))
+    main(["data", path, "--show", "near_duplicates"])
+    told = capsys.readouterr().out
+    assert "121  …" in told and "[-Please-]{+Kindly+} tell me where it is." in told and "Hello, my name is Hugo" in told
+    main(["data", path, "--show", "duplicates"])
+    assert "10, 122, 123  Hello, my name is Jan" in capsys.readouterr().out
+
+
+def test_show_reaches_every_line_and_says_what_is_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(write(tmp_path / "t.jsonl", [*tickets(), *["{"] * 30]))
+    main(["data", path, "--show", "malformed"])
+    assert "10 more lines: --lines all prints them" in capsys.readouterr().out
+    main(["data", path, "--show", "malformed", "--lines", "all"])
+    told = capsys.readouterr().out
+    assert all(f"{line}  {{" in told for line in range(121, 151)) and "more line" not in told
+    assert main(["data", path, "--show", "malformed", "--lines", "0"]) == 2
+
+
+@pytest.mark.parametrize("more", [["--into", "nosuch"], ["--masked", "nowhere/x.json"]])
+def test_where_nothing_can_be_written_the_file_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    monkeypatch.setattr("workbench.store.dataset_files.read_dataset", lambda *_: pytest.fail("it was read"))
+    monkeypatch.chdir(tmp_path)
+    assert main(["data", str(write(tmp_path / "t.jsonl", tickets())), *more]) == 2
+    assert capsys.readouterr().err
 
 
 def test_a_masked_copy_has_lines_and_shapes_and_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -177,3 +177,32 @@ def test_interrupted_among_thousands_of_rows_it_prints_what_was_found(tmp_path: 
     assert process.returncode == 130 and not found["complete"] and found["sha256"] is None
     assert 2_000 < found["rows"] < len(rows) and found["duplicates"] == [[1, 3]]
     assert found["malformed"][0]["line"] == 2 and f"stopped after {found['rows']:,} rows" in said
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_one_json_list_is_read_as_its_rows_and_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], indent: int | None
+) -> None:
+    data = json.dumps([*tickets(), ticket(4)], indent=indent).encode()
+    (tmp_path / "t.json").write_bytes(data)
+    code, found = told(capsys, str(tmp_path / "t.json"))
+    assert (code, found["rows"], found["duplicates"]) == (1, 121, [[5, 121]])
+    assert found["sha256"] == hashlib.sha256(data).hexdigest() and "jq -c '.[]'" in found["notes"][0]
+    assert main(["data", str(tmp_path / "t.json"), "--show", "duplicates"]) == 1
+    assert "5, 121  Hello" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl"])
+def test_csv_is_told_how_to_become_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (tmp_path / name).write_text("prompt,completion\nwhere is it,shipping\n")
+    code, found = told(capsys, str(tmp_path / name))
+    assert code == 2 and "jq" not in found["reasons"][-1]
+    command = found["reasons"][-1].partition("CSV: ")[2].partition(" < FILE")[0].removeprefix("python3")
+    made = subprocess.run(f"{sys.executable}{command} < {tmp_path / name}", shell=True, capture_output=True, text=True)
+    assert json.loads(made.stdout) == {"prompt": "where is it", "completion": "shipping"}
+
+
+def test_latin_1_is_told_how_to_become_utf_8(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = '{"prompt": "für wen", "completion": "x"}'.encode("latin-1")
+    _, found = told(capsys, str(write(tmp_path / "t.jsonl", [*tickets(), row])))
+    assert "byte 0xfc at byte 14; a Latin-1 file: iconv -f LATIN1 -t UTF-8" in found["malformed"][0]["reason"]

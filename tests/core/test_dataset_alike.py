@@ -127,6 +127,9 @@ def test_evenness_is_one_for_even_labels_and_none_for_one() -> None:
         "Es tut mir leid, aber ich kann dir dabei nicht helfen.",
         "Je ne peux pas vous aider avec cela.",
         "Lo siento, no puedo ayudar con eso.",
+        "Sorry, I am unable to determine the sentiment.",
+        "Das kann ich leider nicht beantworten.",
+        "I cannot complete this request.",
     ],
 )
 def test_refusals(answer: str) -> None:
@@ -142,6 +145,9 @@ def test_refusals(answer: str) -> None:
         "You can't cancel after it has shipped.",
         "I can't wait to hear from you! The code is SAVE10.",
         "If you are unable to answer the door, we leave it with neighbours.",
+        'The minister said "I won\'t discuss it" and left.',
+        "We are sorry. We cannot complete your call as dialed.",
+        "I will not say that it is new.",
     ],
 )
 def test_answers_that_say_no_to_something_else(answer: str) -> None:
@@ -150,6 +156,8 @@ def test_answers_that_say_no_to_something_else(answer: str) -> None:
 
 def test_e_mail_and_card_numbers_are_told_by_kind_and_checksum() -> None:
     assert has_email("write to anna.berg+x@mail.example.com, thanks") and not has_email("meet @ noon, a@b, @name")
+    assert has_email("anna@example.com") and has_email("not user@example.com but a.b@shop.test")
+    assert not any(map(has_email, ("user@example.com", "write to your.name@example.org", "User@Domain.com")))
     for card in ("4111111111111111", "4111 1111 1111 1111", "3782-822463-10005", "5555 5555 5555 4444"):
         assert has_card(f"my card {card}.")
     for other in (

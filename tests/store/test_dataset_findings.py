@@ -160,3 +160,11 @@ def test_all_rows_of_a_label_spelled_otherwise_are_named(tmp_path: Path) -> None
     odd = [chat(asked_of(ticket(at)), "Billing ") for at in range(120, 140)]
     found = report(tmp_path, [*tickets(), *odd])
     assert kinds(found)["label_variants"] == tuple(range(121, 141)) and found.mend == 20
+
+
+@pytest.mark.parametrize("answer", ["I don't know.", "N/A", "n/a", "Ich weiß es nicht."])
+def test_an_answer_that_knows_none_is_a_refusal_unless_many_do(tmp_path: Path, answer: str) -> None:
+    few = [chat(f"{LONG} {at}", answer) for at in range(2)]
+    assert kinds(report(tmp_path, [*tickets(), *few]))["refusals"] == (121, 122)
+    many = [chat(asked_of(ticket(at)), answer) for at in range(120, 160)]
+    assert "refusals" not in kinds(report(tmp_path, [*tickets(), *many]))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.cli.common import committed, declare_commit, print_json, table
+from workbench.cli.common import committed, declare_commit, print_json
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 EXAMPLE = "example: workbench data train.jsonl --against heldout.jsonl --max-tokens 4096 --task labels"
 INTERRUPTED = 130
 _EVERY = 0.1
+_SHOWN = 20
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -33,7 +34,14 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--max-tokens", type=int, metavar="N", help="limit of a row; what is over it is not trained on")
     parser.add_argument("--encoding", default="cl100k_base", metavar="NAME", help="cl100k_base or o200k_base")
     parser.add_argument("--task", choices=TASKS, metavar="KIND", help=f"kind of task: {', '.join(TASKS)}")
-    parser.add_argument("--show", metavar="KIND", help="print the lines of one kind of finding, 20 at most")
+    parser.add_argument("--show", metavar="KIND", help="print the rows of one kind of finding, alike ones together")
+    parser.add_argument(
+        "--lines",
+        type=_lines,
+        default=_SHOWN,
+        metavar="N",
+        help=f"with --show: of so many lines, or all; {_SHOWN} else",
+    )
     parser.add_argument("--masked", metavar="OUT", help="write the findings as JSON that can be shared, texts masked")
     parser.add_argument("--into", metavar="FILE_OR_ID", help="keep the figures in a decision")
     parser.add_argument(
@@ -49,12 +57,13 @@ def run(options: Namespace) -> int:
 
     if options.option and not options.into:
         raise UsageProblem("an option of which decision", "--option goes with --into", "add --into FILE_OR_ID")
+    _check_targets(options)
     path = Path(options.file).expanduser()
     against = Path(options.against).expanduser() if options.against else None
     with _watching() as watch:
         report = read_dataset(path, against, options.task, options.max_tokens, options.encoding, watch)
     if options.show:
-        _show(report, path, options.show)
+        _show(report, path, options.show, options.lines)
     elif options.json:
         from workbench.cli.data_json import as_json
 
@@ -66,7 +75,8 @@ def run(options: Namespace) -> int:
     if options.masked:
         _write_masked(report, path, Path(options.masked).expanduser())
     if not report.complete:
-        print(f"workbench: stopped after {report.rows:,} rows; nothing is kept in a decision", file=sys.stderr)
+        kept = "; nothing is kept in the decision" if options.into else ""
+        print(f"workbench: stopped after {report.rows:,} rows{kept}", file=sys.stderr)
         return INTERRUPTED
     done = _keep(report, options) if options.into else 0
     return {"ready": done, "unreadable": 2}.get(report.verdict, 1)
@@ -126,21 +136,52 @@ def progress_line(progress: Progress) -> str:
     return f"[{bar:.<{_WIDE}}] {100 * share:3.0f} %  {'  '.join(told)}  ^C stops"[:79]
 
 
-def _show(report: Report, path: Path, kind: str) -> None:
-    from workbench.store.dataset_files import read_lines
+def _lines(text: str) -> int | None:
+    """Return how many lines ``--lines`` asks for; None for all.
+
+    Raises:
+        ArgumentTypeError: It is neither a number from 1 nor ``all``.
+    """
+    if text == "all":
+        return None
+    if text.isascii() and text.isdecimal() and int(text):
+        return int(text)
+    raise ArgumentTypeError(f"not a number of lines: {text[:40]!r}; a whole number from 1, or all")
+
+
+def _show(report: Report, path: Path, kind: str, most: int | None) -> None:
+    from workbench.cli.data_text import blocks_text
+    from workbench.core.evidence.dataset.showing import blocks, groups_of, some_of
+    from workbench.store.dataset_files import read_rows
 
     finding = next((finding for finding in report.findings if finding.kind == kind), None)
     if finding is None:
         known = ", ".join(finding.kind for finding in report.findings)
         raise UsageProblem("nothing of that kind was found", clean_line(kind)[:80], known and f"there are {known}")
-    lines = read_lines(path, finding.lines[:20])
-    print(finding.says)
-    print(
-        table(
-            [[f"{number}", text[:200]] for number, text in sorted(lines.items())] or [["", "no line of its own"]],
-            left=2,
-        )
-    )
+    groups = groups_of(report, finding)
+    shown = some_of(groups, most)
+    rows = read_rows(path, (line for group in shown for line in group))
+    print(blocks_text(finding, list(blocks(report, finding, shown, rows)), sum(map(len, groups[len(shown) :]))))
+
+
+def _check_targets(options: Namespace) -> None:
+    """Refuse what is to be written before the file is read, which can take minutes.
+
+    Raises:
+        WorkbenchError: There is no such decision or option, or no folder for the masked copy.
+    """
+    if options.into:
+        from workbench.cli.keep_evidence import opened_to_keep
+
+        decision = opened_to_keep(options.into, options.saved)
+        if options.option:
+            from workbench.core.evidence.dataset.kept import option_of
+
+            option_of(decision, options.option)
+    if options.masked:
+        folder = Path(options.masked).expanduser().parent
+        if not folder.is_dir():
+            raise UsageProblem("no such folder", clean_line(str(folder))[:80], "make it first, or write elsewhere")
 
 
 def _write_masked(report: Report, path: Path, out: Path) -> None:

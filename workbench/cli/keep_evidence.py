@@ -29,6 +29,17 @@ def file_kept_in(into: str, saved: str | None) -> Path:
     return find(saved_folder(saved), into)
 
 
+def opened_to_keep(into: str, saved: str | None) -> Decision:
+    """Return the decision that ``--into`` names, before anything is measured for it.
+
+    Raises:
+        WorkbenchError: There is none, or it cannot be read.
+    """
+    from workbench.store.decisions import open_decision
+
+    return open_decision(file_kept_in(into, saved)).decision
+
+
 def keep_in(into: str, saved: str | None, change: Callable[[Decision], Decision]) -> tuple[Path, Decision]:
     """Change a saved decision, and return its file and what is in it now.
 

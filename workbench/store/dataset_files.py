@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from workbench.core.evidence.dataset.parsing import parse
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Report
 from workbench.core.evidence.dataset.rows import Malformed, example, parts
+from workbench.core.evidence.dataset.showing import Row
 from workbench.core.text import clean_line
 from workbench.core.token_estimate import HOW
 from workbench.errors import UsageProblem
@@ -23,7 +24,12 @@ from workbench.store.dataset_crew import Crew
 from workbench.store.dataset_lines import LONGEST, Lines, line_at
 from workbench.store.encodings import DEFAULT, ENCODINGS, counter
 
-_SHOWN, _SHOWN_BYTES = 2_000, 8_000
+_SHOWN, _SHOWN_BYTES, _READ = 2_000, 8_000, 20_000
+_FROM_CSV = (
+    "it looks like CSV: python3 -c 'import csv, json, sys; [print(json.dumps(row)) for row in "
+    "csv.DictReader(sys.stdin)]' < FILE makes a row of each line; name its columns prompt and completion"
+)
+_FROM_LIST = "; jq -c '.[]' FILE makes these of a list"
 _INSTALL = "pip install 'tuning-workbench[tokens]' counts exactly"
 
 
@@ -83,7 +89,7 @@ def read_dataset(
 def _source(path: Path, reader: _Reader, gathered: Gathering, stopping: _Stopping, frame: Frame) -> Source:
     notes, name = list(reader.lines.notes), clean_line(path.name)
     if not stopping.stopped:
-        return Source(name, reader.lines.sha256, True, tuple(notes), frame)
+        return Source(name, reader.lines.sha256, True, tuple(notes), frame, reader.hint())
     notes.append(f"stopped after {gathered.rows:,} rows: what is said holds for these")
     return Source(name, "", False, tuple(notes), frame)
 
@@ -114,6 +120,7 @@ class _Reader:
 
     def __init__(self, path: Path) -> None:
         self.lines = Lines(path)
+        self.tabular = self.listed = False
 
     def __enter__(self) -> _Reader:
         return self
@@ -123,7 +130,16 @@ class _Reader:
 
     def frame(self) -> Frame:
         """Return what the questions of the file share."""
-        return learnt(asked for line in self.lines.sample() if (asked := _question(line)))
+        sample = self.lines.sample()
+        self.tabular = bool(sample) and not sample[0].startswith((b"{", b"[")) and sample[0].count(b",") > 0
+        self.listed = bool(sample) and sample[0].startswith(b"[")
+        return learnt(asked for line in sample if (asked := _question(line)))
+
+    def hint(self) -> str:
+        """Return how to make rows of it, where it looks like another kind of text."""
+        if self.lines.path.suffix.lower() in {".csv", ".tsv"} or self.tabular:
+            return f"; {_FROM_CSV}"
+        return _FROM_LIST if self.listed else ""
 
     def gather(self, crew: Crew, stopping: _Stopping) -> Gathering:
         gathered, done = Gathering(), 0
@@ -181,8 +197,31 @@ def read_lines(path: Path, numbers: Iterable[int]) -> dict[int, str]:
     Raises:
         FileProblem: The file cannot be read.
     """
+    return {
+        number: clean_line(data[:_SHOWN_BYTES].decode("utf-8", "replace").strip())[:_SHOWN]
+        for number, data in _some_lines(path, numbers)
+    }
+
+
+def read_rows(path: Path, numbers: Iterable[int]) -> dict[int, Row]:
+    """Return some rows of a file, cleaned, each text of at most 20,000 characters.
+
+    Raises:
+        FileProblem: The file cannot be read.
+    """
+    found = {}
+    for number, data in _some_lines(path, numbers):
+        try:
+            _, asked, answer = parts(example(parse(data.strip())))
+        except Malformed:
+            found[number] = Row(clean_line(data[:_SHOWN_BYTES].decode("utf-8", "replace").strip()))
+        else:
+            found[number] = Row("", clean_line(asked[:_READ].strip()), clean_line(answer[:_READ].strip()), True)
+    return found
+
+
+def _some_lines(path: Path, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     wanted = sorted(set(numbers), reverse=True)
-    found: dict[int, str] = {}
     with Lines(path) as lines:
         for block in lines.blocks():
             split: list[bytes] = []
@@ -190,8 +229,6 @@ def read_lines(path: Path, numbers: Iterable[int]) -> dict[int, str]:
             while wanted and wanted[-1] < after:
                 split = split or block.data.split(b"\n")
                 number = wanted.pop()
-                text = split[number - block.line][:_SHOWN_BYTES].decode("utf-8", "replace")
-                found[number] = clean_line(text.strip())[:_SHOWN]
+                yield number, split[number - block.line]
             if not wanted:
                 break
-    return found

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from workbench.store.files import os_problem
@@ -15,6 +18,8 @@ BLOCK = 2_000_000
 LONGEST = 10_000_000
 """Bytes of the longest line that is read: about two million tokens."""
 _PIECE = 1_000_000
+LONGEST_LIST = 50_000_000
+"""Bytes of the longest file that is read as one JSON list."""
 _PARTS, _LINES, _SAMPLED = 8, 64, 20_000
 """Parts of a file of which some lines are looked at beforehand, lines of each, bytes of the longest one."""
 _BOM = b"\xef\xbb\xbf"
@@ -51,8 +56,10 @@ class Lines:
         self.notes: list[str] = []
         self._hash = hashlib.sha256()
         self._source = LineFile(path)
-        self._file, self.total = self._source.file, self._source.size
+        self._file, self._list = self._source.file, ""
         try:
+            self._unlist()
+            self.total = os.fstat(self._file.fileno()).st_size
             self._start = self._look()
         except BaseException:
             self._file.close()
@@ -66,12 +73,33 @@ class Lines:
 
     @property
     def sha256(self) -> str:
-        """Of what was read so far, in hex; of UTF-16 of the whole file, as it is."""
-        return self._source.sha256 or self._hash.hexdigest()
+        """Of what was read so far, in hex; of UTF-16 and of a list of the whole file, as it is."""
+        return self._source.sha256 or self._list or self._hash.hexdigest()
 
     def again(self) -> IO[bytes]:
         """Return what `line_at` reads lines from, once all blocks were read."""
         return self._file
+
+    def _unlist(self) -> None:
+        """Read the objects of one JSON list as lines; what is no such list stays as it is."""
+        try:
+            start = self._file.read(64).removeprefix(_BOM).lstrip()[:1]
+            self._file.seek(0)
+            if start != b"[" or self._source.size > LONGEST_LIST:
+                return
+            data = self._file.read()
+            self._file.seek(0)
+        except OSError as error:
+            raise os_problem(error, "read", self.path) from None
+        rows = _objects(data)
+        if rows:
+            self._file.close()
+            self._file, self._list = TemporaryFile(), hashlib.sha256(data).hexdigest()  # noqa: SIM115
+            self._file.writelines(
+                json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n" for row in rows
+            )
+            self._file.seek(0)
+            self.notes.append("it is one JSON list, lines are its rows; trainers want a row a line: jq -c '.[]' FILE")
 
     def sample(self) -> list[bytes]:
         """Return a few hundred lines from all over the file, none of the very long ones; before its blocks are read."""
@@ -150,6 +178,15 @@ class Lines:
             raise os_problem(error, "read", self.path) from None
         self._hash.update(piece)
         return piece
+
+
+def _objects(data: bytes) -> list[object]:
+    """Return the rows of a JSON list of objects; none where it is something else."""
+    try:
+        found = json.loads(data.removeprefix(_BOM))
+    except (ValueError, RecursionError):
+        return []
+    return found if isinstance(found, list) and all(isinstance(row, dict) for row in found) else []
 
 
 def line_at(file: IO[bytes], offset: int) -> bytes:

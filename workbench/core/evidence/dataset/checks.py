@@ -7,21 +7,33 @@ import re
 _HEAD = 160
 _DOING = (
     r"(?:help|assist|comply|fulfil+|answer|provide|generate|create|write|discuss|share|support|engage|participate|do "
-    r"that|do this|offer|give you|continue|complete|produce|respond|advise|process (?:this|that|your) request)"
+    r"that|do this|offer|give you|continue|produce|respond|advise|determine|classify"
+    r"|(?:complete|process) (?:this|that|your|the) (?:request|task))"
 )
 _REFUSAL = re.compile(
     r"\b(?:i|we)(?:'m| am|'re| are)? (?:really |very |so |currently |afraid )?"
     rf"(?:can't|cannot|can not|won't|will not|unable to|not able to|must decline to|decline to)"
     rf" (?:really |directly |personally |actually )?(?:be able to )?{_DOING}\b"
+    r"|\bsorry,? (?:but )?(?:i|we)(?:'m| am|'re| are) (?:unable|not able) to\b"
     r"|\b(?:as|being|i am|i'm) (?:just |only )?an? (?:ai|artificial intelligence|(?:large )?language model)\b"
     r"|\b(?:i|we) (?:must|have to) (?:decline|refuse)\b|\bagainst my (?:guidelines|programming|policy)"
     r"|\b(?:i am|i'm) not (?:comfortable|allowed|permitted) "
-    r"|\bich kann (?:ihnen |dir |das |dabei |hierbei |dazu |diese anfrage |leider )*(?:leider )?(?:nicht|keine)"
+    r"|\b(?:ich kann|kann ich) (?:ihnen |dir |das |da |dabei |hierbei |dazu |diese anfrage |leider )*(?:nicht|keine)"
     r"(?: \w+){0,3}? (?:helfen|weiterhelfen|beantworten|unterst\u00fctzen|anbieten|geben|erstellen)"
     r"|\bje ne (?:peux|suis) pas (?:en mesure |vous |t')*(?:aider|r\u00e9pondre|fournir|de )"
     r"|\bno puedo (?:ayudar|responder|proporcionar|asistir)"
 )
 _EMAIL = re.compile(r"[\w.+%-]{1,64}@[^\W_](?:[\w-]{0,62}\.)+[^\W\d_]{2,24}\b")
+_PLACEHOLDER = re.compile(
+    r"(?:user(?:name)?\d*|(?:your[._-]?)?name|you|e?mail|someone|somebody|foo|bar|test|first(?:name)?[._-]?last(?:name)?)"
+    r"@(?:example|domain|yourdomain|company)\.(?:com|org|net)",
+    re.IGNORECASE,
+)
+_EVASIONS = frozenset(
+    (b"idontknow", "idon\u2019tknow".encode(), b"idonotknow", b"ihavenoidea", b"noidea", b"notavailable",
+     "ichwei\u00dfnicht".encode(), "ichwei\u00dfesnicht".encode(), b"keineangabe", b"ichweissnicht",
+     b"ichweissesnicht", b"jenesaispas", "nolos\u00e9".encode(), "nos\u00e9".encode())
+)  # fmt: skip
 _CARD = re.compile(r"(?<![\d.,])\d(?:[ -]?\d){12,18}(?![\d])")
 # First digits and lengths of Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay and Maestro.
 _ISSUED = re.compile(
@@ -46,12 +58,29 @@ def refuses(answer: str) -> bool:
         or "kann " in head or "e peux" in head or "e suis" in head or "o puedo" in head or "\u2019t" in head
     ):  # fmt: skip
         return False
-    return _REFUSAL.search(head.lower().replace("\u2019", "'") + " ") is not None
+    found = _REFUSAL.search(head.lower().replace("\u2019", "'") + " ")
+    return found is not None and not _quoted(head, found.start())
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether somebody else says what stands there."""
+    before = text[:at]
+    return before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
+
+
+def evades(answer: str, folded: bytes) -> bool:
+    """Return whether an answer says no more than that it knows none; where many do, it is a class of its own.
+
+    Args:
+        answer: The answer.
+        folded: The same as `folding.fold` has it.
+    """
+    return folded in _EVASIONS or (folded == b"na" and "/" in answer)
 
 
 def has_email(text: str) -> bool:
-    """Return whether there is an e-mail address in a text."""
-    return "@" in text and _EMAIL.search(text) is not None
+    """Return whether there is an e-mail address in a text, other than ``user@example.com`` and its like."""
+    return "@" in text and any(not _PLACEHOLDER.fullmatch(found[0]) for found in _EMAIL.finditer(text))
 
 
 def has_card(text: str) -> bool:

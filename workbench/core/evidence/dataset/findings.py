@@ -17,6 +17,7 @@ _PERSONAL: tuple[tuple[Kind, str], ...] = (
 )
 _ONE_LABEL = 0.8
 _FEW_INPUTS = 0.5
+_FEW_EVADE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Found:
     overlap: tuple[tuple[int, int], ...] | None
     personal: tuple[tuple[int, str], ...]
     distinct_inputs: int
+
+    def refusals(self) -> Sequence[int]:
+        """Return the lines of answers that decline, or evade where so few do that it is no class of its own."""
+        evasions = self.noted("evasion")
+        few = len(evasions) <= _FEW_EVADE * len(self.lines)
+        return sorted({*self.noted("refusal"), *evasions}) if few else self.noted("refusal")
 
     def noted(self, kind: str) -> Sequence[int]:
         """Return the lines that were noted for a kind."""
@@ -110,7 +117,7 @@ def _shapes(found: Found) -> Iterable[Finding]:
 
 def _texts(found: Found) -> Iterable[Finding]:
     yield _lines("empty", "row has an empty question or answer|rows have an empty question or answer", found, "empty")
-    refusals = found.noted("refusal")
+    refusals = found.refusals()
     share = f"{100 * len(refusals) / len(found.lines):.1f} %" if found.lines else ""
     yield _finding(
         "refusals",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.core.decision import Decision
 from workbench.core.evidence.dataset.report import Report
+from workbench.core.inputs import Option
 from workbench.errors import UsageProblem
 
 
@@ -84,10 +85,21 @@ def with_training(decision: Decision, option: str, report: Report) -> Decision:
     Raises:
         UsageProblem: There is no such option.
     """
+    option_of(decision, option)
     costs = decision.costs
-    if option not in costs.option:
-        known = ", ".join(costs.option)
-        raise UsageProblem("no such option", option, f"one of {known}" if known else "add an option to the costs first")
     changes = {"training_tokens": Decimal(report.training_tokens), "training_rows": Decimal(report.trainable)}
     filled = {**costs.option, option: costs.option[option].model_copy(update=changes)}
     return decision.model_copy(update={"costs": costs.model_copy(update={"option": filled})})
+
+
+def option_of(decision: Decision, name: str) -> Option:
+    """Return an option of a decision's costs.
+
+    Raises:
+        UsageProblem: There is no such option.
+    """
+    options = decision.costs.option
+    if name not in options:
+        known = ", ".join(options)
+        raise UsageProblem("no such option", name, f"one of {known}" if known else "add an option to the costs first")
+    return options[name]

@@ -41,13 +41,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file a report is of: its name, sha256 of what was read, whether that was all, notes, what questions share."""
+    """The file a report is of: its name, sha256 of what was read, whether that was all, notes, what questions share.
+
+    `hint` says how to make rows of it, where that can be told from the file.
+    """
 
     file: str
     sha256: str = ""
     complete: bool = True
     notes: tuple[str, ...] = ()
     frame: Frame = field(default_factory=Frame)
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def make_report(
     task = TASKS[asked.task or ("labels" if found.spellings else "narrow")]
     told = weighed(findings(found, asked.max_tokens, open_ended(task, found)), gathered.rows)
     usable, mend = gathered.rows - len(taken_out(told)), concerned(told)
-    verdict, reasons = _verdict(gathered, usable, task, told)
+    verdict, reasons = _verdict(gathered, usable, task, told, source.hint)
     return Report(
         file=source.file,
         sha256=source.sha256,
@@ -91,7 +95,7 @@ def make_report(
         near_duplicates=found.near_duplicates,
         contradictions=found.contradictions,
         contradicting=found.contradicting,
-        refusals=tuple(gathered.found.get("refusal", ())),
+        refusals=tuple(found.refusals()),
         label_variants=found.label_variants,
         labels=None if found.spellings is None else _by_count(found.spellings),
         rare_labels=found.rare_labels,
@@ -168,7 +172,9 @@ def _overlap(
     return tuple((rows["line"][at], theirs["line"][other]) for at, other in pairs)
 
 
-def _verdict(gathered: Gathering, usable: int, task: Task, told: Sequence[Finding]) -> tuple[Verdict, tuple[str, ...]]:
+def _verdict(
+    gathered: Gathering, usable: int, task: Task, told: Sequence[Finding], hint: str
+) -> tuple[Verdict, tuple[str, ...]]:
     wrongs = [finding.says for finding in told if finding.weight == "mend"]
     if not gathered.columns:
         if not gathered.rows:
@@ -176,7 +182,7 @@ def _verdict(gathered: Gathering, usable: int, task: Task, told: Sequence[Findin
         return "unreadable", (
             "no row can be read",
             *wrongs,
-            "one JSON object a line is expected: jq -c '.[]' makes these",
+            f"one JSON object a line is expected, with messages or with prompt and completion{hint}",
         )
     stands = stand(usable, task)
     if usable < task.least:

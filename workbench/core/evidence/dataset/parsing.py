@@ -30,7 +30,10 @@ def parse(line: bytes) -> object:
         text = line.decode("utf-8")
         data, end = _scan(text, 0)
     except UnicodeDecodeError as error:
-        raise Malformed(f"not UTF-8: byte 0x{error.object[error.start]:02x} at byte {error.start + 1}") from None
+        raise Malformed(
+            f"not UTF-8: byte 0x{error.object[error.start]:02x} at byte {error.start + 1}; a Latin-1 file: "
+            "iconv -f LATIN1 -t UTF-8"
+        ) from None
     except json.JSONDecodeError as error:
         raise Malformed(f"not JSON: {error.msg}, at character {error.pos + 1}") from None
     except StopIteration as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 
-from workbench.core.evidence.dataset.checks import LEAST_CARD, has_card, has_email, refuses
+from workbench.core.evidence.dataset.checks import LEAST_CARD, evades, has_card, has_email, refuses
 from workbench.core.evidence.dataset.chunk import Chunk
 from workbench.core.evidence.dataset.folding import digits, ends, fold, folds, windows
 from workbench.core.evidence.dataset.frames import Frame
@@ -114,6 +114,8 @@ def _note_texts(chunk: Chunk, number: int, asked: str, answer: str, folded: byte
     elif len(answer) <= LABEL and answer.strip():
         if 0 < len(answered) < _SHORT_ANSWER:
             chunk.note("short_answer", number)
+        if evades(answer, answered):
+            chunk.note("evasion", number)
         _label(chunk, number, answer)
 
 
