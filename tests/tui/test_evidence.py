@@ -352,6 +352,8 @@ async def test_training_data_is_read_and_its_figures_kept(open_app: Opener, tmp_
         assert "mend first" in hand.text("evidence-list")
         await hand.keys("enter", "enter", "enter")
         assert '{"messages": [' in hand.text("sheet-list")
+        await hand.keys("escape")
+        assert "1 row is malformed" in hand.text("sheet-list")
         await hand.keys("escape", "c")
         option = hand.screen.session.decision.costs.option["tuned"]
         assert option.training_tokens is not None and option.training_rows is not None

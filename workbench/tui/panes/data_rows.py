@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from workbench.core.evidence.dataset.kept import kept
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Finding, Report
-from workbench.core.text import clean_line, clip, pad, wrap
+from workbench.core.evidence.dataset.showing import Block, Piece
+from workbench.core.text import clean_line, clip, columns, pad, wrap
 from workbench.plot.rows import Row, Span
 from workbench.tui.bound import key_of
 from workbench.tui.lines import fit, paragraph, span, spread
@@ -21,6 +23,8 @@ _LINES, _LABELS = 4, 4
 _DAY = date.min
 Figures = Mapping[str, object]
 
+_MARKED = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})")
+_WHERE = 24
 _MOST_ROWS = 8
 """Rows of a line that are shown: enough to know it by."""
 
@@ -31,12 +35,13 @@ def summary(figures: Figures) -> tuple[str, str, str]:
     if not rows and not verdict:
         return "–", f"none yet, {key_of('evidence.load')} loads a file", ""
     bad = _count(figures, "to_mend")
-    text = f"{rows:,} row{'' if rows == 1 else 's'}" + (f", {bad:,} of them to mend" if bad else "")
+    todo = "look at" if verdict == "ready" else "mend"
+    text = f"{rows:,} row{'' if rows == 1 else 's'}" + (f", {bad:,} of them to {todo}" if bad else "")
     return _SIGNS.get(verdict, "?"), text, clean_line(verdict)
 
 
 def detail(shown: Report | Figures, width: int, wide: bool = False) -> list[Row]:
-    """Return the section's rows, ending in one strong sentence.
+    """Return the section's rows, under one strong sentence: the lists below it may be long.
 
     Args:
         shown: The report, or what was kept of one in a decision.
@@ -46,13 +51,21 @@ def detail(shown: Report | Figures, width: int, wide: bool = False) -> list[Row]
     report = shown if isinstance(shown, Report) else None
     figures: Figures = kept(shown, shown.sha256, _DAY) if isinstance(shown, Report) else shown
     gap: list[Row] = [()] if wide else []
-    rows = [*gap, *_figures(figures, report, width)]
+    rows = [*gap, *_sentence(figures, width), (), *_figures(figures, report, width)]
     told = finding_rows(report, width) if report is not None else _kept_reasons(figures, width)
     if told:
         rows += [*gap, heading("Findings", width, _note(report)), *told]
     for note in report.notes if report is not None else ():
         rows += paragraph(note, width - 2, "muted", 2)
-    return [*rows, (), *_sentence(figures, width)]
+    return rows
+
+
+def half_read(report: Report, kept: Figures, width: int) -> list[Row]:
+    """Return what is said above a report that was stopped: that it is shown alone, and what the decision keeps."""
+    told = f"{report.file}, its first {report.rows:,} rows: shown, not kept."
+    if kept:
+        told += f" The decision keeps {clean_line(str(kept.get('file', '')))}, {_count(kept, 'rows'):,} rows."
+    return paragraph(told, width - 2, "warn", 2)
 
 
 def finding_rows(report: Report, width: int) -> list[Row]:
@@ -60,22 +73,48 @@ def finding_rows(report: Report, width: int) -> list[Row]:
     return [_finding(finding, width) for finding in report.findings]
 
 
-def line_rows(finding: Finding, lines: Mapping[int, str], width: int) -> list[Row]:
-    """Return the lines concerned by a finding as rows, below its sentence.
+def block_rows(finding: Finding, blocks: Sequence[Block], width: int) -> list[Row]:
+    """Return the rows of a file that a finding is about, those that are alike together, below its sentence.
 
     Args:
         finding: The finding.
-        lines: Texts of lines by number, cleaned, as `store.dataset_files.read_lines` gives them.
+        blocks: What is shown of it.
         width: Columns.
     """
     rows = [fit([span(f"  {finding.says}", "strong")], width)]
-    room = len(f"{max(lines, default=0)}")
-    for number in sorted(lines):
-        first, *following = wrap(lines[number] or "(nothing)", max(20, width - room - 5))[:_MOST_ROWS] or [""]
-        rows.append(fit([span(f"  {number:>{room}}", "muted"), span("  "), span(first)], width))
-        rows += [fit([span(" " * (room + 4)), span(text)], width) for text in following]
-    more = len(finding.lines) - len(lines)
-    return [*rows, fit([span(f"  and {more:,} more", "muted")], width)] if more > 0 else rows
+    for block in blocks:
+        rows += [()] if len(block.entries) > 1 else []
+        room = min(max(columns(entry.where) for entry in block.entries), _WHERE)
+        for entry in block.entries:
+            first = clip(entry.where, room)
+            for text in entry.texts:
+                rows += _text_rows(first, text, room, width)
+                first = ""
+    more = len(finding.lines) - sum(block.lines for block in blocks)
+    if more > 0:
+        rows += [
+            (),
+            *paragraph(f"{more:,} more: workbench data FILE --show {finding.kind} --lines all", width - 2, "muted", 2),
+        ]
+    return rows
+
+
+def _text_rows(where: str, text: Sequence[Piece], room: int, width: int) -> list[Row]:
+    """Return a text wrapped behind where it stands; of a long one the first rows."""
+    wrapped = wrap("".join(piece.marked for piece in text), max(20, width - room - 5))[:_MOST_ROWS] or [""]
+    return [
+        fit([span(f"  {pad(where if not at else '', room, right=True)}", "muted"), span("  "), *_marked(line)], width)
+        for at, line in enumerate(wrapped)
+    ]
+
+
+def _marked(line: str) -> list[Span]:
+    """Return a line with what differs in other roles; the marks say it where there are no colours."""
+    spans = []
+    for part in _MARKED.split(line):
+        role = "bad" if part.startswith("[-") else "good" if part.startswith("{+") else "text"
+        spans.append(span(part, role))
+    return spans
 
 
 def _figures(figures: Figures, report: Report | None, width: int) -> list[Row]:
@@ -95,12 +134,18 @@ def _figures(figures: Figures, report: Report | None, width: int) -> list[Row]:
     if "tokens_median" in figures:
         about = "" if figures.get("tokens_exact") else "about "
         spread_of = (f"{word} {figures[f'tokens_{key}']:,}" for word, key in _TOKENS)
-        an_epoch = f"{about}{_count(figures, 'training_tokens'):,} an epoch, {_count(figures, 'epochs')} epochs by rule"
+        an_epoch = f"{about}{_count(figures, 'training_tokens'):,} an epoch, {_epochs(figures)} by rule"
         rows.append(_row("tokens", about + "  ".join(spread_of), an_epoch, width))
     if "held_out" in figures:
         held = clip(clean_line(str(figures["held_out"])), 30)
-        rows.append(_row("held out", f"{_count(figures, 'overlap'):,} rows in both", held, width))
+        of = f" of {_count(figures, 'held_rows'):,} held-out ones" if "held_rows" in figures else ""
+        rows.append(_row("held out", f"{_count(figures, 'overlap'):,} rows in both{of}", held, width))
     return rows
+
+
+def _epochs(figures: Figures) -> str:
+    count = _count(figures, "epochs")
+    return f"{count} epoch{'' if count == 1 else 's'}"
 
 
 _TOKENS = (("median", "median"), ("95 %", "p95"), ("max", "max"))
@@ -127,11 +172,19 @@ def _note(report: Report | None) -> str:
 
 
 def _finding(finding: Finding, width: int) -> Row:
-    sign = span("  ! ", "warn") if finding.weight == "mend" else span("  · ", "muted")
-    told = ", ".join(str(line) for line in finding.lines[:_LINES])
-    more = len(finding.lines) - _LINES
-    where = f"line {told}{f' and {more:,} more' if more > 0 else ''} " if told else ""
+    sign = span(*{"mend": ("  ! ", "warn"), "look": ("  ? ", "warn"), "note": ("  · ", "muted")}[finding.weight])
+    where = _where(finding.lines, width - 6 - columns(finding.says))
     return spread([sign, span(finding.says)], [span(where, "muted")], width)
+
+
+def _where(lines: Sequence[int], room: int) -> str:
+    """Return as many line numbers as there is room for beside the sentence, none cut."""
+    for count in range(min(_LINES, len(lines)), 0, -1):
+        more = len(lines) - count
+        told = f"line {', '.join(map(str, lines[:count]))}{f' and {more:,} more' if more else ''} "
+        if columns(told) <= room:
+            return told
+    return ""
 
 
 def _kept_reasons(figures: Figures, width: int) -> list[Row]:
@@ -147,7 +200,7 @@ def _sentence(figures: Figures, width: int) -> list[Row]:
     task = TASKS.get(str(figures.get("task")))
     least = task.least if task is not None else 0
     words = {
-        "ready": f"Nothing to mend, and {usable:,} examples are enough to try.",
+        "ready": _ready(usable, bad),
         "mend first": f"Mend {bad:,} row{'' if bad == 1 else 's'} before training; {usable:,} are usable.",
         "too few": f"Too few: {usable:,} usable examples, {least:,} are the least for this task.",
         "unreadable": "No row of it can be read.",
@@ -158,6 +211,12 @@ def _sentence(figures: Figures, width: int) -> list[Row]:
     first = lines[0]
     sign = Span(first[1].text[:1], _ROLES[verdict])  # type: ignore[arg-type]
     return [(first[0], sign, Span(first[1].text[1:], first[1].role), *first[2:]), *lines[1:]]
+
+
+def _ready(usable: int, look: int) -> str:
+    if not look:
+        return f"Nothing to mend, and {usable:,} examples are enough to try."
+    return f"{usable:,} examples are enough to try; {look:,} row{'' if look == 1 else 's'} to look at."
 
 
 def _count(figures: Figures, name: str) -> int:

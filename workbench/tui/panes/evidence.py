@@ -335,7 +335,10 @@ class EvidencePane(Pane):
             shown = report
         if not shown:
             return _nothing("No training data was read yet.", " reads JSONL: messages, or prompt and completion", width)
-        return data_rows.detail(shown, width, self.wide)
+        rows = data_rows.detail(shown, width, self.wide)
+        if report is not None and not report.complete:
+            return [*data_rows.half_read(report, kept or {}, width), *rows]
+        return rows
 
     def _evaluation(self, view: View, width: int) -> list[Row]:
         kept, report = view.decision.evidence.get("evaluation"), self.evaluation

@@ -12,12 +12,13 @@ from textual.worker import get_current_worker
 from workbench.core.evidence.dataset.kept import kept, with_training
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Finding, Report
+from workbench.core.evidence.dataset.showing import Block, blocks, groups_of, some_of
 from workbench.core.fields import field_text
 from workbench.core.proposals import trained
 from workbench.errors import WorkbenchError
-from workbench.store.dataset_files import Progress, read_dataset, read_lines
+from workbench.store.dataset_files import Progress, read_dataset, read_rows
 from workbench.tui.bound import key_of
-from workbench.tui.panes.data_rows import line_rows
+from workbench.tui.panes.data_rows import block_rows
 from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in
 from workbench.tui.screens.history import beside
@@ -27,8 +28,8 @@ from workbench.tui.widgets.read_sheet import ReadSheet
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
 
-_LINES = 200
-"""Lines of a finding that are shown; more of them would not be read one by one."""
+_LINES = 1_000
+"""Lines of a finding that are shown; more of them would not be read one by one, and the command has them all."""
 
 
 def load(screen: Workbench, text: str) -> str:
@@ -100,11 +101,15 @@ def _done(screen: Workbench, pane: EvidencePane, path: FilePath, report: Report)
     else:
         # Half a file's figures are looked at, and are no evidence.
         pane.redraw()
-        screen.tell(f"stopped after {report.rows:,} rows: what was found is shown, and not kept in the decision")
+        screen.tell(f"stopped after {report.rows:,} rows: shown, but not kept")
 
 
-def show_findings(screen: Workbench) -> None:
-    """Offer the findings; the lines of the one that is picked are shown."""
+def show_findings(screen: Workbench, at: str = "") -> None:
+    """Offer the findings; the rows of the one that is picked are shown, and behind them stands this list again.
+
+    Args:
+        at: The one under the cursor.
+    """
     pane = evidence_pane(screen)
     report, path = pane.data, pane.data_path
     if report is None or path is None:
@@ -118,17 +123,24 @@ def show_findings(screen: Workbench) -> None:
 
     def picked(at: str) -> None:
         finding = found[int(at)]
-        beside(screen, lambda: read_lines(path, finding.lines[:_LINES]), lambda lines: _show(screen, finding, lines))
+        groups = groups_of(report, finding)
+        shown = some_of(groups, _LINES)
+        beside(
+            screen,
+            lambda: read_rows(path, (line for group in shown for line in group)),
+            lambda rows: _show(screen, finding, list(blocks(report, finding, shown, rows)), at),
+        )
 
-    screen.open_sheet(Picker("Findings", items, picked))
+    screen.open_sheet(Picker("Findings", items, picked, at=at))
 
 
 def _lines_word(count: int) -> str:
     return f"{count:,} line{'' if count == 1 else 's'}"
 
 
-def _show(screen: Workbench, finding: Finding, lines: dict[int, str]) -> None:
-    screen.open_sheet(ReadSheet("Lines", lambda width: line_rows(finding, lines, width)))
+def _show(screen: Workbench, finding: Finding, found: list[Block], at: str) -> None:
+    back = partial(show_findings, screen, at)
+    screen.open_sheet(ReadSheet("Lines", lambda width: block_rows(finding, found, width), closed=back))
 
 
 def into_costs(screen: Workbench, _: str) -> None:

@@ -13,7 +13,7 @@ from workbench.core.decision import Decision, with_value
 from workbench.core.evidence.sources import Source, State, sources
 from workbench.core.evidence.versions import imported
 from workbench.core.sizing.report import kept as kept_size
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, clip
 from workbench.errors import WorkbenchError
 from workbench.tui.bound import key_of
 from workbench.tui.panes.evidence import EvidencePane
@@ -204,7 +204,15 @@ def take_answer(screen: Workbench, instrument: str) -> None:
         screen.tell(f"answered already: {answer.text}")
     else:
         screen.asked("answer", f"{answer.question}={answer.choice}")
-        screen.tell(f"answered: {answer.text}; {key_of('undo')} takes it back")
+        screen.tell(f"answered: {answer.text}{_from_kept(screen, instrument)}; {key_of('undo')} takes it back")
+
+
+def _from_kept(screen: Workbench, instrument: str) -> str:
+    """Return from which file an answer is, where another one is shown that was stopped half way."""
+    shown = evidence_pane(screen).data
+    if instrument != "dataset" or shown is None or shown.complete:
+        return ""
+    return f" from {clip(clean_line(str(screen.session.committed.evidence.get('dataset', {}).get('file', ''))), 30)}"
 
 
 def change_kind(screen: Workbench, name: str) -> None:

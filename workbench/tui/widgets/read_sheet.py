@@ -20,11 +20,24 @@ class ReadSheet(Sheet):
     title: Set into the rule.
     rows: Returns what stands there, for a width in columns.
     note: At the right end of the rule.
+    closed: Called when it is closed: where it was opened from another sheet, back to that.
     """
 
-    def __init__(self, title: str, rows: Callable[[int], Sequence[Row]], note: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        rows: Callable[[int], Sequence[Row]],
+        note: str = "",
+        closed: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
-        self._title, self._rows, self._note = title, rows, note or f"{key_of('sheet.close')} closes"
+        self._title, self._rows, self._go_back = title, rows, closed
+        self._note = note or f"{key_of('sheet.close')} {'closes' if closed is None else 'goes back'}"
+
+    def action_close(self) -> None:
+        """Close, and go back to where it was opened from."""
+        self.keep()
+        self.leave(self._go_back)
 
     def compose(self) -> ComposeResult:
         yield Scrolled(self._title, id="sheet-list")
