@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from workbench.core.evidence.dataset.alike import Text, near, same, swap
 from workbench.core.evidence.dataset.checks import has_card, has_email, masked, refuses
-from workbench.core.evidence.dataset.folding import digits, fold, windows
+from workbench.core.evidence.dataset.folding import digits, fold, short_windows, windows
 from workbench.core.evidence.dataset.labels import evenness, same_label, variants
 from workbench.core.evidence.dataset.spread import percentile
+
+
+def pieces(folded: bytes) -> list[bytes]:
+    return [*windows(folded), *short_windows(folded)]
+
 
 BASE = "My parcel 4711 has not arrived at the office yet, please tell me where it is"
 
@@ -60,7 +65,7 @@ def test_a_swap_names_what_stays_and_what_changed() -> None:
 def test_a_text_is_near_itself_and_its_folded_form_has_no_space(text: str) -> None:
     assert near(Text(text), Text(text)) and same(Text(text), Text(text))
     assert b" " not in fold(text) and not digits(fold(text)).strip(b"0123456789")
-    assert all(window in fold(text) for window in windows(fold(text), True))
+    assert all(window in fold(text) for window in pieces(fold(text)))
 
 
 @given(st.text(alphabet=st.characters(codec="ascii")), st.text(alphabet=st.characters(codec="ascii")))
@@ -77,14 +82,14 @@ def test_near_goes_both_ways(one: str, other: str) -> None:
     ],
 )  # fmt: skip
 def test_texts_of_any_script_share_a_window_after_a_change(one: str, other: str) -> None:
-    assert set(windows(fold(one), True)) & set(windows(fold(other), True))
+    assert set(pieces(fold(one))) & set(pieces(fold(other)))
 
 
 @given(st.text(alphabet="abc XYZ.,"), st.integers(0, 20), st.sampled_from("defg"))
 def test_one_change_in_a_long_text_leaves_a_window(noise: str, place: int, letter: str) -> None:
     text = fold("the quick brown fox jumps over the lazy dog while the band plays on and on until dawn" + noise)
     changed = text[: 4 * place] + letter.encode() + text[4 * place :]
-    assert set(windows(text, False)) & set(windows(changed, False))
+    assert set(windows(text)) & set(windows(changed))
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ _PLACEHOLDER = re.compile(
     r"@(?:example|domain|yourdomain|company)\.(?:com|org|net)",
     re.IGNORECASE,
 )
-_EVASIONS = frozenset(
-    (b"idontknow", "idon\u2019tknow".encode(), b"idonotknow", b"ihavenoidea", b"noidea", b"notavailable",
+EVASIONS = frozenset(
+    (b"na", b"idontknow", "idon\u2019tknow".encode(), b"idonotknow", b"ihavenoidea", b"noidea", b"notavailable",
      "ichwei\u00dfnicht".encode(), "ichwei\u00dfesnicht".encode(), b"keineangabe", b"ichweissnicht",
      b"ichweissesnicht", b"jenesaispas", "nolos\u00e9".encode(), "nos\u00e9".encode())
 )  # fmt: skip
@@ -75,7 +75,7 @@ def evades(answer: str, folded: bytes) -> bool:
         answer: The answer.
         folded: The same as `folding.fold` has it.
     """
-    return folded in _EVASIONS or (folded == b"na" and "/" in answer)
+    return folded in EVASIONS and (folded != b"na" or "/" in answer)
 
 
 def has_email(text: str) -> bool:

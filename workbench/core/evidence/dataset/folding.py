@@ -52,25 +52,35 @@ def ends(folded: bytes) -> tuple[bytes, bytes]:
     return folded[:_END], folded[-_END:]
 
 
-def windows(folded: bytes, more: bool) -> list[bytes]:
-    """Return four pieces of a folded text, and four more of a short one if asked; those it lacks are the text itself.
+def windows(folded: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return four pieces of a folded text; those it lacks are the text itself.
 
     Each begins or ends at a letter: the first or last of its kind, or the one next to a third of the text. So a piece
     moves with its text, and is lost only by a change within it, or one that brings such a letter sooner. Two texts that
     differ by one word to three nearly always share one.
     """
-    size = len(folded)
-    first, after, last, before, starts, stops = _LETTERS if folded.isascii() or b"e" in folded else _BYTES
-    found = [
-        folded[at : at + _SPAN] if at >= 0 else folded for at in (folded.find(first), folded.find(after, size // 3))
-    ]
-    for end in (folded.rfind(last), folded.rfind(before, 0, size - size // 3)):
-        found.append(folded[max(0, end + 1 - _SPAN) : end + 1] if end >= 0 else folded)
-    if more and size < _LONG:
-        for letter in starts:
-            at = folded.find(letter)
-            found.append(folded[at : at + _SHORT_SPAN] if at >= 0 else folded)
-        for letter in stops:
-            end = folded.rfind(letter)
-            found.append(folded[max(0, end + 1 - _SHORT_SPAN) : end + 1] if end >= 0 else folded)
+    third = len(folded) // 3
+    first, after, last, before, _, _ = _LETTERS if folded.isascii() or b"e" in folded else _BYTES
+    one, two = folded.find(first), folded.find(after, third)
+    three, four = folded.rfind(last) + 1, folded.rfind(before, 0, len(folded) - third) + 1
+    return (
+        folded[one : one + _SPAN] if one >= 0 else folded,
+        folded[two : two + _SPAN] if two >= 0 else folded,
+        folded[three - _SPAN if three > _SPAN else 0 : three] if three else folded,
+        folded[four - _SPAN if four > _SPAN else 0 : four] if four else folded,
+    )
+
+
+def short_windows(folded: bytes) -> list[bytes]:
+    """Return four more pieces of a short text, smaller ones at other letters; none of a long one."""
+    if len(folded) >= _LONG:
+        return []
+    _, _, _, _, starts, stops = _LETTERS if folded.isascii() or b"e" in folded else _BYTES
+    found = []
+    for letter in starts:
+        at = folded.find(letter)
+        found.append(folded[at : at + _SHORT_SPAN] if at >= 0 else folded)
+    for letter in stops:
+        end = folded.rfind(letter)
+        found.append(folded[max(0, end + 1 - _SHORT_SPAN) : end + 1] if end >= 0 else folded)
     return found

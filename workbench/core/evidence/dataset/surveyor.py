@@ -5,13 +5,13 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 
-from workbench.core.evidence.dataset.checks import LEAST_CARD, evades, has_card, has_email, refuses
+from workbench.core.evidence.dataset.checks import EVASIONS, LEAST_CARD, evades, has_card, has_email, refuses
 from workbench.core.evidence.dataset.chunk import Chunk
-from workbench.core.evidence.dataset.folding import digits, ends, fold, folds, windows
+from workbench.core.evidence.dataset.folding import digits, ends, fold, folds, short_windows, windows
 from workbench.core.evidence.dataset.frames import Frame
 from workbench.core.evidence.dataset.parsing import parse, repeats_a_key
 from workbench.core.evidence.dataset.row_tokens import Count, RowTokens
-from workbench.core.evidence.dataset.rows import Example, Malformed, example, layout, parts
+from workbench.core.evidence.dataset.rows import Example, Layout, Malformed, example, layout, parts
 
 LABEL = 48
 """Longest answer, in characters, that may be a label."""
@@ -56,14 +56,16 @@ class Surveyor:
         return chunk
 
     def _row(self, chunk: Chunk, number: int, offset: int, line: bytes, row: Example) -> None:
-        system, asked, answer = parts(row)
+        shape = layout(row.roles)
+        system, asked, answer = row.texts if shape.single else parts(row)
         (spaceless, folded), answered = folds(asked), fold(answer)
         numbers = digits(folded)
         _note_texts(chunk, number, asked, answer, folded, answered)
-        _note_shape(chunk, number, row)
+        if not row.chat or shape.lacks or row.uncounted:
+            _note_shape(chunk, number, row, shape)
+        chunk.chats += row.chat
         if b"@" in line or len(numbers) + len(digits(answered)) >= LEAST_CARD or len(row.texts) > 3:
-            spoken = layout(row.roles).spoken
-            for kind in _personal([row.texts[at] for at in spoken]):
+            for kind in _personal([row.texts[at] for at in shape.spoken]):
                 chunk.note(kind, number)
         if system:
             _add_system(chunk, number, system)
@@ -76,32 +78,28 @@ class Surveyor:
         digits_hash, (first, last) = hash(numbers), ends(answered)
         head, tail = hash(first), hash(last)
         to_head, to_tail = digits_hash ^ head, digits_hash ^ tail
-        one, two, three, four, *short = map(
-            hash, windows(fold(self._frame.bare(asked)) if self._frame else folded, not numbers)
-        )
-        if short:
-            five, six, seven, eight = short
+        bare = fold(self._frame.bare(asked)) if self._frame else folded
+        one, two, three, four = windows(bare)
+        more = _NONE
+        if not numbers and (short := short_windows(bare)):
+            five, six, seven, eight = map(hash, short)
             more = (five ^ to_head, six ^ to_tail, seven ^ to_tail, eight ^ to_head)
-        else:
-            more = _NONE
         chunk.columns.extend(
             (
                 number, offset, hash((row.roles, *row.texts)), hash((input_hash, answer_hash)),
                 hash((system, spaceless)), answer_hash, input_hash, digits_hash, head, tail, self._tokens.of(row),
-                one ^ to_head, two ^ to_tail, three ^ to_tail, four ^ to_head, *more,
+                hash(one) ^ to_head, hash(two) ^ to_tail, hash(three) ^ to_tail, hash(four) ^ to_head, *more,
             )
         )  # fmt: skip
 
 
-def _note_shape(chunk: Chunk, number: int, row: Example) -> None:
+def _note_shape(chunk: Chunk, number: int, row: Example, shape: Layout) -> None:
     if row.chat:
-        chunk.chats += 1
-        for kind in layout(row.roles).lacks:
+        for kind in shape.lacks:
             chunk.note(kind, number)
     else:
         chunk.note("prompt_form", number)
-    if row.uncounted:
-        chunk.guessed += 1
+    chunk.guessed += row.uncounted
 
 
 def _note_texts(chunk: Chunk, number: int, asked: str, answer: str, folded: bytes, answered: bytes) -> None:
@@ -114,7 +112,7 @@ def _note_texts(chunk: Chunk, number: int, asked: str, answer: str, folded: byte
     elif len(answer) <= LABEL and answer.strip():
         if 0 < len(answered) < _SHORT_ANSWER:
             chunk.note("short_answer", number)
-        if evades(answer, answered):
+        if answered in EVASIONS and evades(answer, answered):
             chunk.note("evasion", number)
         _label(chunk, number, answer)
 
