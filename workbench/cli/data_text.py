@@ -25,6 +25,8 @@ def as_text(report: Report) -> str:
     lines = [first]
     for reason in report.reasons[:_REASONS]:
         lines += _hanging("  ", reason, room)
+    if len(report.reasons) > _REASONS:
+        lines.append(f"  and {len(report.reasons) - _REASONS} more, below")
     lines += ["", *_figures(report, room)]
     if report.findings:
         lines += ["", *_table(report.findings, room)]
