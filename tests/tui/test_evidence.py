@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.tui.conftest import Hand, Opener
 from workbench.core.decision import Accuracy, Answer, with_value
+from workbench.tui.panes.evidence import EvidencePane
 
 
 def with_history(hand: Hand, cases: int | None = None) -> None:
@@ -411,3 +413,22 @@ async def test_figures_kept_by_an_earlier_sitting_are_shown(open_app: Opener, tm
         assert "train.jsonl" in hand.text("dataset")
         await hand.keys("enter", "enter")
         assert "o reads the file again" in hand.line("keys")
+
+
+async def test_a_report_stopped_half_way_is_told_apart_from_the_one_that_is_kept(
+    open_app: Opener, tmp_path: Path
+) -> None:
+    file = examples(tmp_path / "train.jsonl")
+    async with open_app() as hand:
+        await hand.keys("3", "down", "o")
+        await hand.type(str(file))
+        await hand.keys("enter", "g")
+        pane = hand.screen.query_one(EvidencePane)
+        assert pane.data is not None
+        pane.data = replace(pane.data, complete=False, file="other.jsonl", rows=31, sha256="")
+        pane.redraw()
+        await hand.settled()
+        told = " ".join(hand.text("dataset").split())
+        assert "other.jsonl, its first 31 rows: shown, not kept. The decision keeps train.jsonl, 120 rows." in told
+        await hand.keys("t")
+        assert "from train.jsonl" in hand.line("keys")
