@@ -95,6 +95,7 @@ def test_a_template_filled_with_words_is_no_group_of_duplicates(tmp_path: Path) 
         (('Unmatched "%s" in the pattern', "billing"), ("Unmatched s in the pattern", "returns")),
         (("Unmatched ( in the pattern", "billing"), ("Unmatched ) in the pattern", "returns")),
         ((LONG, "Warnung: nicht da"), (LONG, "warnung,  nicht da.")),
+        (("...", "neutral"), ("!", "positive")),
     ],
 )  # fmt: skip
 def test_other_punctuation_is_another_question_and_no_other_answer(
@@ -108,7 +109,7 @@ def test_other_punctuation_is_another_question_and_no_other_answer(
 def test_a_question_in_another_case_with_an_answer_that_says_something_else_is_one(
     tmp_path: Path, one: str, other: str
 ) -> None:
-    found = report(tmp_path, [*tickets(), chat(f"{LONG}?", one), chat(f"{LONG.upper()} ?", other)])
+    found = report(tmp_path, [*tickets(), chat(f"{LONG}.", one), chat(f"{LONG.upper()} ", other)])
     assert found.contradictions == ((121, 122),) and found.contradicting == (((121,), (122,)),)
 
 

@@ -35,11 +35,15 @@ def fold(text: str) -> bytes:
 
 
 def folds(text: str) -> tuple[bytes, bytes]:
-    """Return a text without case and space, and `fold` of it: what a question asks can be in its punctuation."""
+    """Return a text without case, space and a full stop at its end, and `fold` of it.
+
+    What a question asks can be in its punctuation: ``:)`` is not ``:(``, and ``"%s"`` is not ``s``.
+    """
     if text.isascii():
         spaceless = text.encode().translate(_LOWER, _BLANKS)
-        return spaceless, spaceless.translate(None, _POINTS)
-    return text.casefold().encode("utf-8", "surrogatepass").translate(None, _BLANKS), fold(text)
+        return spaceless.rstrip(b".") or spaceless, spaceless.translate(None, _POINTS)
+    spaceless = text.casefold().encode("utf-8", "surrogatepass").translate(None, _BLANKS)
+    return spaceless.rstrip(b".") or spaceless, fold(text)
 
 
 def digits(folded: bytes) -> bytes:
