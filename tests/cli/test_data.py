@@ -138,6 +138,16 @@ def test_show_prints_a_question_once_and_its_answers_with_their_lines(
     assert told[2].strip().endswith("Please tell me where it is.") and "sort tickets" not in "".join(told)
 
 
+def test_show_prints_nothing_raw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "Where is \x1b]52;c;eA\x07 the \u202eparcel that I ordered"
+    rows = [chat(hostile, "a\x1b[31m"), chat(hostile, "b\x1b[2J"), chat(f"Well, {hostile}", "a\x1b[31m")]
+    path = str(write(tmp_path / "t.jsonl", [*tickets(), *rows, rows[0]]))
+    for kind in ("near_duplicates", "contradictions", "duplicates"):
+        main(["data", path, "--show", kind, "--task", "narrow"])
+        told = capsys.readouterr().out
+        assert "parcel" in told and not set("\x1b\x07\u202e") & set(told)
+
+
 def test_show_puts_rows_that_are_alike_together_and_marks_what_differs(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -48,6 +48,8 @@ def test_case_points_misspellings_and_courtesy_make_no_difference(other: str) ->
         ("😀", "😢"),
         ("c++", "c"),
         ("", "a"),
+        ("!", "..."),
+        (":(", ":)"),
     ],
 )  # fmt: skip
 def test_digits_identifiers_names_and_negations_do(one: str, other: str) -> None:

@@ -12,7 +12,7 @@ def as_json(report: Report) -> dict[str, object]:
     """Return the report as the command answers it.
 
     `missing_*` and `over_limit` are counts, `overlap` is [[line, held-out line]] or null; the lines of everything are
-    in `findings`.
+    in `findings`. `not_compared` is what many questions begin or end with.
     """
     return {
         "file": report.file,
@@ -33,6 +33,7 @@ def as_json(report: Report) -> dict[str, object]:
         "balance": report.evenness,
         "distinct_inputs": report.distinct_inputs,
         "systems": report.systems,
+        "not_compared": [clean_line(text) for text in report.shared],
         "max_tokens": report.max_tokens,
         "over_limit": report.over_limit,
         "tokens": None if report.tokens is None else asdict(report.tokens),

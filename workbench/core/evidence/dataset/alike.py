@@ -82,6 +82,9 @@ def same(one: Text, other: Text) -> bool:
     """Return whether texts are equal but for case, space and punctuation; decimals and negative numbers as written."""
     if one.text == other.text:
         return True
+    if not one.folded:
+        # Where there is nothing but punctuation, it is what is said.
+        return one.text.split() == other.text.split()
     return one.folded == other.folded and one.numbers == other.numbers
 
 

@@ -72,7 +72,8 @@ def near_duplicates(rows: Table, texts: Texts, labelled: bool, go_on: GoOn, fram
             else:
                 swaps.append((one, other, change))
     edges += _no_template(swaps)
-    return Near(_groups(edges, pairs.near), pairs.left)
+    complete = pairs.left
+    return Near(_groups(edges, pairs.near), complete)
 
 
 class Overlap(NamedTuple):
@@ -153,7 +154,8 @@ class _Pairs:
     def same(self, one: int, other: int) -> bool:
         self._count()
         a, b = self._read(one, False), self._read(other, True)
-        return same(a[0], b[0]) and same(a[1], b[1])
+        texts = self._frame.apart(a[0].text, b[0].text) if self._frame else (a[0].text, b[0].text)
+        return same(*map(self._without_frame, texts)) and same(a[1], b[1])
 
     def near(self, one: int, other: int) -> bool:
         self._count()
