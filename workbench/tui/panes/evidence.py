@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -11,137 +11,24 @@ from textual.containers import Container
 
 from workbench.core.evidence.dataset.report import Report as Data
 from workbench.core.evidence.evaluation import Evaluation
-from workbench.core.evidence.matching import MATCHES, Match
-from workbench.core.evidence.sources import Source, State, sources, state_told
+from workbench.core.evidence.sources import Source, State, sources
 from workbench.core.sizing.form import Typed
 from workbench.core.sizing.report import Report as Size
 from workbench.core.sizing.shape import Shape
-from workbench.core.text import columns
-from workbench.plot.rows import Row
-from workbench.tui.bound import bind, key_of, key_span
-from workbench.tui.lines import fit, paragraph, span
-from workbench.tui.panes import data_rows, evaluation_rows
+from workbench.tui.bound import bind
 from workbench.tui.panes.accuracy_rows import accuracy_form
 from workbench.tui.panes.base import Pane
+from workbench.tui.panes.compared import Compared
 from workbench.tui.panes.evidence_rows import Line, heading_note, lines, summary_rows
+from workbench.tui.panes.instrument_rows import both_told, dataset_told, evaluation_told, files_told, taken_told
+from workbench.tui.panes.instruments import SECTIONS, Comparison, DataReport, EvidenceList, Versions
 from workbench.tui.panes.size_form import SIZE, size_form, sized, typed_of
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
-from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.section import Section
 
-SECTIONS = {"accuracy": "versions", "dataset": "dataset", "evaluation": "evaluation", "size": "size"}
-"""Instrument to the section that shows it."""
 _NARROWEST = 20
 _AT_THE_RIGHT = {"dataset", "size"}
-
-
-class EvidenceList(Section):
-    """The instruments; arrows choose which one is open below."""
-
-    BINDINGS = [
-        bind("list.up", "choose(-1)", "section"),
-        bind("list.down", "choose(1)"),
-        bind("evidence.open", "enter_section", "open"),
-    ]
-
-    def action_choose(self, by: int) -> None:
-        """Open another one below."""
-        pane_of(self).choose(by)
-
-    def on_section_clicked(self, message: Section.Clicked) -> None:
-        """A click opens the instrument in its row below, on the open one it goes into it."""
-        message.stop()
-        if message.row < len(SECTIONS):
-            pane_of(self).pick(message.row)
-
-    def action_enter_section(self) -> None:
-        """Go into what is open below."""
-        pane_of(self).enter_chosen()
-
-
-class Versions(Form):
-    """The accuracies; what is done to a version is done to the one under the cursor."""
-
-    BINDINGS = [
-        bind("evidence.kind", "kind", "prompt or tuned"),
-        bind("evidence.remove", "remove", "remove"),
-    ]
-
-    def action_remove(self) -> None:
-        """Remove the version."""
-        self._ask("remove-version")
-
-    def action_kind(self) -> None:
-        """Make it a prompt's or a fine-tuned one's."""
-        self._ask("version-kind")
-
-    def _ask(self, what: str) -> None:
-        cell = self.cursor
-        if cell is not None and cell.path[0] == "accuracy":
-            pane_of(self).ask(what, cell.path[1])
-
-
-class DataReport(Scrolled):
-    """The report on training data."""
-
-    BINDINGS = [
-        bind("evidence.cases", "findings", "findings"),
-        bind("evidence.costs", "into_costs", "into the costs"),
-    ]
-
-    def action_findings(self) -> None:
-        """Show the findings with their lines."""
-        pane_of(self).ask("cases", "dataset")
-
-    def action_into_costs(self) -> None:
-        """Put its training tokens into the costs."""
-        pane_of(self).ask("data-costs")
-
-
-class Comparison(Scrolled):
-    """Base against candidate."""
-
-    BINDINGS = [
-        bind("evidence.cases", "ask('cases')", "cases"),
-        bind("evidence.match", "ask('match')", "match"),
-        bind("evidence.groups", "ask('groups')", "by a field"),
-        bind("evidence.versions", "ask('as-versions')", "as versions"),
-    ]
-
-    def action_ask(self, what: str) -> None:
-        """Show the cases; judge, group or name the two sides otherwise."""
-        pane_of(self).ask(what, "evaluation")
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Which files were compared, and how.
-
-    Args:
-        typed: The line that named them.
-        match, by: As `store.case_files.evaluate` takes them.
-    """
-
-    base: Path
-    candidate: Path
-    train: Path | None
-    typed: str = ""
-    match: Match | None = None
-    by: str = ""
-
-    def judged(self, match: str) -> Compared:
-        """Return the same, judged another way; an empty one leaves it to the rows."""
-        return replace(self, match=next((name for name in MATCHES if name == match), None))
-
-    def grouped(self, by: str) -> Compared:
-        """Return the same, grouped by a field of the rows."""
-        return replace(self, by=by)
-
-
-def pane_of(section: Section) -> EvidencePane:
-    """Return the pane a section stands in."""
-    return next(node for node in section.ancestors if isinstance(node, EvidencePane))
 
 
 class EvidencePane(Pane):
@@ -301,60 +188,24 @@ class EvidencePane(Pane):
         if not section.display or section.inner_width < _NARROWEST:
             # It has no size yet; what comes into sight is drawn once more.
             return
-        note = _both(line, section) if self.wide else _taken(line)
+        note = both_told(line, section) if self.wide else taken_told(line)
         if line.id == "accuracy" and isinstance(section, Form):
             rows, cells = accuracy_form(view, section.inner_width, self.wide)
             section.lay(rows, cells, note)
         elif line.id == "size" and isinstance(section, Form):
             typed = self.typed or typed_of(view.decision.evidence.get("size"))
             rows, cells = size_form(view, typed, self.shape, section.inner_width, self.wide)
-            before, after = self._stand("size", section.inner_width)
+            before, after = files_told(self.files, "size", section.inner_width)
             rows += [*before, *after]
             section.lay(rows, cells, note if line.kept else "an example, what you type is kept")
         else:
-            drawn = self._dataset if line.id == "dataset" else self._evaluation
-            rows = drawn(view, section.inner_width)
-            before, after = self._stand(line.id, section.inner_width)
+            width, kept = section.inner_width, view.decision.evidence.get(line.id)
+            if line.id == "dataset":
+                rows = dataset_told(kept, self.data, width, self.wide)
+            else:
+                rows = evaluation_told(kept, self.evaluation, width, self.wide)
+            before, after = files_told(self.files, line.id, width)
             section.fill([*before, *rows, *after], note=note)
-
-    def _stand(self, instrument: str, width: int) -> tuple[list[Row], list[Row]]:
-        """Return which of its files changed, to stand first, and which are not found, to stand last."""
-        changed, missing = list[Row](), list[Row]()
-        for source, state in self.files:
-            if source.instrument == instrument and state == "changed":
-                told = f"! {source.name} has {state_told(state, source.day)}; {key_of('evidence.load')} reads it again"
-                changed += paragraph(told, width - 2, "warn", 2)
-            elif source.instrument == instrument and state == "missing":
-                missing += paragraph(f"{source.name} is not found here", width - 2, "muted", 2)
-        return changed, missing
-
-    def _dataset(self, view: View, width: int) -> list[Row]:
-        kept, report = view.decision.evidence.get("dataset"), self.data
-        shown: Data | Mapping[str, object] | None = kept
-        if report is not None and (not report.complete or (kept or {}).get("sha256") == report.sha256):
-            shown = report
-        if not shown:
-            return _nothing("No training data was read yet.", " reads JSONL: messages, or prompt and completion", width)
-        rows = data_rows.detail(shown, width, self.wide)
-        if report is not None and not report.complete:
-            return [*data_rows.half_read(report, kept or {}, width), *rows]
-        return rows
-
-    def _evaluation(self, view: View, width: int) -> list[Row]:
-        kept, report = view.decision.evidence.get("evaluation"), self.evaluation
-        shown: Evaluation | Mapping[str, object] | None = kept
-        if report is not None:
-            read = {
-                "base_sha256": report.base.sha256,
-                "candidate_sha256": report.candidate.sha256,
-                "match": report.match,
-            }
-            same = all((kept or {}).get(name) == digest for name, digest in read.items())
-            # What was undone, or read by another sitting since, is not what is kept.
-            shown = report if same or report.stopped else kept
-        if not shown:
-            return _nothing("Nothing was compared yet.", " loads two files of answers: base, then candidate", width)
-        return [*([()] if self.wide else []), *evaluation_rows.detail(shown, width, self.wide)]
 
     def on_form_typed(self, message: Form.Typed) -> None:
         """A key in the size form: its figures follow; other fields are the screen's."""
@@ -396,21 +247,3 @@ class EvidencePane(Pane):
     def action_take(self) -> None:
         """Take the answer that what is open gives."""
         self.ask("take-answer", self.chosen)
-
-
-def _nothing(said: str, keys: str, width: int) -> list[Row]:
-    return [(), fit([span(f"  {said}", "strong")], width), fit([key_span("evidence.load", "  "), span(keys)], width)]
-
-
-def _both(line: Line, section: Section) -> str:
-    """What it says and answers, for a rule: that there is an answer too only where there is room for it."""
-    both = ", ".join(text for text in (line.says, _taken(line)) if text)
-    return both if columns(section.title) + columns(both) + 8 <= section.size.width else line.says
-
-
-def _taken(line: Line) -> str:
-    if line.answer is None:
-        return ""
-    return (
-        f"answered {line.answer.text}" if line.answer.taken else f"{key_of('evidence.take')} answers {line.answer.text}"
-    )

@@ -13,8 +13,8 @@ from workbench.core.evidence.versions import measured_as
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.tui.bound import key_of
+from workbench.tui.panes.compared import Compared
 from workbench.tui.panes.evaluation_rows import cases
-from workbench.tui.panes.evidence import Compared
 from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in, progress_of
 from workbench.tui.screens.evidencing import load as ask_for_files
 from workbench.tui.widgets.picker import Item, Picker
