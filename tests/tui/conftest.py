@@ -81,7 +81,8 @@ class Hand:
         latest, times = monotonic() + PATIENCE, 0
         while times < STILL and monotonic() < latest:
             await self.pilot.pause()
-            times = times + 1 if done() else 0
+            # An app that is told to end draws nothing more.
+            times = times + 1 if done() or self.app._exit else 0
             if not times:
                 # A thread may be what is waited for.
                 await asyncio.sleep(0.001)

@@ -1,4 +1,4 @@
-"""Partial updates that send only the cells that changed.
+"""Updates that send only the cells that changed, and their codes once.
 
 Textual 8.2.8 crops the line of a partial update at its right end alone (`ChopsUpdate.render_segments` starts every span
 at the left edge of its widget), so a change in column 70 sends columns 0 to 70, once for each changed run of the line.
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.color import ColorSystem
 from rich.console import Console, RenderableType
 from rich.control import Control
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.screen import Screen
+
+from workbench.tui.widgets.pen import Pen
 
 
 class ExactUpdate(ChopsUpdate):
@@ -19,6 +22,7 @@ class ExactUpdate(ChopsUpdate):
 
     def render_segments(self, console: Console) -> str:
         """Return what to write to the terminal."""
+        pen = _pen(console)
         written: list[str] = []
         for y, x1, x2 in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=True):
@@ -27,8 +31,25 @@ class ExactUpdate(ChopsUpdate):
                     continue
                 piece = strip if (first, last) == (x, end) else strip.crop(first - x, last - x)
                 written.append(Control.move_to(first, y).segment.text)
-                written.append(piece.render(console))
-        return "".join(written)
+                written.append(pen.write(piece))
+        return "".join([*written, pen.lift()])
+
+
+class WholeUpdate(LayoutUpdate):
+    """An update of the whole screen, its codes written once and not for every run."""
+
+    def render_segments(self, console: Console) -> str:
+        """Return what to write to the terminal."""
+        pen = _pen(console)
+        written: list[str] = []
+        for y, line in enumerate(self.strips, self.region.y):
+            written.append(Control.move_to(self.region.x, y).segment.text)
+            written += [pen.write(strip) for strip in line]
+        return "".join([*written, pen.lift()])
+
+
+def _pen(console: Console) -> Pen:
+    return Pen(console._color_system or ColorSystem.TRUECOLOR)
 
 
 class ExactCompositor(Compositor):
@@ -44,6 +65,11 @@ class ExactCompositor(Compositor):
     ) -> RenderableType | None:
         """Return the update for what is dirty, or None."""
         return None if self.held else super().render_update(full, screen_stack, simplify)
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """Return the update for all there is."""
+        update = super().render_full_update(simplify)
+        return update if simplify else WholeUpdate(update.strips, update.region)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return the update for what is dirty, or None."""
