@@ -80,7 +80,7 @@ def detail(size: Report | Mapping[str, object], width: int, wide: bool) -> list[
     gap: list[Row] = [()] if wide else []
     rows = [*gap, *draw_intervals(_bars(figures), width - 2), *gap]
     rows += [_line(METHODS[method], _held(band), width) for method, band in figures.bands.items()]
-    rows += [*gap, *_adapter(figures, width)]
+    rows += _adapter(figures, width)
     says = verdict(figures.band, figures.card)
     needs = f"{gb(figures.band.expected)} GB expected, {span(figures.band)}; {fit(figures.band, figures.card)}"
     # Above what may be long: under it, it would be out of sight.
@@ -117,7 +117,7 @@ def _held(band: Band) -> str:
 
 
 def _adapter(figures: _Figures, width: int) -> list[Row]:
-    share = f"{figures.trainable:,} parameters, {figures.percent:.2f} % of the weights"
+    share = f"{figures.trainable:,} parameters, {figures.percent:.2f} % of all"
     asked = f"r={figures.rank} on {figures.targets}, rows of {figures.sequence:,} tokens, batch {figures.batch:,}"
     return [
         _line("adapter", f"{file_size(figures.adapter_bytes)}, {share}", width),
