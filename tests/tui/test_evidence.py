@@ -159,7 +159,9 @@ async def test_how_answers_are_judged_is_changed_with_a_key_and_kept(open_app: O
         assert "Judged as labels 30 answers of base.jsonl are right instead of 0: +0.00, not +0.75." in told
         kept = hand.screen.session.decision.evidence["evaluation"]
         assert (kept["match"], kept["other_match"], kept["other_base_right"]) == ("exact", "label", 30)
-        await hand.keys("enter", "m")
+        await hand.keys("m")
+        assert "30 and 30 right" in hand.text("sheet-list"), "the key that the last row names works where it is named"
+        await hand.keys("escape", "enter", "m")
         assert "30 and 30 right" in hand.text("sheet-list")
         await hand.keys("l")
         kept = hand.screen.session.decision.evidence["evaluation"]

@@ -38,7 +38,11 @@ class EvidencePane(Pane):
         bind("evidence.add", "ask('version')", "add version"),
         bind("evidence.load", "load", "load file"),
         bind("evidence.take", "take", "take answer"),
+        # What the last row offers after a file was read works from the list, too.
         bind("evidence.costs", "ask('data-costs')", "into the costs", show=False),
+        bind("evidence.match", "ask('match')", "match", show=False),
+        bind("evidence.groups", "ask('groups')", "by a field", show=False),
+        bind("evidence.versions", "ask('as-versions')", "as versions", show=False),
     ]
 
     def __init__(self) -> None:
