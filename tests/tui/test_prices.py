@@ -126,6 +126,9 @@ async def test_a_path_that_is_no_file_is_not_counted_as_a_prompt(open_app: Opene
         await hand.keys("ctrl+s")
         assert "counts it as text" in " ".join(hand.text("sheet-list").split())
         assert option(hand, "prompt").input_tokens is None
+        # Enter is what one types after a path: it alone must not put three tokens into the costs.
+        await hand.keys("enter", "ctrl+s")
+        assert option(hand, "prompt").input_tokens is None
         await hand.keys("enter", "ctrl+s")
         assert int(option(hand, "prompt").input_tokens) > 0
 

@@ -81,11 +81,11 @@ def _count(text: str, model: str | None) -> TokenCount:
         is_folder = False
     if not _PATH.fullmatch(line):
         return count_tokens(text, model)
-    if text.lstrip().endswith("\n"):
-        # The line end was typed to have it counted, and is none of the prompt's.
+    if text.lstrip().endswith("\n\n"):
+        # The empty line was typed to have it counted, and is none of the prompt's. Enter alone ends many a path.
         return count_tokens(line, model)
     title = "that is a folder" if is_folder else "there is no such file"
-    raise ValueProblem(title, clean_line(str(file)), "enter after it counts it as text")
+    raise ValueProblem(title, clean_line(str(file)), "an empty line after it counts it as text")
 
 
 def _set(screen: Workbench, path: Path, found: TokenCount) -> None:
