@@ -54,9 +54,11 @@ def test_a_sequence_that_is_cut_is_known_to_be_begun(sequence: str, data: st.Dat
     assert not arrivals.is_begun
 
 
-@pytest.mark.parametrize("pieces", [["\x1b2"], ["\x1b", "2"], ["a\x1b\x1b", "\x1b[A2"], ["\x1b.y"]])
+@pytest.mark.parametrize("pieces", [["\x1b2"], ["\x1b", "2"], ["a\x1b\x1b", "\x1b[A2"], ["\x1b.y"],
+                                    ["\x1b\x13Ti"], ["\x1b", "\x13Ti"], ["\x1b\r2"], ["\x1b\t1"]])  # fmt: skip
 def test_escape_and_what_is_typed_quickly_after_it_are_keys_of_their_own(pieces: list[str]) -> None:
     wanted = {"\x1b2": "escape 2", "a\x1b\x1b\x1b[A2": "a escape escape up 2", "\x1b.y": "escape full_stop y"}
+    wanted |= {"\x1b\x13Ti": "escape ctrl+s T i", "\x1b\r2": "escape enter 2", "\x1b\t1": "escape tab 1"}
     keys = [message.key for message in messages(pieces) if isinstance(message, events.Key)]
     assert " ".join(keys) == wanted["".join(pieces)]
 

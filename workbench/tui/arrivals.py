@@ -15,8 +15,11 @@ START, END = "\x1b[200~", "\x1b[201~"
 _SHOWN = re.compile(r"[^\t\r\n]+")
 _BEGUN = re.compile(r"\x1b(?:\[[0-9;:?<>$ ]*|O)\Z")
 """The start of a sequence that nobody types: the escape key is not followed by a bracket at once."""
-_ALONE = re.compile(r"\x1b(?=[^\x00-\x20\x7f\[\]O\\P_^bf])")
-"""Escape before a letter that begins no sequence; with b and f it is a word left and right on some keyboards."""
+_ALONE = re.compile(r"\x1b(?=[^\x1b\x7f\[\]O\\P_^bf])")
+"""Escape before a letter or a control key that begins no sequence: Textual would wait for more of it, and lose a key.
+
+With b, f and backspace it is a key on some keyboards: a word left, right, or back.
+"""
 _ESCAPE = "\x1b"
 _ESCAPE_KEY = "\x1b[27u"
 """The escape key for certain, as newer terminals send it."""
