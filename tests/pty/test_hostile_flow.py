@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
+from tests.hostile import assert_harmless
 from tests.pty.terminal import WORKBENCH, Terminal
 from tests.pty.test_main_job import HOSTILE
 from tests.tui.test_hostile_text import FLOW
@@ -55,13 +55,6 @@ def file(tmp_path: Path) -> Path:
     found = tmp_path / "saved" / "20261101-x-0000.toml"
     found.write_text(DECISION, encoding="utf-8")
     return found
-
-
-def assert_harmless(raw: bytes) -> None:
-    # The shape of the mouse pointer, which the screen library asks for itself.
-    raw = raw.replace(b"\x1b]22;default\x07", b"")
-    assert b"\x07" not in raw and b"\x1b]" not in raw
-    assert not re.search("[\u0080-\u009f\u202a-\u202e\u2066-\u2069]", raw.decode("utf-8"))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
