@@ -201,8 +201,10 @@ def _notes(costs: Costs, today: date | None, horizon: int) -> tuple[str, ...]:
     notes = []
     if costs.baseline is not None and costs.baseline not in costs.option and costs.option:
         notes.append(f"no option is named {costs.baseline}: {costs.baseline_name} is the baseline")
-    with_output = [name for name, option in costs.option.items() if _positive(option, "output_tokens")]
-    without = [name for name, option in costs.option.items() if not _positive(option, "output_tokens")]
+    # Of an option that is not counted yet nothing can be said.
+    counted = {name: option for name, option in costs.option.items() if not missing(option)}
+    with_output = [name for name, option in counted.items() if _positive(option, "output_tokens")]
+    without = [name for name in counted if name not in with_output]
     if with_output and without:
         notes.append(f"{', '.join(without)} counts no output tokens, {', '.join(with_output)} does: not like for like")
     notes += _untrained(costs)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from workbench.core.amounts import show_within
 from workbench.core.bills import assumed_epochs
-from workbench.core.costs import Figures, wanted
+from workbench.core.costs import Figures, missing, wanted
 from workbench.core.decision import Path
 from workbench.core.fields import amount_kind, field_text
 from workbench.core.figures import money, months_text
@@ -179,11 +179,19 @@ def _cell_text(view: View, name: str, declared: Input, room: int) -> tuple[str, 
     value = getattr(option, declared.name)
     if value is not None:
         return _shown(view, path, value, room), "text"
-    if declared.name in wanted(option):
+    if declared.name in wanted(_settled(view, name)):
         return "needed", "warn"
     if declared.name == "epochs" and option.training_tokens is not None:
         return f"{assumed_epochs(option)} assumed", "muted"
     return "–", "muted"
+
+
+def _settled(view: View, name: str) -> Option:
+    """Return an option as it says what it needs: without the first keys of a text that is half typed in it."""
+    path = ("costs", "option", name)
+    half = any(other[:3] == path for other in view.pending)
+    options = (view.session.committed if half else view.decision).costs.option
+    return options.get(name, view.decision.costs.option[name])
 
 
 def input_note(view: View, all_rows: bool, path: Path | None = None) -> list[Span]:
@@ -297,7 +305,8 @@ def break_even_role(option: Figures) -> str:
 
 
 def _to_go(view: View, width: int) -> list[Row]:
-    needed = [(option.name, len(option.missing)) for option in view.comparison.options if option.missing]
+    lacking = [(option.name, len(missing(_settled(view, option.name)))) for option in view.comparison.options]
+    needed = [(name, count) for name, count in lacking if count]
     total = sum(count for _, count in needed) + (view.decision.costs.requests_per_month is None)
     told = ", ".join(f"{count} for {name}" for name, count in needed)
     if view.decision.costs.requests_per_month is None:

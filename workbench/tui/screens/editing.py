@@ -127,14 +127,11 @@ class Editing(Stage):
         self.update(self.session.restored(message.path))
 
     def on_form_moved(self, message: Form.Moved) -> None:
-        """The cursor stands on another field: its problem or its help goes to the key line."""
-        problem = self.session.problems.get(message.path)
-        if problem is not None:
-            self.tell(problem, bad=True)
-        elif self.save_after_title and message.path == ("title",):
+        """The cursor stands on another field: its problem, or the keys, go to the last row."""
+        if self.save_after_title and message.path == ("title",):
             self.tell(f"A title is needed, it names the file; {key_of('text.done')} saves.")
         else:
-            self.clear_message()
+            self.tell("")
 
     @property
     def _at_risk(self) -> str:

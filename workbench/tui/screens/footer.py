@@ -9,12 +9,15 @@ from textual.keys import key_to_character
 from textual.widget import Widget
 
 from workbench.core.keys.actions import BY_ID
+from workbench.errors import NotThereYet
 from workbench.tui.bound import key_of, keys_of
 from workbench.tui.lines import fit, span
 from workbench.tui.panes.questions import Card
+from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from workbench.errors import ValueProblem
     from workbench.tui.screens.stage import Stage
 
 _MOST_LETTERS = 15
@@ -75,6 +78,16 @@ def footer_keys(screen: Stage) -> list[tuple[str, str]]:
         if question.kind == "number":
             keys.insert(1, (key_of("questions.figure"), "figure"))
     return list(dict.fromkeys(keys))[:7]
+
+
+def problem_here(screen: Stage) -> ValueProblem | None:
+    """Return why the text of the field under the cursor, or of the one that is edited, is no value."""
+    focused = screen.focused
+    form = focused if isinstance(focused, Form) else getattr(focused, "parent", None)
+    if not isinstance(form, Form) or form.cursor is None or not (form.shows_cursor or form.editor is not None):
+        return None
+    problem = screen.view.problems.get(form.cursor.path)
+    return None if isinstance(problem, NotThereYet) else problem
 
 
 def draw_too_small(screen: Stage, width: int, height: int) -> None:

@@ -16,7 +16,7 @@ from workbench.tui.bound import all_keys_of, key_of
 from workbench.tui.commands import COMMANDS
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.questions import Card
-from workbench.tui.screens.footer import own_actions, own_bindings
+from workbench.tui.screens.footer import own_actions, own_bindings, problem_here
 from workbench.tui.screens.stepping import offered, why_not
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.frame import PANES
@@ -32,6 +32,8 @@ def show_help(screen: Workbench) -> None:
     lines = []
     if isinstance(focused, Form) and focused.shows_cursor and focused.cursor is not None and focused.cursor.help:
         lines.append(f"This field: {focused.cursor.help}")
+        if (problem := problem_here(screen)) is not None:
+            lines.append(f"What stands in it: {problem.brief}")
     screen.open_sheet(_over(Picker("Keys here", help_items(screen), lambda _: None, lines=lines)), over=True)
 
 

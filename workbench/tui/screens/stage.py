@@ -102,16 +102,18 @@ class Stage(Screen[None]):
 
     def draw_keys(self) -> None:
         """Draw the last row; a message that does not fit there grows over the rows above, where nobody types."""
-        told, (width, height), notice = self._message, self.size, self.query_one(Notice)
+        problem = None if self._message else footer.problem_here(self)
+        told, bad = problem or self._message, self._bad or problem is not None
+        (width, height), notice = self.size, self.query_one(Notice)
         text = _whole(told, width - 10) if isinstance(told, WorkbenchError) else told
         grows = is_long(text, width) and not self._types_under(height - rows_over(text, width))
         if isinstance(told, WorkbenchError) and not grows:
             text = told.fitting(width - 10)
         if grows:
-            notice.tell(text, self._bad, width, height)
+            notice.tell(text, bad, width, height)
         else:
             notice.display = False
-        self.query_one(KeyLine).draw(footer.footer_keys(self), text, self._bad)
+        self.query_one(KeyLine).draw(footer.footer_keys(self), text, bad)
 
     def _types_under(self, row: int) -> bool:
         """Whether a text cursor is shown, and its field reaches below a row of the screen."""

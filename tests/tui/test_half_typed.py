@@ -1,0 +1,57 @@
+"""Text that is no value yet: what is said of it, and what stays as it was beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Opener
+
+
+@pytest.mark.parametrize("text", ["abc", "12 foo", "500 per request"])
+@pytest.mark.parametrize("downs", [1, 3])
+async def test_nonsense_in_a_cell_takes_no_needed_from_the_others(open_app: Opener, text: str, downs: int) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", *["down"] * downs)
+        before = hand.text("inputs").count("needed")
+        await hand.keys("enter")
+        await hand.type(text)
+        assert hand.text("inputs").count("needed") == before - 1
+        assert "11 inputs to go: 4 for prompt" in hand.text("result")
+        await hand.keys("down")
+        assert hand.text("inputs").count("needed") == before - 1
+        assert "11 inputs to go: 4 for prompt" in hand.text("result")
+
+
+async def test_a_column_that_is_not_counted_yet_is_not_said_to_count_no_answers(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "down", "down", "enter")
+        await hand.type("200")
+        await hand.keys("enter")
+        assert "not like for like" not in hand.text("result")
+        assert "10 inputs to go: 3 for prompt" in hand.text("result")
+
+
+async def test_the_reason_is_told_wherever_the_cursor_stands_on_the_field(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "down", "down", "enter")
+        await hand.type("abc")
+        await hand.keys("enter")
+        assert "not a number" in hand.line("keys")
+        await hand.keys("up")
+        assert "not a number" not in hand.line("keys")
+        await hand.keys("down", "3", "2")
+        assert "not a number" in hand.line("keys")
+        await hand.keys("enter")
+        assert "not a number" in hand.line("keys")
+        await hand.keys("escape")
+        assert "not a number" not in hand.line("keys")
+
+
+async def test_help_says_what_the_field_is_for_and_why_its_text_is_no_value(open_app: Opener) -> None:
+    async with open_app(size=(120, 40)) as hand:
+        await hand.keys("2", *["down"] * 5, "enter")
+        await hand.type("abc")
+        await hand.keys("enter", "question_mark")
+        told = hand.text("sheet-list")
+        assert "This field: answer tokens of one request" in told
+        assert "not a number: “abc”" in told
