@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from tests.store.made import TODAY, example
 from tests.tui.conftest import Opener
 from workbench.core.decision import Metric
+from workbench.core.journal import Entry
 from workbench.store.decisions import open_decision
+from workbench.store.journal import now, write_entry
 from workbench.store.saving import save
 from workbench.store.validate import findings
+from workbench.tui.widgets.form import Form
 
 
 @pytest.fixture
@@ -70,3 +74,37 @@ async def test_a_metric_that_holds_something_stays_when_its_trigger_is_rewritten
         screen.confirm(("metric", "latency_ms", "target"), "500")
         screen.confirm(("trigger", "latency-ms", "when"), "accuracy < 0.78")
         assert "latency_ms" in screen.session.decision.metric
+
+
+async def test_a_misspelt_metric_stays_marked_until_it_is_measured_or_mended(open_app: Opener, file: Path) -> None:
+    async with open_app(file=file) as hand:
+        await hand.keys("4", "t")
+        await hand.type("acuracy < 0.78")
+        await hand.keys("enter", "ctrl+s", "2", "4")
+        assert "did you mean accuracy?" in hand.text("triggers")
+        hand.screen.confirm(("metric", "acuracy", "target"), "0.9")
+        assert "did you mean" not in hand.text("triggers")
+        hand.screen.confirm(("metric", "acuracy", "target"), "")
+        assert "did you mean accuracy?" in hand.text("triggers")
+        write_entry(file, Entry(kind="reading", at=now(), reading={"acuracy": Decimal("0.9")}))
+        await hand.keys("2", "4")
+        hand.screen.update(hand.screen.session)
+        assert "did you mean" not in hand.text("triggers")
+
+
+async def test_a_click_on_the_box_of_a_trigger_takes_it_or_leaves_it(open_app: Opener, file: Path) -> None:
+    async with open_app(file=file) as hand:
+        await hand.keys("4")
+        form = hand.screen.query_one("#triggers", Form)
+        taken = len(hand.screen.session.decision.trigger)
+        row = form.line_of(form.cells[0].row)
+        await hand.pilot.click("#triggers", offset=(3, row))
+        await hand.settled()
+        assert len(hand.screen.session.decision.trigger) == taken - 1
+        assert "[ ]" in hand.text("triggers").splitlines()[row]
+        await hand.pilot.click("#triggers", offset=(3, row))
+        await hand.settled()
+        assert len(hand.screen.session.decision.trigger) == taken
+        await hand.pilot.click("#triggers", offset=(8, row))
+        await hand.settled()
+        assert len(hand.screen.session.decision.trigger) == taken

@@ -48,6 +48,14 @@ class Desk:
         """Why the open file cannot be saved; None where it can."""
         return self.opened.read_only if self.opened is not None else None
 
+    def measured(self) -> set[str]:
+        """Return the metrics that have a reading in the journal of the open file."""
+        if self.opened is None:
+            return set()
+        from workbench.store.journal import read_journal
+
+        return {name for entry in read_journal(self.opened.path).entries for name in entry.reading}
+
     @property
     def is_accepted_on_disk(self) -> bool:
         """Whether the open file, as it is now, was accepted."""

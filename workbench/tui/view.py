@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from workbench.core.facts import Fact, facts
 from workbench.core.flow import Flowchart, Walk, walk
 from workbench.core.lifecycle import frozen_changes
 from workbench.core.metrics import own_values
+from workbench.core.misspelt import misspelt
 from workbench.core.proposals import Proposal, given, propose
 from workbench.core.session import Session
 from workbench.core.turns import Turn, turns
@@ -33,6 +34,7 @@ class View:
         was: The money on the verdict line before the last change.
         beside: A flowchart asked besides the decision's own: which kind of training; None while its own is asked.
         offers_tour: Whether this looks like somebody's first start.
+        measured: Returns the metrics that have a reading in the journal; asked only where that is needed.
     """
 
     session: Session
@@ -42,6 +44,7 @@ class View:
     was: str = ""
     beside: Flowchart | None = None
     offers_tour: bool = False
+    measured: Callable[[], Collection[str]] = tuple
 
     def with_was(self, was: str) -> View:
         """Return the same view with another figure from before, what was worked out already kept."""
@@ -114,6 +117,12 @@ class View:
     def proposals(self) -> list[Proposal]:
         """Triggers on offer."""
         return propose(self.decision, self.flow, self.comparison, self.today)
+
+    @cached_property
+    def misspelt(self) -> Mapping[str, str]:
+        """By trigger the metric that its condition probably means."""
+        odd = misspelt(self.decision)
+        return misspelt(self.decision, self.measured()) if odd else odd
 
     @cached_property
     def turns(self) -> tuple[Turn, ...]:

@@ -93,6 +93,14 @@ class TriggerForm(Form):
         if cell is not None:
             ask(self, "trigger", cell.path[1])
 
+    def on_section_clicked(self, message: Section.Clicked) -> None:
+        """A click on the box before a trigger takes it, or leaves it out."""
+        cell = next((cell for cell in self.cells if cell.row == message.row), None)
+        if cell is not None and message.x < cell.x:
+            message.stop()
+            self.go_to(cell.path)
+            self.action_take()
+
 
 class RecordForm(Form):
     """The record's fields; one with a few choices offers them."""

@@ -149,6 +149,7 @@ def _trigger(view: View, line: TriggerLine, row: int, rooms: tuple[int, int, int
     """Return the spans of a trigger and its cells."""
     misfit = _misfit(view, ("trigger", line.id)) if line.taken else ""
     role = "warn" if misfit else "text" if line.taken else "muted"
+    near = view.misspelt.get(line.id, "") if line.taken else ""
     parts = [span("  "), span("[x] " if line.taken else "[ ] ", "key" if line.taken else "muted")]
     x, cells = 6, []
     for field, room in zip(("when", "then", "because"), rooms, strict=True):
@@ -158,6 +159,8 @@ def _trigger(view: View, line: TriggerLine, row: int, rooms: tuple[int, int, int
         lead = columns("▷ ") if field == "then" else 0
         shown = f"! {misfit}; {text}" if misfit and field == "because" else text
         cell_role = "bad" if raw is not None else role
+        if near and not misfit and field == "because" and raw is None:
+            shown, cell_role = "; ".join(filter(None, (f"did you mean {near}?", text))), "muted"
         parts += [span("▷ " if lead else "", "muted"), span(pad(shown, room - lead - 1), cell_role), span(" ")]
         cells.append(Cell(path, row, x + lead, room - lead - 1, text, _HELP[field], False))
         x += room
