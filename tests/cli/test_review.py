@@ -127,3 +127,18 @@ def test_git_s_author_signs_also_where_the_folder_is_made_by_the_first_save(
     assert author(tmp_path / "saved" / "deeper") == "Zoë Ng"
     monkeypatch.setenv("GIT_AUTHOR_NAME", "Ann")
     assert author(tmp_path) == "Ann"
+
+
+def test_a_reading_counts_as_the_newest_where_the_clock_was_ahead_before(
+    capsys: pytest.CaptureFixture[str], saved: Path
+) -> None:
+    folder = saved / REVIEWS
+    folder.mkdir()
+    early = 'kind = "reading"\nat = 2099-01-01T00:00:00Z\n[reading]\naccuracy = 0.99\n'
+    (folder / "20990101T000000Z-ana-0001.toml").write_text(early, "utf-8")
+    assert main(["review", REVIEWS, "--set", "accuracy=0.5", "--saved", str(saved)]) == 0
+    told = capsys.readouterr().err
+    assert "2099-01-01" in told and "clock" in told
+    main(["check", REVIEWS, "--json", "--saved", str(saved)])
+    triggers = json.loads(capsys.readouterr().out)["decisions"][0]["triggers"]
+    assert {t["value"] for t in triggers if t["when"].startswith("accuracy")} == {0.5}

@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
     """Write the entry."""
     from workbench.store.commit import entry_message
     from workbench.store.decisions import find, open_to_write
-    from workbench.store.journal import entry_data, now, read_journal, write_entry
+    from workbench.store.journal import after, entry_data, read_journal, told_ahead, write_entry
     from workbench.store.people import author
 
     path = Path(options.id) if is_file_name(options.id) else find(named_folder(options.saved), options.id)
@@ -58,7 +58,7 @@ def run(options: Namespace) -> int:
     note = options.note if options.note is not None else _typed("why, in a line") if asks and verdict else ""
     entry = Entry(
         kind="review" if verdict is not None else "reading",
-        at=now(),
+        at=after(read_journal(path).entries),
         by=clean_line(options.by) if options.by else author(path.parent),
         verdict=verdict,
         note=clean_block(note),
@@ -67,6 +67,8 @@ def run(options: Namespace) -> int:
         reading=readings,
     )
     file = write_entry(path, entry)
+    if ahead := told_ahead(entry.at, date.today()):
+        print(f"workbench: {ahead}", file=sys.stderr)
     if options.json:
         print_json(entry_data(entry))
     else:

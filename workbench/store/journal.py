@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from workbench.store.toml_text import parse_toml
 from workbench.store.writing import create_new
 
 _ATTEMPTS = 50
+_TICK = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +124,19 @@ def now() -> datetime:
     """Return this moment in UTC, to the millisecond: what follows within a second still comes after."""
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def after(known: Iterable[Entry]) -> datetime:
+    """Return the moment of an entry that is written now: never before one that its writer has seen.
+
+    Entries count in the order of their times. Where the clock here is behind the one that wrote the newest, what is
+    written now would stand before it, and change nothing.
+    """
+    return max([now(), *(entry.at + _TICK for entry in known)])
+
+
+def told_ahead(at: datetime, today: date) -> str:
+    """Return what to say of an entry that had to be dated after today; empty where it is not."""
+    if at.date() <= today + timedelta(days=1):
+        return ""
+    return f"dated {at.date()}, after the newest entry: a clock was ahead when that was written; correct its time"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -33,7 +34,15 @@ class WorkbenchApp(Dressed):
     BINDINGS = [bind("quit-while-typing", "leave", "quit", show=False, priority=True)]
     TITLE = "workbench"
 
-    def __init__(self, desk: Desk, session: Session, theme: str | None, today: date, message: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        session: Session,
+        theme: str | None,
+        today: date,
+        message: str = "",
+        clock: Callable[[], date] | None = None,
+    ) -> None:
         super().__init__(theme)
         self._told = False
         keymap, problems = load_keymap()
@@ -41,6 +50,7 @@ class WorkbenchApp(Dressed):
         self.set_keymap(textual_keymap(keymap))
         told = message or self.told_of_settings or problem_of_keys(problems) or self.told_of_themes
         self._first = Workbench(desk, session, today, told)
+        self._first.clock = clock
 
     def get_driver_class(self) -> type[Driver]:
         """Return our own, which stops and goes on in an orderly way."""
@@ -112,7 +122,7 @@ def run(file: Path | None, saved: Path, theme: str | None) -> int:
         print(f"workbench: {problem}\n  {problem.hint}", file=sys.stderr)
         return 2
     message = message or (desk.read_only.brief if desk.read_only is not None else "")
-    app = WorkbenchApp(desk, session, theme, date.today(), message)
+    app = WorkbenchApp(desk, session, theme, date.today(), message, date.today)
     with watched(app.leave, app.keep_draft) as leaving:
         app.run()
     with suppress(OSError):

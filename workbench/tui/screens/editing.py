@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from textual.timer import Timer
@@ -19,6 +20,8 @@ from workbench.tui.widgets.form import Form
 
 _DRAFT_AFTER = 0.4
 _DRAFT_AGAIN = 1.0
+_DAY_AGAIN = 30.0
+"""Seconds between looks at the day: no timer until midnight, the clock may be set and the machine sleep."""
 
 
 class Editing(Stage):
@@ -27,13 +30,14 @@ class Editing(Stage):
     Args:
         desk: The files.
         session: What is opened first.
-        today: The day, asked once at the start.
+        today: The day it is at the start; `clock` says which it is later, where there is one.
     """
 
     def __init__(self, desk: Desk, session: Session, today: date, message: str | WorkbenchError = "") -> None:
         self.desk = desk
         self.session = session
         self.today = today
+        self.clock: Callable[[], date] | None = None
         self.was = MoneyBefore()
         self.save_after_title = False
         """Whether a save waits for the title to be typed."""
@@ -45,7 +49,27 @@ class Editing(Stage):
 
     def view_of(self, session: Session, flow: Flowchart, was: str = "", beside: Flowchart | None = None) -> View:
         """Return what the panes show of a session."""
-        return View(session, flow, self.today, self.desk.file_name, was, beside, self.offers_tour)
+        measured = self.desk.measured
+        return View(session, flow, self.today, self.desk.file_name, was, beside, self.offers_tour, measured)
+
+    def watch_day(self) -> None:
+        """Look now and then whether another day has begun: a session may stay open in tmux for weeks."""
+        if self.clock is not None:
+            self.set_interval(_DAY_AGAIN, self.look_at_day)
+
+    def look_at_day(self) -> None:
+        """Show everything as of today; as long as that is the same day nothing is drawn."""
+        if self.clock is None or (today := self.clock()) == self.today:
+            return
+        self.today, before = today, self.view
+        self.view = self.view_of(self.session, before.flow, before.was, before.beside)
+        self.redraw()
+        self.another_day()
+        if not self._message:
+            self.tell(f"it is {today} now: states and costs are as of today")
+
+    def another_day(self) -> None:
+        """Called when another day has begun."""
 
     def flow_named(self, name: str) -> tuple[Flowchart, str]:
         """Return a flowchart, or the classic one and why."""

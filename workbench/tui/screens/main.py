@@ -63,6 +63,7 @@ class Workbench(Editing):
         """Every section has its size: draw the first frame."""
         self.redraw()
         hold(self, False)
+        self.watch_day()
         if not gc.isenabled():
             # What was made so far stays, and is not looked through for garbage with every key.
             gc.freeze()
@@ -71,6 +72,11 @@ class Workbench(Editing):
     def pane_shown(self, number: int) -> None:
         """Read the saved decisions when the log comes into sight."""
         if number == LOG:
+            self.load_log()
+
+    def another_day(self) -> None:
+        """The log says where its triggers stand today."""
+        if self.pane(LOG) is not None:
             self.load_log()
 
     def load_log(self) -> None:

@@ -111,7 +111,7 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
     Raises:
         WorkbenchError: It cannot be written.
     """
-    from workbench.store.journal import now, write_entry
+    from workbench.store.journal import after, read_journal, told_ahead, write_entry
 
     if entry.read_only is not None:
         raise entry.read_only
@@ -120,7 +120,7 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
     by = clean_line(on_sheet.by.strip())
     written = Journalled(
         kind="reading" if verdict is None else "review",
-        at=now(),
+        at=after(read_journal(entry.path).entries),
         by=by,
         verdict=verdict,
         note=clean_block(on_sheet.note.strip()),
@@ -137,4 +137,4 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
     told = f"{verdict or 'reading'} written to {file.name}"
     if verdict == "reopen":
         told = f"reopen written; {key_of('log.supersede')} starts the decision that supersedes it; {file.name}"
-    screen.app.call_later(screen.tell, told)
+    screen.app.call_later(screen.tell, told_ahead(written.at, screen.today) or told)
