@@ -132,7 +132,8 @@ def after(known: Iterable[Entry]) -> datetime:
     Entries count in the order of their times. Where the clock here is behind the one that wrote the newest, what is
     written now would stand before it, and change nothing.
     """
-    return max([now(), *(entry.at + _TICK for entry in known)])
+    seen: list[datetime] = [entry.at + _TICK for entry in known]
+    return max([now(), *seen])
 
 
 def told_ahead(at: datetime, today: date) -> str:
