@@ -98,3 +98,23 @@ def test_bytes_that_are_no_text_do_no_harm(terminal: Terminal, tmp_path: Path) -
     os.write(terminal.master, b"a\xff\xfe\xc3(b")
     terminal.wait_for("(b")
     assert str(saved(terminal, tmp_path)["rationale"]).endswith("(b")
+
+
+def test_a_paste_cut_by_a_lost_line_is_kept_and_escape_gives_the_keys_back(terminal: Terminal, tmp_path: Path) -> None:
+    open_rationale(terminal)
+    terminal.send(f"{START}half of a text")
+    terminal.wait_for("The end of a paste has not come")
+    terminal.wait_for("half of a text")
+    terminal.send("\x1b")
+    terminal.wait_for("esc done")
+    terminal.send("\x1b")
+    terminal.wait_for("t add")
+    assert saved(terminal, tmp_path)["rationale"] == "half of a text"
+
+
+def test_escape_and_b_in_one_packet_are_two_keys_outside_a_field(terminal: Terminal) -> None:
+    terminal.send("?")
+    terminal.wait_for("Keys here")
+    # Escape closes the sheet, f is the question card's own key.
+    terminal.send("\x1bf")
+    terminal.wait_for("━ Flowchart ━")

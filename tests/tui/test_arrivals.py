@@ -78,3 +78,90 @@ def test_an_arrow_cut_anywhere_is_an_arrow(at: list[int]) -> None:
         message.key for message in messages(cut("\x1b[A\x1b[1;5C\x1bOP\x1b[3~", at)) if isinstance(message, events.Key)
     ]
     assert keys == ["up", "ctrl+right", "f1", "delete"]
+
+
+@pytest.mark.parametrize("letter", ["b", "f", "\x7f"])
+@pytest.mark.parametrize("in_text", [True, False])
+def test_escape_and_b_are_two_keys_where_there_are_no_words_to_go_along(letter: str, in_text: bool) -> None:
+    parser, arrivals = XTermParser(), Arrivals(lambda: in_text)
+    keys = [message.key for message in parser.feed(arrivals.feed("\x1b" + letter)) if isinstance(message, events.Key)]
+    assert len(keys) == (1 if in_text else 2)
+    assert (keys[0] == "escape") != in_text
+
+
+class Line:
+    """What the driver does with a line: keys and pastes as they come, silence where there is some."""
+
+    def __init__(self) -> None:
+        self.parser, self.arrivals = XTermParser(), Arrivals()
+        self.pasted, self.keys = "", ""
+
+    def take(self, text: str) -> None:
+        for message in self.parser.feed(text) if text else ():
+            if isinstance(message, events.Paste):
+                self.pasted += message.text
+            elif isinstance(message, events.Key):
+                self.keys += message.character or message.key
+
+    def comes(self, *pieces: str) -> None:
+        for piece in pieces:
+            self.take(self.arrivals.feed(piece))
+
+    def rests(self) -> None:
+        self.take(self.arrivals.waited())
+        self.take(self.arrivals.silent())
+
+
+@pytest.mark.parametrize("end", ["\x1b", "\x03"])
+def test_a_paste_without_its_end_is_kept_and_ended_by_escape(end: str) -> None:
+    line = Line()
+    line.comes("y" + START + "half of ", "a text\x1b[20")
+    assert not line.pasted
+    line.rests()
+    assert line.arrivals.waits_for_end
+    assert line.pasted == "half of a text"
+    line.comes("q", "1")
+    line.rests()
+    assert line.keys == "y"
+    line.comes(end)
+    line.take(line.arrivals.waited())
+    assert not line.arrivals.is_pasting
+    line.comes("n")
+    assert line.keys == "yn"
+    assert line.pasted.startswith("half of a text") and line.pasted.endswith("q1")
+
+
+@given(HOSTILE, st.lists(st.integers(0, 200), max_size=8), st.data())
+def test_a_paste_that_rests_anywhere_is_one_text_and_presses_no_key(
+    body: str, at: list[int], data: st.DataObject
+) -> None:
+    body = body.replace(END, "")
+    line = Line()
+    for piece in cut(START + body + END, at):
+        # A piece that is nothing but one of these is taken for the end, in a paste that has rested.
+        if line.arrivals.waits_for_end and piece in {"\x03", "\x1b"}:
+            return
+        line.comes(piece)
+        if line.arrivals.is_pasting and data.draw(st.booleans()):
+            line.take(line.arrivals.silent())
+    line.comes("n")
+    assert line.keys == "n"
+    assert not line.arrivals.is_pasting
+    lines = body.replace("\r", "\n").replace("\t", "\n").split("\n")
+    assert line.pasted.replace("\r", "\n").replace("\t", "\n").split("\n") == [clean_line(one) for one in lines]
+
+
+def test_a_key_quickly_after_the_escape_that_ends_a_paste_is_a_key() -> None:
+    line = Line()
+    line.comes(START + "text")
+    line.rests()
+    line.comes("\x1b", "\x1b", "[A", "\x1b2")
+    assert (line.pasted, line.keys) == ("text", "upescape2")
+
+
+def test_the_end_of_a_paste_may_be_split_after_its_escape() -> None:
+    line = Line()
+    line.comes(START + "text")
+    line.rests()
+    line.comes("\x1b", "[20", "1~", "2")
+    assert (line.pasted, line.keys) == ("text", "2")

@@ -73,6 +73,16 @@ class WorkbenchApp(Dressed):
         if not self._told and not (self._exit and isinstance(error, MountError | NoMatches)):
             super()._handle_exception(error)
 
+    @property
+    def types_text(self) -> bool:
+        """Whether a text is typed in now; for the driver, from beside the loop."""
+        return self._first.types_text
+
+    def paste_waits(self, waits: bool) -> None:
+        """Say so while a paste has not come to its end: until then no key is one."""
+        self._first.paste_waits = waits
+        self._first.draw_keys()
+
     def action_leave(self) -> None:
         """Quit, also out of a field; ask when something is unsaved."""
         self._first.action_leave()

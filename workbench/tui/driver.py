@@ -35,9 +35,10 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until told to stop."""
-        parser, arrivals = XTermParser(self._debug), Arrivals()
+        parser, arrivals = XTermParser(self._debug), Arrivals(self._in_text)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        came = 0.0
+        came = passed = 0.0
+        waits = False
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -51,6 +52,12 @@ class TerminalDriver(LinuxDriver):
                 since = time.monotonic() - came
                 if since > constants.ESCAPE_DELAY:
                     self._pass_on(parser, arrivals.waited())
+                if arrivals.is_pasting and came != passed and since > _REST_COMES_WITHIN:
+                    passed = came
+                    self._pass_on(parser, arrivals.silent())
+                if waits != arrivals.waits_for_end:
+                    waits = arrivals.waits_for_end
+                    self._tell_of_paste(waits)
                 if not arrivals.is_begun or since > _REST_COMES_WITHIN:
                     for message in parser.tick():
                         self.process_message(message)
@@ -59,6 +66,14 @@ class TerminalDriver(LinuxDriver):
         # An empty text would end the parser.
         for message in parser.feed(text) if text else ():
             self.process_message(message)
+
+    def _in_text(self) -> bool:
+        """Whether a text is typed in; asked from beside the loop."""
+        return bool(getattr(self._app, "types_text", True))
+
+    def _tell_of_paste(self, waits: bool) -> None:
+        if (tell := getattr(self._app, "paste_waits", None)) is not None:
+            self._soon(lambda: self._app.call_later(tell, waits))
 
     def _bytes(self) -> bytes:
         try:

@@ -27,6 +27,7 @@ from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Sheet
 
 COSTS, LOG = 2, 5
+_PASTE_WAITS = "The end of a paste has not come: all that is typed is text until esc."
 
 
 class Stage(Screen[None]):
@@ -59,6 +60,8 @@ class Stage(Screen[None]):
         self.unfinished: dict[str, str] = {}
         """What was typed on a sheet that was closed, by the sheet's title."""
         self._sheet_moves: asyncio.Event | None = None
+        self.paste_waits = False
+        """Whether text is being pasted whose end may have been lost with a line."""
 
     def compose(self) -> ComposeResult:
         yield Tabs(id="tabs")
@@ -102,8 +105,9 @@ class Stage(Screen[None]):
 
     def draw_keys(self) -> None:
         """Draw the last row; a message that does not fit there grows over the rows above, where nobody types."""
-        problem = None if self._message else footer.problem_here(self)
-        told, bad = problem or self._message, self._bad or problem is not None
+        message = _PASTE_WAITS if self.paste_waits else self._message
+        problem = None if message else footer.problem_here(self)
+        told, bad = problem or message, self._bad or self.paste_waits or problem is not None
         (width, height), notice = self.size, self.query_one(Notice)
         text = _whole(told, width - 10) if isinstance(told, WorkbenchError) else told
         grows = is_long(text, width) and not self._types_under(height - rows_over(text, width))
@@ -115,10 +119,14 @@ class Stage(Screen[None]):
             notice.display = False
         self.query_one(KeyLine).draw(footer.footer_keys(self), text, bad)
 
+    @property
+    def types_text(self) -> bool:
+        """Whether a text cursor is shown."""
+        return isinstance(self.focused, Input) or bool(getattr(self.focused, "takes_letters", False))
+
     def _types_under(self, row: int) -> bool:
         """Whether a text cursor is shown, and its field reaches below a row of the screen."""
-        types = isinstance(self.focused, Input) or getattr(self.focused, "takes_letters", False)
-        return self.focused is not None and types and self.focused.region.bottom > row
+        return self.focused is not None and self.types_text and self.focused.region.bottom > row
 
     def on_descendant_focus(self) -> None:
         """Other keys help now; on a small terminal another section is shown."""
