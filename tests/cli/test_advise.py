@@ -609,3 +609,20 @@ def test_ask_records_what_is_advised_where_a_veto_overrules_the_outcome(
         assert code == 0 and tomllib.loads(file.read_text("utf-8"))["approach"] == "prompting"
         assert "Outcome: Fine-tune (fine-tuning)" in out
         assert f"Recorded: prompting. To see why:\n  workbench advise {file}\n" in out
+
+
+def test_ask_that_resumes_a_flowchart_named_by_its_path_says_how(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "elsewhere" / "mine.toml"
+    file.parent.mkdir()
+    file.write_text(
+        'name = "mine"\nstart = "q"\n[question.q]\ntext = "Is it?"\n[question.q.answer.yes]\noutcome = "end"\n'
+        '[question.q.answer.no]\noutcome = "end"\n[outcome.end]\napproach = "rag"\nheadline = "End"\n',
+        encoding="utf-8",
+    )
+    run(capsys, "ask", "--flow", str(file), "--resume", "--answer", "q=yes")
+    code, _, err = run(capsys, "ask", "--resume", "--json")
+    assert code == 2 and "mine" in err and "--flow FILE" in err
+    found = answer(capsys, "ask", "--flow", str(file), "--resume", "--json")
+    assert found["outcome"]["id"] == "end"

@@ -388,3 +388,18 @@ def test_a_journal_that_cannot_be_read_ends_with_2_whatever_became_of_its_decisi
     (saved / REVIEWS / "20261101T000000Z-ann-0001.toml").write_text("kind = ", encoding="utf-8")
     code, _, err = run(capsys, "check", "--saved", str(saved), *DAY)
     assert code == 2 and "20261101T000000Z-ann-0001.toml" in err
+
+
+def test_drafts_are_said_not_to_be_checked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    saved = tmp_path / "drafts"
+    ids = []
+    for number in ("1", "2"):
+        _, out, _ = run(capsys, "new", "--title", f"Draft {number}", "--saved", str(saved), "--json")
+        ids.append(json.loads(out)["id"])
+        code, out, _ = run(capsys, "check", "--saved", str(saved), *DAY)
+        told = {"1": "1 draft is not checked", "2": "2 drafts are not checked"}[number]
+        assert code == 0 and f"{told}: check looks at proposed and accepted ones\n" in out
+    code, out, _ = run(capsys, "check", ids[0], "--saved", str(saved), *DAY)
+    assert code == 0 and f"{ids[0]} is not checked, its status is draft" in out
+    _, out, _ = run(capsys, "check", "--saved", str(saved), *DAY, "--json")
+    assert json.loads(out) == {"decisions": []}

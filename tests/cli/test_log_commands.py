@@ -210,3 +210,14 @@ def test_80_columns_keep_titles_and_approaches_apart(
     assert {row.split()[-1] for row in rows[1:]} == {"20261123-ticket-triage-a-", "20261123-ticket-triage-an"}
     assert all("fine-tuning" in row for row in rows[1:])
     assert any("Ticket triage: the first" in row for row in rows)
+
+
+def test_doctor_names_a_bad_settings_file_once_and_how_to_mend_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "tuning-workbench").mkdir()
+    file = tmp_path / "tuning-workbench" / "settings.toml"
+    file.write_text('commit = "perhaps"\n')
+    told = answer(capsys, "doctor", "--json")["facts"]["settings"]
+    assert told.count(str(file)) == 1 and 'write commit = "yes"' in told

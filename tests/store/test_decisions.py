@@ -290,6 +290,20 @@ def test_finding(saved: Path, opened: Opened) -> None:
     assert find(saved, "zulu").name == "zulu.toml" and find(saved, "zulu-").name == "zulu-2.toml"
 
 
+def test_the_only_id_with_an_end_is_found_by_it(saved: Path, opened: Opened) -> None:
+    save(None, example(), saved, TODAY, lambda: "6699")
+    save(None, example(), saved, TODAY, lambda: "ab12")
+    assert find(saved, "6699").stem.endswith("-6699") and find(saved, "AB12").stem.endswith("-ab12")
+    for odd in ("699", "triage", "triage-6699", "1123"):
+        with pytest.raises(FileProblem, match="no such"):
+            find(saved, odd)
+    (saved / "20250101-other-6699.toml").write_text("")
+    with pytest.raises(FileProblem, match="more than one"):
+        find(saved, "6699")
+    (saved / "6699-begins.toml").write_text("")
+    assert find(saved, "6699").stem == "6699-begins", "the start of an id comes first, as ever"
+
+
 @pytest.mark.parametrize("id", ["../x", "/etc/passwd", "a/b", "a\\b", "..", ".", "", ".hidden", "a\0b", "\x1b]0;x\x07"])
 def test_an_id_stays_in_its_folder(saved: Path, id: str) -> None:
     saved.mkdir(parents=True)

@@ -55,3 +55,29 @@ async def test_help_says_what_the_field_is_for_and_why_its_text_is_no_value(open
         told = hand.text("sheet-list")
         assert "This field: answer tokens of one request" in told
         assert "not a number: “abc”" in told
+
+
+async def test_a_note_that_waits_for_its_answer_is_not_called_half_typed(open_app: Opener) -> None:
+    async with open_app(size=(120, 40)) as hand:
+        await hand.keys("e")
+        await hand.type("612 tickets")
+        await hand.keys("enter", "f", "down", "enter", "ctrl+s")
+        await hand.type("Triage")
+        await hand.keys("enter")
+        assert "saved to" in hand.line("keys")
+        assert "a note waits in the draft for its answer: examples" in hand.line("keys")
+        assert "half typed" not in hand.line("keys")
+        await hand.keys("q", "s")
+        assert "a note waits in the draft for its answer: examples" in hand.line("keys")
+
+
+async def test_undo_says_on_which_page_it_took_something_back(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "enter")
+        await hand.type("100k")
+        await hand.keys("enter", "u")
+        assert hand.line("keys").startswith("undone: costs requests per month  ")
+        await hand.keys("enter")
+        await hand.type("100k")
+        await hand.keys("enter", "1", "u")
+        assert hand.line("keys").startswith("undone: costs requests per month, on 2 Costs")

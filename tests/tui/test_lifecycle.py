@@ -135,3 +135,26 @@ async def test_what_is_accepted_and_does_not_fit_is_asked_about_first(open_app: 
         assert open_decision(draft.path).decision.status == "draft"
         await hand.keys("ctrl+s", "a")
         assert open_decision(draft.path).decision.status == "accepted"
+
+
+@pytest.mark.parametrize("status", ["retired", "superseded"])
+async def test_what_was_in_force_is_accepted_again_by_a_command(open_app: Opener, tmp_path: Path, status: str) -> None:
+    over = save(None, example(id="", status=status), tmp_path / "saved", TODAY)
+    async with open_app(file=over.path) as hand:
+        await hand.keys("ctrl+p")
+        await hand.type("accept the decision")
+        assert "Accept the decision again" in hand.text("sheet-list")
+        await hand.keys("enter", "ctrl+s")
+    assert open_decision(over.path).decision.status == "accepted"
+
+
+async def test_what_another_one_replaces_is_not_accepted_again(open_app: Opener, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    over = save(None, example(id="", status="superseded"), saved, TODAY)
+    save(None, example(id="", status="accepted", supersedes=(over.decision.id,)), saved, TODAY)
+    async with open_app(file=over.path) as hand:
+        await hand.keys("ctrl+p")
+        await hand.type("accept the decision")
+        await hand.keys("enter")
+        assert "another took its place" in hand.line("keys")
+        assert hand.screen.session.decision.status == "superseded"

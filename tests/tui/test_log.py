@@ -436,3 +436,15 @@ async def test_a_reopened_decision_is_marked_in_its_row(
             await hand.settled()
             row = next(row for row in hand.text("log-list").split("\n") if "Invoice fields" in row)
             assert row.rstrip().endswith(told)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
+async def test_a_filter_that_names_no_status_says_all_of_them(
+    open_app: Opener, saved: Path, size: tuple[int, int]
+) -> None:
+    async with open_app(size=size, saved=saved) as hand:
+        await hand.keys("5", "slash")
+        await hand.type("status:zzz")
+        told = " ".join(hand.text("log-list").split())
+        assert "draft, proposed, accepted, rejected, superseded, retired, newer" in told
+        assert "esc shows all." in told

@@ -116,6 +116,21 @@ async def test_the_tokens_of_a_file_go_into_the_cell_and_a_closed_sheet_keeps_it
         assert option(hand, "prompt").input_tokens == 2
 
 
+async def test_a_text_left_on_the_sheet_is_selected_and_the_next_one_takes_its_place(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "down", "t")
+        hand.app.post_message(events.Paste("one two three four five"))
+        await hand.settled()
+        assert "from before" not in hand.text("sheet-list")
+        await hand.keys("escape", "t")
+        assert "from before, typing replaces it" in hand.text("sheet-list")
+        hand.app.post_message(events.Paste("six"))
+        await hand.settled()
+        assert "from before" not in hand.text("sheet-list")
+        await hand.keys("ctrl+s")
+        assert option(hand, "prompt").input_tokens == 1
+
+
 @pytest.mark.parametrize("typed", ["promt.txt", "@train.jsonl", "prompts/v2", "~/my prompt.md", "./v2"])
 async def test_a_path_that_is_no_file_is_not_counted_as_a_prompt(open_app: Opener, typed: str) -> None:
     async with open_app() as hand:

@@ -423,3 +423,15 @@ async def test_a_history_that_cannot_tell_yet_says_what_it_takes(open_app: Opene
         await open_it(hand, triage)
         await hand.keys("left")
         assert "? the last step is +0.03" in hand.text("card") and "1,532 cases each" in words(hand, "card")
+
+
+async def test_an_answer_typed_at_the_outcome_is_told_how_to_go_back(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("n")
+        assert "Outcome" in hand.screen.query_one("#card").title  # type: ignore[attr-defined]
+        before = hand.screen.session
+        await hand.keys("y")
+        assert "this is the outcome: ← goes back to the questions" in hand.line("keys")
+        assert hand.screen.session is before
+        await hand.keys("left", "y")
+        assert hand.screen.session.decision.flow.answer["examples"].answer == "yes"

@@ -17,9 +17,9 @@ from workbench.core.flow import METHOD, Flowchart, Walk, leftovers, walk
 from workbench.core.flow_check import QUOTED, listed
 from workbench.core.proposals import flow_proposals, given
 from workbench.core.text import clean_line, clip, wrap
-from workbench.errors import UsageProblem
+from workbench.errors import FileProblem, UsageProblem
 from workbench.store.answers import answers_file, flow_left, keep, read_kept
-from workbench.store.flows import load_named_flow, remarks
+from workbench.store.flows import NO_SUCH_FLOW, load_named_flow, remarks
 
 EXAMPLE = "example: workbench ask --answer examples=yes --answer consistency=no"
 
@@ -45,7 +45,7 @@ def run(options: Namespace) -> int:
     options.into = None if options.into is None else str(file_kept_in(options.into, options.saved))
     kept = _kept(options.into)
     name = options.flow or _flow_of(kept, options.resume) or "classic"
-    flow = load_named_flow(name, saved_folder(options.saved))
+    flow = load_named_flow(name, saved_folder(options.saved)) if options.flow else _found_again(name, options)
     if options.check:
         return _check(flow, name, saved_folder(options.saved))
     file = Path(options.into) if options.into else answers_file(flow.name)
@@ -68,6 +68,21 @@ def run(options: Namespace) -> int:
     if talks and path.outcome is not None and not options.into:
         print(f'\nTo record it: workbench new --title "..." --from {shlex.quote(clean_line(str(file)))}')
     return 0
+
+
+def _found_again(name: str, options: Namespace) -> Flowchart:
+    """Return the flowchart that was asked before.
+
+    Raises:
+        WorkbenchError: It is not found, which is so where it is a file that was named by its path.
+    """
+    try:
+        return load_named_flow(name, saved_folder(options.saved))
+    except FileProblem as problem:
+        if problem.title != NO_SUCH_FLOW:
+            raise
+        told = f"the answers kept are to {clip(clean_line(name), QUOTED)}, which is none of this folder's"
+        raise UsageProblem("no such flowchart", told, "name its file again: --flow FILE") from None
 
 
 def _check(flow: Flowchart, name: str, saved: Path) -> int:

@@ -26,6 +26,8 @@ from workbench.store.summaries import LogRow, read_row, summaries
 
 EXAMPLE = "example: workbench check --set requests_per_month=8000 --as-of 2026-12-01"
 
+_LOOKED_AT = "check looks at proposed and accepted ones"
+
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
@@ -60,12 +62,24 @@ def run(options: Namespace) -> int:
         for row in rows
     ]
     told = [one for one in checked if one.problems or one.found is not None]
+    quiet = [one.summary for one in checked if one.found is None and one.summary is not None]
     _refuse_misspelt([text.partition("=")[0].strip() for text in options.set], told)
     if options.json:
         print_json({"decisions": [_as_json(one) for one in told]})
     else:
         _tell(told, given, today)
+        _tell_unchecked(told, quiet, bool(options.id))
     return _code(told)
+
+
+def _tell_unchecked(told: Sequence[_Checked], quiet: Sequence[Summary], named: bool) -> None:
+    """Say why what was named is not checked, or that there is nothing but drafts."""
+    if named:
+        for summary in quiet:
+            print(f"{summary.id} is not checked, its status is {summary.status}: {_LOOKED_AT}")
+    elif not told and (drafts := sum(summary.status == "draft" for summary in quiet)):
+        are = "draft is" if drafts == 1 else "drafts are"
+        print(f"{drafts} {are} not checked: {_LOOKED_AT}")
 
 
 def _wrong(row: LogRow) -> tuple[FileProblem, ...]:

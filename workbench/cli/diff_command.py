@@ -29,7 +29,9 @@ class Side:
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("id", metavar="ID", help="id of the decision, or as much of its start as is unique")
+    parser.add_argument(
+        "id", metavar="ID", help="id of the decision, as much of its start as is unique, or its last 4 digits"
+    )
     parser.add_argument("other", metavar="OTHER", nargs="?", help="another decision to hold it against")
     parser.add_argument(
         "--at",

@@ -71,7 +71,7 @@ def _folders(option: str | None) -> dict[str, object]:
         "saved": f"{saved} ({'there' if saved.exists() else 'made at the first save'}, {writable})",
         "git": "in a repository" if repository else "not in a repository",
         "drafts": f"{len(list(drafts_folder().glob('*.toml')))} in {drafts_folder()}",
-        "settings": f"{settings_file()}" + (f": {problem}" if problem else ""),
+        "settings": settings_file() if problem is None else f"{problem}; {problem.hint}",
         "themes": f"{len(found)} found" + (f", {len(bad)} bad: {bad[0]}" if bad else ""),
     }
 

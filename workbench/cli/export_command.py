@@ -23,7 +23,12 @@ EXAMPLE = "example: workbench export --all --format html --output decisions.html
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("id", nargs="?", metavar="ID", help="id of the decision, or as much of its start as is unique")
+    parser.add_argument(
+        "id",
+        nargs="?",
+        metavar="ID",
+        help="id of the decision, as much of its start as is unique, or its last 4 digits",
+    )
     parser.add_argument("--all", action="store_true", help="every saved decision")
     parser.add_argument("--format", required=True, choices=FORMATS, help="what to write")
     parser.add_argument(

@@ -26,7 +26,9 @@ EXAMPLE = 'example: workbench review 20260615-review-sentiment-7b93 --verdict ke
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("id", metavar="ID", help="id of the decision, or as much of its start as is unique")
+    parser.add_argument(
+        "id", metavar="ID", help="id of the decision, as much of its start as is unique, or its last 4 digits"
+    )
     parser.add_argument("--by", metavar="NAME", help="who reviews; the account's name when left out")
     parser.add_argument("--verdict", choices=VERDICTS, metavar="V", help=" | ".join(VERDICTS))
     parser.add_argument("--note", metavar="TEXT", help="why")
@@ -67,7 +69,7 @@ def run(options: Namespace) -> int:
         reading=readings,
     )
     file = write_entry(path, entry)
-    if ahead := told_ahead(entry.at, date.today()):
+    if ahead := told_ahead(entry.at):
         print(f"workbench: {ahead}", file=sys.stderr)
     if options.json:
         print_json(entry_data(entry))

@@ -26,7 +26,9 @@ EXAMPLE = "example: workbench show 20260615-review-sentiment-7b93"
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("id", metavar="ID", help="id of the decision, or as much of its start as is unique")
+    parser.add_argument(
+        "id", metavar="ID", help="id of the decision, as much of its start as is unique, or its last 4 digits"
+    )
     parser.add_argument(
         "--at", metavar="REF", help="as it was at a commit, branch or tag, or at the end of a day (2026-11-01)"
     )

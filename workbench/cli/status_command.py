@@ -19,7 +19,9 @@ EXAMPLE = "example: workbench status 20260615-review-sentiment-7b93 accepted"
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("id", metavar="ID", help="id of the decision, or as much of its start as is unique")
+    parser.add_argument(
+        "id", metavar="ID", help="id of the decision, as much of its start as is unique, or its last 4 digits"
+    )
     parser.add_argument("status", nargs="?", choices=STATUSES, metavar="STATUS", help=", ".join(STATUSES))
     parser.add_argument("--json", action="store_true", help="answer as JSON")
     declare_commit(parser)

@@ -106,8 +106,7 @@ def next_steps(stored: Decision, status: Status) -> tuple[Status, ...]:
         stored: As it is on disk, or was started from.
         status: What it has now, unsaved.
     """
-    again = {"accepted"} if stored.status in WAS_ACCEPTED else set()
-    return tuple(step for step in MOVES[stored.status] if step not in {"superseded", status, *again})
+    return tuple(step for step in MOVES[stored.status] if step not in {"superseded", status})
 
 
 def successor(old: Decision, decision: Decision, title: str, today: date) -> Decision:

@@ -121,9 +121,14 @@ class Session:
 
 def undone(before: Session, after: Session) -> str:
     """Return what an undo took back, in a few words."""
-    dropped = [path for path in before.pending if path not in after.pending]
-    path = dropped[0] if dropped else _first_change(before.decision, after.decision)
+    path = undone_at(before, after)
     return f"undone: {' '.join(step.replace('_', ' ') for step in path)}" if path else "undone"
+
+
+def undone_at(before: Session, after: Session) -> Path:
+    """Return the path to the first value that an undo took back; empty where nothing differs."""
+    dropped = [path for path in before.pending if path not in after.pending]
+    return dropped[0] if dropped else _first_change(before.decision, after.decision)
 
 
 def _first_change(one: object, other: object) -> Path:

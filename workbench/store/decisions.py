@@ -22,6 +22,7 @@ from workbench.store.migrate import newer, upgraded
 from workbench.store.toml_text import parse_toml, refuse_markers
 
 _UNSAFE = re.compile(r"[/\\\0]|^\.|^$")
+_ENDING = re.compile("[0-9A-Fa-f]{4}")
 _NAMED = 5
 _NOTHING = Journal()
 
@@ -139,7 +140,7 @@ def _what_can_be_read(data: Mapping[str, Any], why: NewerVersion) -> Decision:
 
 
 def find(saved: Path, id_or_prefix: str) -> Path:
-    """Return the file of an id, or of the only id that starts so.
+    """Return the file of an id, or of the only id that starts so, or that ends with those 4 hex digits.
 
     Raises:
         FileProblem: There is none (names the nearest), there are several, or the id would leave the folder.
@@ -155,11 +156,15 @@ def find(saved: Path, id_or_prefix: str) -> Path:
     shown_as = {stem: clean_line(stem) for stem in paths}
     fitting = [stem for stem in paths if told == shown_as[stem]]
     fitting = fitting or [stem for stem in paths if stem.startswith(told) or shown_as[stem].startswith(told)]
+    begins = bool(fitting)
+    if not begins and _ENDING.fullmatch(told):
+        fitting = [stem for stem in paths if stem.endswith(f"-{told.lower()}")]
     if len(fitting) == 1:
         return paths[fitting[0]]
     where, shown = clean_line(str(saved)), clean_line(told)[:80]
     if fitting:
-        raise FileProblem("more than one decision", f"“{shown}” begins {_listed(fitting)}", "write more of it", where)
+        how = "begins" if begins else "ends"
+        raise FileProblem("more than one decision", f"“{shown}” {how} {_listed(fitting)}", "write more of it", where)
     if os.path.lexists(id_or_prefix):
         raise _of_another_kind(Path(id_or_prefix))
     raise FileProblem("no such decision", f"“{shown}”", _nearest(told, list(paths)), where)

@@ -15,6 +15,7 @@ from workbench.errors import FileProblem, FlowProblem, WorkbenchError
 from workbench.store.files import decode, read_limited
 from workbench.store.toml_text import parse_toml
 
+NO_SUCH_FLOW = "no such flowchart"
 _NAMED = 60
 
 
@@ -42,7 +43,7 @@ def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
     if os.path.lexists(name_or_path) and not Path(name_or_path).is_dir():
         hint = "a flowchart's file ends in .toml; write ./NAME.toml"
         raise FileProblem("not a flowchart", f"{told} is a file of another kind", hint)
-    raise FileProblem("no such flowchart", told, f"one of {known}, or a file of your own", clean_line(str(folder)))
+    raise FileProblem(NO_SUCH_FLOW, told, f"one of {known}, or a file of your own", clean_line(str(folder)))
 
 
 def own_flows(saved: Path) -> list[str]:

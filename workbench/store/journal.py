@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -136,8 +136,8 @@ def after(known: Iterable[Entry]) -> datetime:
     return max([now(), *seen])
 
 
-def told_ahead(at: datetime, today: date) -> str:
-    """Return what to say of an entry that had to be dated after today; empty where it is not."""
-    if at.date() <= today + timedelta(days=1):
+def told_ahead(at: datetime) -> str:
+    """Return what to say of an entry that had to be dated a day or more ahead of the clock here; empty of any other."""
+    if at < now() + timedelta(days=1):
         return ""
     return f"dated {at.date()}, after the newest entry: a clock was ahead when that was written; correct its time"

@@ -11,7 +11,8 @@ from workbench.core.status import Status
 class Command:
     """One command: what it is called, the id of its key, the pane it belongs to (0: any), the action it runs there.
 
-    One that gives the open decision a `status` is offered where that may follow the one it has.
+    One that gives the open decision a `status` is offered where that may follow the one it has; one that gives it that
+    `again` only where it had it once.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Command:
     pane: int
     action: str
     status: Status | None = None
+    again: bool = False
 
 
 COMMANDS = (
@@ -32,6 +34,7 @@ COMMANDS = (
     Command("Save as a decision that supersedes this one", "", 0, "supersede"),
     Command("Propose the decision", "", 0, "status('proposed')", "proposed"),
     Command("Accept the decision", "", 0, "status('accepted')", "accepted"),
+    Command("Accept the decision again", "", 0, "status('accepted')", "accepted", again=True),
     Command("Reject the decision", "", 0, "status('rejected')", "rejected"),
     Command("Retire the decision", "", 0, "status('retired')", "retired"),
     Command("Make the decision a draft again", "", 0, "status('draft')", "draft"),

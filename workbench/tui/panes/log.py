@@ -191,7 +191,7 @@ class LogPane(Pane):
         preview.edge = self.wide
         self._share_height(section)
         if not self._shown:
-            none = [nothing_fits(self.typed, section.inner_width)] if self._lines else empty_rows(section.inner_width)
+            none = nothing_fits(self.typed, section.inner_width) if self._lines else empty_rows(section.inner_width)
             section.fill(none if self.loaded else [()], note=f"0 of {len(self._lines)}" if self._lines else "")
             preview.fill([], title="Preview", note="")
             return

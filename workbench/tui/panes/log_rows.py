@@ -8,7 +8,7 @@ from workbench.core.log import Listed, no_such
 from workbench.core.text import pad
 from workbench.plot.rows import Row
 from workbench.tui.bound import key_span
-from workbench.tui.lines import fit, selected, span, underlined
+from workbench.tui.lines import fit, paragraph, selected, size, span, underlined
 from workbench.tui.panes.states import SIGNS, short_date
 
 _STATE, _APPROACH, _DAY = 13, 16, 9
@@ -21,12 +21,16 @@ def empty_rows(width: int) -> list[Row]:
     return told + [fit([key_span(id, "  "), span(f"  {word}", "muted")], width) for id, word in keys]
 
 
-def nothing_fits(typed: str, width: int) -> Row:
-    """Return what is said where a filter leaves nothing."""
+def nothing_fits(typed: str, width: int) -> list[Row]:
+    """Return what is said where a filter leaves nothing, whole: it may name all that can be typed."""
     parts = [span(" No decision has ", "text"), span(quoted(typed), "strong"), span(" in it; ", "text")]
     if wrong := no_such(typed):
         parts = [span(f" {wrong}; ", "text")]
-    return fit([*parts, key_span("back"), span(" shows all.", "text")], width)
+    whole = [*parts, key_span("back"), span(" shows all.", "text")]
+    if size(whole) <= width:
+        return [fit(whole, width)]
+    told = paragraph(wrong, width - 1, indent=1) if wrong else [fit(parts[:-1], width)]
+    return [*told, fit([key_span("back", " "), span(" shows all.", "text")], width)]
 
 
 def quoted(typed: str) -> str:

@@ -13,7 +13,7 @@ from workbench.core.reasons import contradictions, evidence
 from workbench.core.text import wrap
 from workbench.plot.flowchart import draw_flow
 from workbench.plot.rows import Row, Span
-from workbench.tui.bound import bind, key_span
+from workbench.tui.bound import bind, key_of, key_span
 from workbench.tui.lines import fit, size, span
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.card import card_rows, choice_rows
@@ -102,6 +102,8 @@ class Card(Form):
         if self.editor is None and event.character and pane(self).answer_by_key(event.character):
             event.stop()
             event.prevent_default()
+        elif self.editor is None and self.question is None and event.key not in self.screen.active_bindings:
+            pane(self).tell_outcome(event.character or "")
 
 
 def pane(card: Card) -> QuestionsPane:
@@ -279,6 +281,13 @@ class QuestionsPane(Pane):
             return False
         self._give(question.id, choice.id)
         return True
+
+    def tell_outcome(self, key: str) -> None:
+        """Say how to come back to the questions to somebody who types an answer at the outcome."""
+        if self.view is not None and any(
+            choice.key == key for asked in self.view.asked.questions.values() for choice in asked.choices.values()
+        ):
+            self.ask("tell", f"this is the outcome: {key_of('questions.back')} goes back to the questions")
 
     def _give(self, question: str, answer: str) -> None:
         self._looked_at, self._index, self._ahead = None, None, False

@@ -299,6 +299,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "choice": _choice,
     "status": _later("stepping", "take"),
     "figure": flows.ask_figure,
+    "tell": lambda screen, message: screen.tell(message),
     "keys": lambda screen, _: screen.draw_keys(),
     "beside": flows.ask_beside,
     "trigger": _trigger,

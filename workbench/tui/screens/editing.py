@@ -10,14 +10,17 @@ from textual.timer import Timer
 from workbench.core.advised import followed
 from workbench.core.decision import Path
 from workbench.core.flow import Flowchart
-from workbench.core.session import Session, undone
+from workbench.core.session import Session, undone, undone_at
 from workbench.errors import NotThereYet, WorkbenchError
 from workbench.tui.bound import key_of
 from workbench.tui.desk import Desk
-from workbench.tui.screens.stage import Stage
+from workbench.tui.screens.stage import DECISION, Stage
 from workbench.tui.view import MoneyBefore, View
 from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.frame import PANES
 
+_PANE_OF = {"flow": 1, "score": 1, "costs": 2, "accuracy": 3, "evidence": 3}
+"""The pane on which a table of the record is seen; all else is on the Decision pane."""
 _DRAFT_AFTER = 0.4
 _DRAFT_AGAIN = 1.0
 _DAY_AGAIN = 30.0
@@ -186,6 +189,9 @@ class Editing(Stage):
             held = session.held
             self.tell("nothing to undo" if held is None else f"undo stops here: {held.title}, {held.message}")
         else:
-            told = undone(self.session, session)
+            told, path = undone(self.session, session), undone_at(self.session, session)
             self.update(session)
-            self.tell(told)
+            pane = _PANE_OF.get(path[0], DECISION) if path else self.pane_number
+            # What changes on a page that is not in sight would go unseen.
+            where = f", on {key_of(f'pane.{PANES[pane - 1].lower()}')} {PANES[pane - 1]}"
+            self.tell(told if pane == self.pane_number else told + where)

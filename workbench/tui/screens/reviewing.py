@@ -137,4 +137,4 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
     told = f"{verdict or 'reading'} written to {file.name}"
     if verdict == "reopen":
         told = f"reopen written; {key_of('log.supersede')} starts the decision that supersedes it; {file.name}"
-    screen.app.call_later(screen.tell, told_ahead(written.at, screen.today) or told)
+    screen.app.call_later(screen.tell, told_ahead(written.at) or told)

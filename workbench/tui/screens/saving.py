@@ -10,7 +10,7 @@ from workbench.core.lifecycle import WAS_ACCEPTED, thawed
 from workbench.core.misfits import misfits
 from workbench.core.session import Session
 from workbench.core.text import clean_line, clip
-from workbench.errors import Conflict, Frozen, WorkbenchError
+from workbench.errors import Conflict, Frozen, NotThereYet, WorkbenchError
 from workbench.store.decisions import Opened
 from workbench.tui.bound import key_of
 from workbench.tui.screens.stage import LOG
@@ -101,6 +101,8 @@ def _saved(screen: Workbench, session: Session, what: str = "") -> None:
     told = f"{what or 'saved'} to {screen.desk.file_name}"
     if brought:
         told = f"saved with changes of another: {brought}; to {screen.desk.file_name}"
+    if waits := _waiting(session):
+        told = f"{told}; {waits}"
     screen.tell(f"saved, but half typed and only in the draft: {half}" if half else told, bad=bool(half))
     if screen.workbench.settings.commits and screen.desk.opened is not None:
         _commit(screen, screen.desk.opened, f" with changes of another: {brought}" if brought else "")
@@ -118,8 +120,19 @@ def _half_typed(session: Session) -> str:
     told = [
         (_COLUMNS[path[-1]] if path[0] == "trigger" else field_label(path), text)
         for path, text in session.pending.items()
+        if not isinstance(session.problems.get(path), NotThereYet)
     ]
     return "; ".join(f"{label}, “{clip(clean_line(text), _TYPED)}”" for label, text in told)
+
+
+def _waiting(session: Session) -> str:
+    """Return what is whole and in the draft alone until there is what it belongs to: notes that wait for an answer."""
+    waiting = [path for path, problem in session.problems.items() if isinstance(problem, NotThereYet)]
+    notes = [path[2] if path[0] == "flow" else field_label(path) for path in waiting]
+    if not notes:
+        return ""
+    told = "a note waits in the draft for its answer" if len(notes) == 1 else "notes wait in the draft for answers"
+    return f"{told}: {', '.join(notes)}"
 
 
 def _commit(screen: Workbench, opened: Opened, brought: str) -> None:
@@ -195,4 +208,5 @@ async def _save_then(screen: Workbench, go_on: Callable[[], None]) -> None:
         go_on()
     elif screen.session.pending:
         half = _half_typed(screen.session)
-        screen.tell(f"saved; mend or leave as a draft what is half typed: {half}", bad=True)
+        told = f"mend or leave as a draft what is half typed: {half}" if half else _waiting(screen.session)
+        screen.tell(f"saved; {told}", bad=bool(half))

@@ -63,7 +63,7 @@ def palette_items(screen: Workbench) -> tuple[list[Item], dict[str, ActiveBindin
     """Return every command by its number, then what else the focus offers by its id, and what that runs."""
     items = []
     for index, command in enumerate(COMMANDS):
-        if command.status is not None and not offered(screen, command.status):
+        if command.status is not None and not offered(screen, command.status, command.again):
             continue
         where = PANES[command.pane - 1] if command.pane else ""
         problem = why_not(screen, command.status) if command.status is not None else None

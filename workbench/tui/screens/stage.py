@@ -26,7 +26,7 @@ from workbench.tui.widgets.notice import Notice, is_long, rows_over
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Sheet
 
-COSTS, LOG = 2, 5
+COSTS, DECISION, LOG = 2, 4, 5
 _PASTE_WAITS = "The end of a paste has not come: all that is typed is text until esc."
 
 

@@ -33,8 +33,12 @@ class Page(Fleeting, TextArea):
     takes_letters = True
 
     def on_mount(self) -> None:
-        """A blinking cursor sends bytes over SSH for as long as someone thinks."""
+        """A blinking cursor sends bytes over SSH for as long as someone thinks.
+
+        What was left here before is selected: who comes back for another text types or pastes that.
+        """
         self.cursor_blink = False
+        self.select_all()
 
 
 class TextSheet(Sheet):
@@ -52,14 +56,14 @@ class TextSheet(Sheet):
     def __init__(self, title: str, label: str, said: Callable[[str], str], done: Callable[[str], str]) -> None:
         super().__init__()
         self._title, self._label, self._said, self._done = title, label, said, done
-        self._problem = ""
+        self._problem = self._before = ""
         self.styles.height = _ROWS
 
     def compose(self) -> ComposeResult:
         section = Section(self._title, id="sheet-list", focusable=False)
         section.styles.height = 2
         yield section
-        left = self.screen.unfinished.pop(self._title, "") if isinstance(self.screen, Raises) else ""
+        left = self._before = self.screen.unfinished.pop(self._title, "") if isinstance(self.screen, Raises) else ""
         yield Page(left, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
 
     @property
@@ -74,7 +78,8 @@ class TextSheet(Sheet):
         width = section.inner_width
         rows = [fit([span(f"  {line}", role)], width) for line in wrap(told, max(8, width - 4))][:_SAID]
         section.styles.height, self.styles.height = 1 + len(rows), _ROWS - 1 + len(rows)
-        section.fill(rows, note=f"{key_of('save')} takes it, {key_of('sheet.close')} closes")
+        again = "from before, typing replaces it   " if text and text == self._before else ""
+        section.fill(rows, note=f"{again}{key_of('save')} takes it, {key_of('sheet.close')} closes")
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Say what the text is now."""
