@@ -78,8 +78,8 @@ class TextSheet(Sheet):
         width = section.inner_width
         rows = [fit([span(f"  {line}", role)], width) for line in wrap(told, max(8, width - 4))][:_SAID]
         section.styles.height, self.styles.height = 1 + len(rows), _ROWS - 1 + len(rows)
-        again = "from before, typing replaces it   " if text and text == self._before else ""
-        section.fill(rows, note=f"{again}{key_of('save')} takes it, {key_of('sheet.close')} closes")
+        again = "from before, typing replaces it" if text and text == self._before else ""
+        section.fill(rows, note=again or f"{key_of('save')} takes it, {key_of('sheet.close')} closes")
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Say what the text is now."""
