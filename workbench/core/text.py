@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from typing import Annotated, Any
 
 # Joiners are part of how some scripts are written; they neither move the cursor nor reorder text.
@@ -19,6 +19,9 @@ _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u316
 _SUPPLEMENT = range(0xE0000, 0xE1000)
 _KEYCAPS = frozenset("0123456789#*")
 _NARROW = re.compile("[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2500-\u25fc\u2800-\u28ff]*")
+_JOINING = re.compile("[\u200d\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
+_PICTURE = "[\xa9\xae\u203c-\u3299\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]?"
+_PIECE = re.compile(f"[0-9#*]\ufe0f?\u20e3|{_PICTURE}(?:\u200d{_PICTURE})*|.", re.DOTALL)
 _LINES = re.compile("([\n\r\t])")
 _LAYOUT = frozenset("\n\r\t")
 _SUSPECT = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff]")
@@ -148,7 +151,7 @@ def columns(text: str) -> int:
     """Return how many terminal columns a text takes: wide East Asian characters two, combining marks none."""
     if text.isascii() or is_narrow(text):
         return len(text)
-    return sum(_columns(char) for char in text)
+    return sum(map(_columns, pieces(text)))
 
 
 def is_narrow(text: str) -> bool:
@@ -156,7 +159,19 @@ def is_narrow(text: str) -> bool:
     return _NARROW.fullmatch(text) is not None
 
 
+def pieces(text: str) -> Iterable[str]:
+    """Return a text by what is drawn as one: characters, and emoji with what joins or changes them."""
+    return (match[0] for match in _PIECE.finditer(text)) if _JOINING.search(text) else text
+
+
+def is_joined(text: str) -> bool:
+    """Whether some of a text may be drawn wider by one terminal than by another: joined, toned or made an emoji."""
+    return _JOINING.search(text) is not None
+
+
 def _columns(char: str) -> int:
+    if len(char) > 1:
+        return 2
     if unicodedata.category(char) in {"Mn", "Me"} or char in _HARMLESS_FORMAT:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
@@ -167,7 +182,7 @@ def clip(text: str, limit: int) -> str:
     if columns(text) <= limit:
         return text
     kept, used = [], 1
-    for char in text:
+    for char in pieces(text):
         used += _columns(char)
         if used > limit:
             break

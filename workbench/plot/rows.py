@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from workbench.core.text import columns
+from workbench.core.text import columns, pieces
 
 Role = Literal[
     "text", "strong", "muted", "label", "rule", "accent", "key", "good", "warn", "bad",
@@ -66,7 +66,7 @@ class Canvas:
                 if 0 <= column < self.width:
                     self._write(row, column, char, 1, role)
             return
-        for char in text:
+        for char in pieces(text):
             size = columns(char)
             if size == 0:
                 self._combine(row, x - 1, char)

@@ -14,6 +14,7 @@ from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.screen import Screen
 
+from workbench.tui.widgets.anchored import anchored
 from workbench.tui.widgets.pen import Pen
 
 
@@ -31,7 +32,7 @@ class ExactUpdate(ChopsUpdate):
                     continue
                 piece = strip if (first, last) == (x, end) else strip.crop(first - x, last - x)
                 written.append(Control.move_to(first, y).segment.text)
-                written.append(pen.write(piece))
+                written.append(anchored(pen.write(piece), first, y))
         return "".join([*written, pen.lift()])
 
 
@@ -44,7 +45,7 @@ class WholeUpdate(LayoutUpdate):
         written: list[str] = []
         for y, line in enumerate(self.strips, self.region.y):
             written.append(Control.move_to(self.region.x, y).segment.text)
-            written += [pen.write(strip) for strip in line]
+            written.append(anchored("".join([pen.write(strip) for strip in line]), self.region.x, y))
         return "".join([*written, pen.lift()])
 
 

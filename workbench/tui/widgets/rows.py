@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from workbench.core.text import columns, is_narrow
+from workbench.core.text import columns, is_narrow, pieces
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit
 from workbench.tui.roles import Roles
@@ -125,7 +125,7 @@ def _cells(row: Row) -> Iterator[_Cell]:
             waiting = []
             yield from ((char, blank if char == " " else part.role) for char in part.text)
             continue
-        for char in part.text:
+        for char in pieces(part.text):
             size = columns(char)
             if size == 0 and waiting:
                 waiting = [(text + char, role) for text, role in waiting]
