@@ -158,7 +158,7 @@ class Editing(Stage):
         if self.save_after_title and message.path == ("title",):
             self.tell(f"A title is needed, it names the file; {key_of('text.done')} saves.")
         else:
-            self.tell("")
+            self.field_left()
 
     @property
     def _at_risk(self) -> str:

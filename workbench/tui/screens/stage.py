@@ -60,6 +60,7 @@ class Stage(Screen[None]):
         self.unfinished: dict[str, str] = {}
         """What was typed on a sheet that was closed, by the sheet's title."""
         self._sheet_moves: asyncio.Event | None = None
+        self._told_problem: ValueProblem | None = None
         self.paste_waits = False
         """Whether text is being pasted whose end may have been lost with a line."""
 
@@ -103,10 +104,15 @@ class Stage(Screen[None]):
             self._message = ""
             self.draw_keys()
 
+    def field_left(self) -> None:
+        """The cursor stands on another field: what was said of the one before goes, its own problem comes."""
+        if self._message or self._told_problem is not footer.problem_here(self):
+            self.tell("")
+
     def draw_keys(self) -> None:
         """Draw the last row; a message that does not fit there grows over the rows above, where nobody types."""
         message = _PASTE_WAITS if self.paste_waits else self._message
-        problem = None if message else footer.problem_here(self)
+        problem = self._told_problem = None if message else footer.problem_here(self)
         told, bad = problem or message, self._bad or self.paste_waits or problem is not None
         (width, height), notice = self.size, self.query_one(Notice)
         text = _whole(told, width - 10) if isinstance(told, WorkbenchError) else told
