@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.made import comparison
 from tests.export.made import TODAY, exports, hostile, of
 from tests.store.made import example
 from workbench.core.decision import Decision
@@ -20,7 +23,11 @@ from workbench.core.json_text import json_text
 from workbench.export.csv_rows import as_csv, harmless
 from workbench.export.exported import Exported, Folder, exported
 from workbench.export.formats import FORMATS, file_name, is_export
+from workbench.export.html_page import as_page
 from workbench.export.json_data import as_json, as_json_list
+from workbench.export.madr import as_madr
+from workbench.export.markdown import as_markdown
+from workbench.export.nygard import as_nygard
 from workbench.store.layout import file_data
 
 
@@ -134,3 +141,12 @@ def test_of_one_day_what_is_replaced_has_the_smaller_number() -> None:
     assert [folder.link(one.id).number for one in (old, new, later)] == [1, 2, 3]
     circle = old.model_copy(update={"supersedes": (later.id,)})
     assert sorted(Folder.of([new, later, circle]).link(one.id).number for one in (new, later, circle)) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("write", [as_markdown, as_madr, as_nygard, as_page, as_json])
+def test_a_comparison_that_says_less_judged_another_way_takes_that_along(write: Callable[[Exported], str]) -> None:
+    otherwise = {"other_match": "label", "other_base_right": 170, "other_candidate_right": 180}
+    told = "+0.05, not +0.14"
+    plain = example().model_copy(update={"evidence": {"evaluation": comparison(34, 6)}})
+    warned = example().model_copy(update={"evidence": {"evaluation": comparison(34, 6, **otherwise)}})
+    assert told not in write(of(plain)) and told in html.unescape(write(of(warned)))

@@ -88,6 +88,13 @@ class Compared:
         ends = (low, high) if self.figures.difference >= 0 else (-high, -low)
         return change_text(abs(self.figures.difference), 2 if self.figures.n < 1000 else 3)[1:], span_text(*ends)
 
+    @property
+    def caveat(self) -> str:
+        """What another way to judge the answers would say, where by it many more are right; empty elsewhere."""
+        from workbench.core.evidence.evaluation_kept import other_told
+
+        return other_told(self.figures).removesuffix(".")
+
 
 def comparison_kept(decision: Decision, today: date | None = None) -> Compared | None:
     """Return the comparison that a record keeps; None where there is none whose figures can be read.
@@ -173,6 +180,8 @@ def _doubts(decision: Decision, kept: Mapping[str, object], found: Compared, tod
     figures = found.figures
     if not _follows(figures):
         yield "the kept comparison says otherwise than its figures: compare again"
+    if (other := figures.other) is not None and _turned(figures):
+        yield f"{found.caveat}; compare again with --match {other.match}"
     if _may_be_learnt(found):
         if inside := _count(kept, "in_training"):
             yield f"{inside:,} of {_cases(figures.n)} compared stand in the training file: compare without them"
@@ -195,6 +204,12 @@ def _follows(figures: Summary) -> bool:
     apart = figures.p < SIGNIFICANT and figures.gained != figures.lost
     said = "inconclusive" if not apart else "improved" if figures.gained > figures.lost else "regressed"
     return said == figures.verdict and (not apart or (figures.difference > 0) == (figures.gained > figures.lost))
+
+
+def _turned(figures: Summary) -> bool:
+    """Whether the side that came out ahead is not ahead by the other way to judge."""
+    other, ahead = figures.other, {"improved": 1, "regressed": -1}.get(figures.verdict, 0)
+    return other is not None and ahead != 0 and (other.right[1] - other.right[0]) * ahead <= 0
 
 
 def _may_be_learnt(found: Compared) -> bool:

@@ -12,7 +12,7 @@ from workbench.core.answer_reasons import evidence as evidence
 from workbench.core.approaches import TRAINING, said_for
 from workbench.core.case import Case as Case
 from workbench.core.case import Reason as Reason
-from workbench.core.compared import open_points
+from workbench.core.compared import comparison_kept, open_points
 from workbench.core.constraints import broken, too_late, unmeasured
 from workbench.core.costs import Figures, empty, notes_of
 from workbench.core.decision import Decision
@@ -83,10 +83,11 @@ def missing(case: Case) -> tuple[Reason, ...]:
 
 
 def notes(case: Case) -> tuple[Reason, ...]:
-    """Return what the figures assume, of the options that the verdict rests on."""
+    """Return what the figures assume, of the options that the verdict rests on, what weakens a measurement first."""
     costs, own = case.decision.costs, case.option
     names = costs.option if own is None else [name for name in costs.option if name in {own.name, costs.baseline_name}]
     return (
+        *_caveat(case),
         *(Reason(note, "Costs") for note in notes_of(costs, case.today, names)),
         *_just_enough(case),
         *_compared(case),
@@ -110,6 +111,13 @@ def _kept(case: Case, says: Callable[[Decision], Iterator[str]]) -> Iterator[Rea
     """Yield what the kept reports say of training, where that is argued for."""
     if case.approach in TRAINING:
         yield from (Reason(text, "Evidence") for text in says(case.decision))
+
+
+def _caveat(case: Case) -> Iterator[Reason]:
+    """Yield what the kept comparison says judged another way, where it is relied on as it is."""
+    found = comparison_kept(case.decision, case.today)
+    if found is not None and found.caveat and not any(doubt.startswith(found.caveat) for doubt in found.doubts):
+        yield Reason(found.caveat, "Evidence")
 
 
 def _compared(case: Case) -> Iterator[Reason]:

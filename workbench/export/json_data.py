@@ -12,6 +12,7 @@ from workbench.core.json_text import json_text
 from workbench.core.standing import Standing
 from workbench.core.words import break_even
 from workbench.export.exported import MARKER, Exported
+from workbench.export.parts import evidence_notes
 
 _MARK = {"export": MARKER}
 
@@ -32,6 +33,7 @@ def _whole(one: Exported) -> dict[str, Any]:
         "superseded_by": [other.id for other in one.superseded_by],
         "standing": _standing(one.standing),
         "comparison": _comparison(one.comparison),
+        "evidence_notes": evidence_notes(one.decision),
         "journal": [_entry(entry) for entry in one.entries],
         "as_of": one.today,
     }

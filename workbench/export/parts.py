@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.core.amounts import Amount, point, show
+from workbench.core.compared import comparison_kept
 from workbench.core.costs import Comparison, Figures, bill, cost_to_date, plan
 from workbench.core.decision import Constraints, Decision, Score
 from workbench.core.evidence.accuracy import wilson
@@ -263,7 +264,14 @@ def _verdict(entry: Entry, now: str) -> str:
 def evidence(decision: Decision) -> Table | None:
     """Return the kept figures of data sets, evaluations and sizes."""
     rows = [(name, label, value) for name, kept in decision.evidence.items() for label, value in _flat(kept, "")]
+    rows += [("evaluation", "judged otherwise", f"{told}.") for told in evidence_notes(decision)]
     return Table(("evidence", "figure", "value"), tuple(rows), 2) if rows else None
+
+
+def evidence_notes(decision: Decision) -> list[str]:
+    """Return what is to be known of the kept comparison: what another way to judge its answers would say."""
+    found = comparison_kept(decision)
+    return [found.caveat] if found is not None and found.caveat else []
 
 
 def _flat(kept: Mapping[str, object], before: str) -> Iterator[tuple[str, str]]:
