@@ -116,7 +116,7 @@ def answered(decision: Decision, flow: Flowchart, question: str, answer: Answer 
 def answered_as_advised(
     decision: Decision, flow: Flowchart, question: str, answer: Answer | None, today: date
 ) -> Decision:
-    """Return the decision with an answer as `answered` does, a draft's approach following what is advised then."""
+    """Return the decision with an answer as `answered` does, its approach following what is advised then."""
     changed = answered(decision, flow, question, answer)
     return changed if flow.name == METHOD else following(decision, changed, flow, today)
 

@@ -63,18 +63,27 @@ def in_force(decision: Decision, ruled: tuple[Veto, ...], advice: str) -> str:
 
 
 def following(before: Decision, after: Decision, flow: Flowchart, today: date) -> Decision:
-    """Return a draft after an edit with its approach following what is advised, as long as nobody chose another one."""
-    by_hand = after.approach != before.approach and after.flow == before.flow
-    if by_hand or after.status != "draft" or all(getattr(after, part) == getattr(before, part) for part in _RESTS_ON):
+    """Return a decision after an edit with its approach following what is advised, as long as nobody chose another one.
+
+    A draft's follows every edit. Of what was proposed or accepted only an answer changes it, and then to what the
+    vetoes leave.
+    """
+    answered, moved = given(after) != given(before), after.approach != before.approach
+    if moved and not answered:
         return after
-    if before.approach not in {"undecided", advised(before, flow, today)}:
-        return after
+    if not moved:
+        if after.status != "draft" and not answered:
+            return after
+        if all(getattr(after, part) == getattr(before, part) for part in _RESTS_ON):
+            return after
+        if before.approach not in {"undecided", advised(before, flow, today)}:
+            return after
     advice = advised(after, flow, today)
     return after if advice == after.approach else with_value(after, ("approach",), advice)
 
 
 def followed(before: Session, after: Session, flow: Flowchart, today: date) -> Session:
-    """Return a sitting after an edit with the approach of its draft following what is advised."""
+    """Return a sitting after an edit with the approach of its decision following what is advised."""
     if after.stored is not before.stored:
         return after
     decision = following(before.committed, after.decision, flow, today)

@@ -81,17 +81,18 @@ class Editing(Stage):
         except WorkbenchError as problem:
             return self.desk.flow("classic"), f"{problem.brief}; the classic flow is shown"
 
-    def update(self, session: Session, typing: bool = False) -> None:
+    def update(self, session: Session, typing: bool = False, back: bool = False) -> None:
         """Take the next session and show it everywhere.
 
         Args:
             typing: A field is still being typed in: what its figure was before the first key is kept.
+            back: It is an earlier one, to be shown as it was.
         """
         before = self.view
         flow, problem, name = before.flow, "", session.decision.flow.name
         if name not in {before.decision.flow.name, flow.name}:
             flow, problem = self.flow_named(name)
-        session = self.session = followed(self.session, session, flow, self.today)
+        session = self.session = session if back else followed(self.session, session, flow, self.today)
         beside = before.beside if flow is before.flow else None
         view = self.view_of(session, flow, "", beside)
         self.view = view.with_was(self.was.after(before, view, typing))
@@ -190,7 +191,7 @@ class Editing(Stage):
             self.tell("nothing to undo" if held is None else f"undo stops here: {held.title}, {held.message}")
         else:
             told, path = undone(self.session, session), undone_at(self.session, session)
-            self.update(session)
+            self.update(session, back=True)
             pane = _PANE_OF.get(path[0], DECISION) if path else self.pane_number
             # What changes on a page that is not in sight would go unseen.
             where = f", on {key_of(f'pane.{PANES[pane - 1].lower()}')} {PANES[pane - 1]}"
