@@ -14,9 +14,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D, comparison, tuned
-from workbench.core.advice import Verdict, advise, answered
+from workbench.core.advice import Verdict, advise, answered, answered_as_advised
 from workbench.core.advised import following
-from workbench.core.answer_reasons import speaks
+from workbench.core.answer_reasons import speaks, unclear_evidence
 from workbench.core.costs import compare
 from workbench.core.decision import Accuracy, Answer, Constraints, Decision, Flow, Metric, Score
 from workbench.core.flow import shipped_flow_text, walk
@@ -427,6 +427,66 @@ def test_a_draft_that_nobody_decided_otherwise_follows_the_advice_whatever_is_ed
     again = chosen.model_copy(update={"score": Score(labelled_examples=D(0))})
     if verdict(chosen).advised != other:
         assert following(chosen, again, GUIDED, TODAY).approach == other
+    for status in ("proposed", "accepted"):
+        standing = again.model_copy(update={"status": status, "approach": verdict(again).advised})
+        for id, answer in more.items():
+            after = following(standing, answered(standing, GUIDED, id, Answer(answer=answer)), GUIDED, TODAY)
+            assert after.approach == verdict(after).advised, "an answer leads past no veto"
     accepted = before.model_copy(update={"status": "accepted"})
     changed = accepted.model_copy(update={"score": Score(labelled_examples=D(0))})
     assert following(accepted, changed, GUIDED, TODAY) == changed
+
+
+def test_an_answer_that_points_to_training_in_a_proposed_record_does_not_lead_past_a_veto() -> None:
+    vetoed = made(
+        {**TO_TRAINING, "stability": "yes"},
+        status="proposed",
+        approach="prompting",
+        score=Score(labelled_examples=D(0)),
+    )
+    after = answered_as_advised(vetoed, GUIDED, "stability", Answer(answer="no"), TODAY)
+    end = walk(GUIDED, {id: one.answer for id, one in after.flow.answer.items()}).outcome
+    assert end is not None and end.approach == "fine-tuning"
+    assert after.approach == verdict(after).advised == "prompting"
+    kept = vetoed.model_copy(update={"score": Score(labelled_examples=D(5000))})
+    assert following(vetoed, kept, GUIDED, TODAY) == kept, "other figures leave what was proposed"
+    renamed = vetoed.model_copy(update={"flow": vetoed.flow.model_copy(update={"name": "classic"})})
+    assert following(vetoed, renamed, GUIDED, TODAY) == renamed
+
+
+MEASURED = {"prompt v1": Accuracy(value=D("0.70"), cases=100)}
+
+
+def test_a_prompt_that_was_measured_says_so_to_who_has_not_answered_or_does_not_know() -> None:
+    told = "answer: Careful prompt measured? prompt v1 reached 0.70 on 100 cases, which says yes"
+    for answers in ({}, {"tried": "unknown"}):
+        found = verdict(made(answers, accuracy=MEASURED))
+        assert found.missing[0].text == told and found.advised == "undecided"
+        assert not any("nobody knows how good" in reason.text for reason in found.because)
+    assert any("nobody knows how good" in reason.text for reason in verdict(made({"tried": "unknown"})).because)
+
+
+def test_that_a_prompt_was_measured_does_not_contradict_that_none_was_written_with_care() -> None:
+    found = verdict(made({"tried": "no"}, accuracy=MEASURED))
+    assert found.advised == "prompting" and not any("Careful prompt" in reason.text for reason in found.against)
+    assert "a careful prompt has been measured: 0.70 on 100 cases" in {
+        reason.text for reason in verdict(made(TO_TRAINING, accuracy=MEASURED)).because
+    }
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "evidence", "told"),
+    [
+        ({"v1": Accuracy(value=D("0.7"))}, {}, "v1 reached 0.70, on how many cases is not recorded"),
+        (
+            {},
+            {"evaluation": comparison(34, 6)},
+            "prompt.jsonl and tuned.jsonl were compared; which one is the prompt is not recorded",
+        ),
+        ({}, {}, ""),
+    ],
+)
+def test_what_was_measured_and_does_not_tell_yet_is_said_beside_the_question(
+    accuracy: dict[str, Accuracy], evidence: dict[str, Any], told: str
+) -> None:
+    assert unclear_evidence(GUIDED.questions["tried"], made({}, accuracy=accuracy, evidence=evidence)) == told

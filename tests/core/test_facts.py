@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.made import PROMPT, TODAY, D, tuned
+from tests.core.made import PROMPT, TODAY, D, comparison, tuned
 from workbench.core.amounts import Range
 from workbench.core.constraints import broken, least_days, too_late, unmeasured
 from workbench.core.costs import compare
@@ -59,6 +59,37 @@ def test_the_volume_comes_from_the_costs_before_the_scorecard() -> None:
     assert told(known(score=daily), "requests_per_month")[1:] == ("30,000 requests a month", "from the scorecard")
     both = known(score=daily, costs=Costs(requests_per_month=D(5)))
     assert told(both, "requests_per_month") == (D(5), "5 requests a month", "from Costs")
+
+
+ON_CASES = {
+    "v1": Accuracy(value=D("0.70"), cases=100),
+    "v2": Accuracy(value=D("0.75"), cases=100),
+    "v3": Accuracy(value=D("0.80"), cases=1),
+    "tuned": Accuracy(value=D("0.92"), cases=500, kind="fine-tuned"),
+}
+
+
+def test_a_prompt_was_measured_on_the_most_cases_that_one_of_its_versions_was() -> None:
+    found = known(accuracy=ON_CASES, decided=TODAY)
+    assert told(found, "prompt_cases") == (
+        D(100),
+        "v2 reached 0.75 on 100 cases",
+        f"from the accuracy history, {TODAY}",
+    )
+    one = known(accuracy={"v3": ON_CASES["v3"]})["prompt_cases"]
+    assert (one.value, one.figure) == (D(1), "0.80 on 1 case")
+    assert "prompt_cases" not in known(accuracy={"tuned": ON_CASES["tuned"]})
+    assert "prompt_cases" not in known(
+        accuracy={"v1": Accuracy(value=D("0.70"))}, score=Score(prompt_accuracy=D("0.7"))
+    )
+
+
+def test_a_prompt_that_was_compared_was_measured_where_the_record_says_which_side_it_is() -> None:
+    options = Costs(option={"prompt": PROMPT, "tuned": tuned(20)})
+    found = known(costs=options, evidence={"evaluation": comparison(34, 6)})["prompt_cases"]
+    assert (found.value, found.text) == (D(200), "prompt reached 0.73 on 200 cases")
+    assert found.compared and found.place == f"from the comparison, {TODAY}"
+    assert "prompt_cases" not in known(evidence={"evaluation": comparison(34, 6)})
 
 
 MEASURED = {"v1": Accuracy(value=D("0.91")), "v2": Accuracy(value=D("0.88"))}

@@ -108,6 +108,8 @@ def test_every_answer_gives_its_reason_and_nothing_is_too_long_for_its_place(nam
         ("both_examples", "labelled_examples", "499", "no"),
         ("volume", "requests_per_month", "10000", "yes"),
         ("volume", "requests_per_month", "9999", "no"),
+        ("tried", "prompt_cases", "30", "yes"),
+        ("tried", "prompt_cases", "29", "no"),
         ("good_enough", "accuracy_margin", "0", "yes"),
         ("good_enough", "accuracy_margin", "-0.001", "no"),
         ("plateau", "prompt_plateau", "1", "yes"),

@@ -67,7 +67,10 @@ def test_against_a_prompt_stands_that_it_falls_short_and_that_the_tuned_one_does
         "for training: tuned v1 reaches 0.96 on 200 cases, 0.92..0.98: it may be under 0.95",
     ]
     assert not any("misses the target" in text for text in counter), "not said twice"
-    assert reasons == ["what is asked for changes faster than a retraining", "a careful prompt has been measured"]
+    assert reasons == [
+        "what is asked for changes faster than a retraining",
+        "a careful prompt has been measured: 0.78 on 400 cases",
+    ]
 
 
 def test_against_training_stands_a_prompt_that_reaches_the_target() -> None:

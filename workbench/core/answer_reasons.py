@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from workbench.core.approaches import said_for
 from workbench.core.case import Case, Reason
 from workbench.core.decision import Decision
-from workbench.core.facts import Fact, plateau_open
+from workbench.core.facts import Fact, measured_open, plateau_open
 from workbench.core.flow import UNKNOWN, Choice, Question, Step, Walk, finding
 from workbench.core.triggers import OnMetric, parse_trigger
 from workbench.core.vetoes import Place
@@ -16,6 +16,9 @@ PLACES: Mapping[str, Place] = {
     "costs": "Costs", "accuracy": "Evidence", "dataset": "Evidence", "person": "Scorecard",
 }  # fmt: skip
 """Where a fact stands, by its source."""
+
+_OPEN: Mapping[str, Callable[[Decision], str]] = {"prompt_plateau": plateau_open, "prompt_cases": measured_open}
+"""What was measured that does not give a fact yet, by its name."""
 
 
 def evidence(question: Question, facts: Mapping[str, Fact]) -> tuple[Fact, str] | None:
@@ -26,7 +29,8 @@ def evidence(question: Question, facts: Mapping[str, Fact]) -> tuple[Fact, str] 
 
 def unclear_evidence(question: Question, decision: Decision) -> str:
     """Return what was measured that bears on a question and does not answer it yet; empty where there is nothing."""
-    return plateau_open(decision) if asks_for(question) == "prompt_plateau" else ""
+    told = _OPEN.get(asks_for(question))
+    return told(decision) if told is not None else ""
 
 
 def asks_for(question: Question) -> str:
@@ -45,8 +49,19 @@ def borne_out(path: Walk, facts: Mapping[str, Fact]) -> int:
 
 def contradictions(path: Walk, facts: Mapping[str, Fact]) -> list[tuple[Step, Fact]]:
     """Return the answers on the path that a fact contradicts; one not known is no contradiction."""
-    found = [(step, evidence(step.question, facts)) for step in path.steps if step.choice.id != UNKNOWN]
-    return [(step, said[0]) for step, said in found if said is not None and said[1] != step.choice.id]
+    return [(step, fact) for step, fact in _otherwise(path, facts) if step.choice.id != UNKNOWN and not fact.hint]
+
+
+def known_after_all(path: Walk, facts: Mapping[str, Fact]) -> list[tuple[Step, Fact]]:
+    """Return the answers on the path that nobody knew, where a fact knows it."""
+    return [(step, fact) for step, fact in _otherwise(path, facts) if step.choice.id == UNKNOWN]
+
+
+def _otherwise(path: Walk, facts: Mapping[str, Fact]) -> Iterator[tuple[Step, Fact]]:
+    for step in path.steps:
+        said = evidence(step.question, facts)
+        if said is not None and said[1] != step.choice.id:
+            yield step, said[0]
 
 
 def speaks(choice: Choice, path: Walk, approach: str) -> bool | None:
@@ -64,11 +79,13 @@ def argued(case: Case, agrees: bool) -> Iterator[Reason]:
     """Yield what the answers say for the approach, or against it, the last one first.
 
     Where they lead elsewhere as a whole that is said once, instead of each that does. One that a figure contradicts is
-    no reason: it stands under what speaks against, with the figure.
+    no reason: it stands under what speaks against, with the figure; one not known that a figure knows, under what is
+    missing.
     """
     if not agrees and case.leads_elsewhere:
         return
-    contradicted = {step.question.id for step, _ in contradictions(case.path, case.facts)}
+    doubtful = [*contradictions(case.path, case.facts), *known_after_all(case.path, case.facts)]
+    contradicted = {step.question.id for step, _ in doubtful}
     for step in reversed(case.path.steps):
         if step.question.id in contradicted or speaks(step.choice, case.path, case.approach) is not agrees:
             continue

@@ -17,6 +17,7 @@ from workbench.core.decision import Decision
 from workbench.core.evidence.accuracy import Measured, history
 from workbench.core.figures import number, ratio
 from workbench.core.metrics import own_values
+from workbench.core.text import counted
 
 Source = Literal["person", "costs", "accuracy", "dataset"]
 PLACES: Mapping[str, str] = {
@@ -26,7 +27,7 @@ PLACES: Mapping[str, str] = {
     "dataset": "from the data report",
 }
 
-FACTS = ("accuracy_margin", "prompt_plateau", "days_past_horizon")
+FACTS = ("prompt_cases", "accuracy_margin", "prompt_plateau", "days_past_horizon")
 """What a flowchart's `evidence` may ask about besides the known metrics."""
 
 
@@ -41,6 +42,7 @@ class Fact:
         source: Where it comes from, as an answer's `source` in the file.
         day: When it was found out; None where that is not recorded.
         compared: Whether the comparison that is kept says so, and no version of the history.
+        hint: Whether it only proposes an answer: it does not bear on all that is asked, and contradicts none.
     """
 
     value: Decimal
@@ -49,6 +51,7 @@ class Fact:
     source: Source
     day: date | None = None
     compared: bool = False
+    hint: bool = False
 
     @property
     def place(self) -> str:
@@ -60,8 +63,9 @@ class Fact:
 def facts(decision: Decision, today: date, comparison: Comparison) -> dict[str, Fact]:
     """Return what is known, by the name that a flowchart's `evidence` uses.
 
-    Besides the known metrics: `accuracy_margin` (best prompt less target), `prompt_plateau` (1 plateau, 0 rising, left
-    out while unclear) and `days_past_horizon` (of the model to be trained; negative where it goes before).
+    Besides the known metrics: `prompt_cases` (on how many a prompt was measured), `accuracy_margin` (best prompt less
+    target), `prompt_plateau` (1 plateau, 0 rising, left out while unclear) and `days_past_horizon` (of the model to be
+    trained; negative where it goes before).
     """
     day = decision.decided
     found: dict[str, Fact] = {
@@ -73,8 +77,8 @@ def facts(decision: Decision, today: date, comparison: Comparison) -> dict[str, 
         source: Source = "person" if decision.costs.requests_per_month is None else "costs"
         told = number(volume.value, 0)
         found["requests_per_month"] = Fact(volume.value, f"{told} requests a month", f"{told} a month", source, day)
-    for fact in (_examples(decision), _margin(decision, comparison), _plateau(decision), _life(comparison, today)):
-        found |= fact
+    found |= _examples(decision) | _measured_on(decision) | _margin(decision, comparison)
+    found |= _plateau(decision) | _life(comparison, today)
     return found
 
 
@@ -110,6 +114,35 @@ def _examples(decision: Decision) -> dict[str, Fact]:
     every = Decimal(str(rows)) if path is not None and _is_count(rows) else count
     text = f"{told} usable of {number(every, 0)} labelled examples" if count < every else f"{told} labelled examples"
     return {"labelled_examples": Fact(count, text, told, source, day)}
+
+
+def _measured_on(decision: Decision) -> dict[str, Fact]:
+    """The prompt measured on the most cases, the later of two; that it was written with care no figure can say."""
+    versions = [version for version in measured(decision, "prompt") if version.cases is not None]
+    day, compared = decision.decided, False
+    if not versions:
+        found = comparison_kept(decision)
+        side = found.of("prompting") if found is not None else None
+        if found is None or side is None:
+            return {}
+        versions = [Measured(side.name, side.accuracy, found.figures.n)]
+        day, compared = found.figures.day, True
+    most = max(reversed(versions), key=lambda version: version.cases or 0)
+    cases = most.cases or 0
+    figure = f"{ratio(most.value)} on {counted(cases, 'case')}"
+    text = f"{most.name} reached {figure}"
+    return {"prompt_cases": Fact(Decimal(cases), text, figure, "accuracy", day, compared, hint=True)}
+
+
+def measured_open(decision: Decision) -> str:
+    """Return what is known of a prompt that was measured nobody knows on how many cases; empty where there is none."""
+    versions = measured(decision, "prompt")
+    if versions:
+        return f"{versions[-1].name} reached {ratio(versions[-1].value)}, on how many cases is not recorded"
+    found = comparison_kept(decision)
+    if found is None or found.known:
+        return ""
+    return f"{found.base.name} and {found.candidate.name} were compared; which one is the prompt is not recorded"
 
 
 def plateau_open(decision: Decision) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from workbench.core.amounts import point
-from workbench.core.answer_reasons import PLACES, argued, asks_for, unclear_evidence
+from workbench.core.answer_reasons import PLACES, argued, asks_for, known_after_all, unclear_evidence
 from workbench.core.answer_reasons import borne_out as borne_out
 from workbench.core.answer_reasons import contradictions as contradictions
 from workbench.core.answer_reasons import evidence as evidence
@@ -19,6 +19,7 @@ from workbench.core.decision import Decision
 from workbench.core.duels import duels, neither
 from workbench.core.facts import says_tuned, target
 from workbench.core.figures import money, number, ratio
+from workbench.core.flow import Question
 from workbench.core.kept_reports import against_training, before_training, tight
 from workbench.core.measured import Best, best, others_that_reach
 from workbench.core.triggers import Known, OnMetric, state
@@ -72,7 +73,9 @@ def missing(case: Case) -> tuple[Reason, ...]:
     """Return what is not known yet and how to get it."""
     found = []
     if case.path.question is not None:
-        found.append(Reason(f"answer: {case.path.question.short}{_proposed(case)}", "Questions"))
+        found.append(Reason(f"answer: {case.path.question.short}{_proposed(case, case.path.question)}", "Questions"))
+    elif known := known_after_all(case.path, case.facts):
+        found += [Reason(f"answer: {s.question.short}{_proposed(case, s.question)}", "Questions") for s, _ in known]
     elif case.path.outcome is not None and case.path.outcome.approach == "undecided" and case.path.outcome.text:
         found.append(Reason(case.path.outcome.text.rstrip("."), "Questions"))
     found += [Reason(f"{f.name} {f.reason}", "Costs") for f in case.comparison.options if f.reason and _counts(case, f)]
@@ -243,11 +246,10 @@ def _card(case: Case, agrees: bool) -> Iterator[Reason]:
         yield Reason(f"the scorecard {says}, {total}", "Scorecard")
 
 
-def _proposed(case: Case) -> str:
-    """Return what evidence says about the open question."""
-    question = case.path.question
-    said = None if question is None else evidence(question, case.facts)
-    if question is None or said is None:
+def _proposed(case: Case, question: Question) -> str:
+    """Return what evidence says about an open question."""
+    said = evidence(question, case.facts)
+    if said is None:
         return ""
     return f" {said[0].text}, which says {question.choices[said[1]].said}"
 

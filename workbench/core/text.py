@@ -147,6 +147,11 @@ def free_name(base: str, taken: Container[str]) -> str:
     return name
 
 
+def counted(count: int, word: str) -> str:
+    """Return a count with its word: ``1 row``, ``2,000 rows``."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 def columns(text: str) -> int:
     """Return how many terminal columns a text takes: wide East Asian characters two, combining marks none."""
     if text.isascii() or is_narrow(text):
