@@ -12,6 +12,7 @@ from tests.core.made import tuned as fine_tuned
 from workbench.core.amounts import Range
 from workbench.core.costs import compare
 from workbench.core.decision import STATUSES, Accuracy, Decision, Metric, Score, Trigger
+from workbench.core.facts import facts
 from workbench.core.inputs import Costs, Option
 from workbench.core.metrics import chosen, own_values
 from workbench.core.standing import decision_state, trigger_states
@@ -47,6 +48,15 @@ def test_a_full_record_says_all_the_known_metrics() -> None:
         "days_to_retirement": D(100),
     }
     assert set(found) == set(KNOWN_METRICS)
+
+
+@pytest.mark.parametrize("score", [Score(), Score(labelled_examples=D(5000))])
+def test_the_examples_are_those_that_answer_the_question_the_usable_rows_of_a_kept_report(score: Score) -> None:
+    decision = made(score=score, evidence={"dataset": {"rows": 640, "usable": 596}})
+    asked = facts(decision, TODAY, compare(decision.costs))["labelled_examples"]
+    assert own_values(decision, TODAY)["labelled_examples"] == asked.value == D(596)
+    few = decision.model_copy(update={"trigger": {"few": Trigger(when="labelled_examples < 600", then="reopen")}})
+    assert trigger_states(few, TODAY) == {"few": "fired"}
 
 
 @pytest.mark.parametrize(("approach", "cost"), [("prompting", D(2700)), ("fine-tuning", D(360)), ("rag", None)])

@@ -15,6 +15,7 @@ from workbench.core.compared import comparison_kept
 from workbench.core.costs import Comparison
 from workbench.core.decision import Decision
 from workbench.core.evidence.accuracy import Measured, history
+from workbench.core.example_count import examples_path, is_count, labelled_examples
 from workbench.core.figures import number, ratio
 from workbench.core.metrics import own_values
 from workbench.core.text import counted
@@ -87,33 +88,21 @@ def examples(decision: Decision) -> Fact | None:
     return _examples(decision).get("labelled_examples")
 
 
-def examples_path(decision: Decision) -> tuple[str, str, str] | None:
-    """Return where the kept data report has its count of examples: the usable rows, else all; None without one.
-
-    Rows that are there already, contradict one another, refuse, are empty or held out teach nothing: no examples.
-    """
-    report = decision.evidence.get("dataset", {})
-    return next((("evidence", "dataset", name) for name in ("usable", "rows") if _is_count(report.get(name))), None)
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
 def _examples(decision: Decision) -> dict[str, Fact]:
-    report, path = decision.evidence.get("dataset", {}), examples_path(decision)
-    source: Source = "person"
-    if path is not None:
-        count, source, found = Decimal(str(report[path[-1]])), "dataset", report.get("date")
-        day = found if isinstance(found, date) else None
-    elif decision.score.labelled_examples is not None:
-        count, day = point(decision.score.labelled_examples), decision.decided
-    else:
+    source: Source
+    report, path, count = decision.evidence.get("dataset", {}), examples_path(decision), labelled_examples(decision)
+    if count is None:
         return {}
+    source, day = ("person", decision.decided) if path is None else ("dataset", _day(report))
     told, rows = number(count, 0), report.get("rows")
-    every = Decimal(str(rows)) if path is not None and _is_count(rows) else count
+    every = Decimal(str(rows)) if path is not None and is_count(rows) else count
     text = f"{told} usable of {number(every, 0)} labelled examples" if count < every else f"{told} labelled examples"
     return {"labelled_examples": Fact(count, text, told, source, day)}
+
+
+def _day(report: Mapping[str, object]) -> date | None:
+    found = report.get("date")
+    return found if isinstance(found, date) else None
 
 
 def _measured_on(decision: Decision) -> dict[str, Fact]:

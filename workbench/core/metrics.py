@@ -11,6 +11,7 @@ from workbench.core.approaches import trained
 from workbench.core.compared import comparison_kept
 from workbench.core.costs import Comparison, Figures, compare, monthly_cost
 from workbench.core.decision import Decision
+from workbench.core.example_count import labelled_examples
 from workbench.core.inputs import Option
 from workbench.core.summary import Own
 from workbench.core.tipping_points import TRACKED, price_metric
@@ -83,7 +84,7 @@ def _value(metric: str, decision: Decision, option: Option | None) -> Decimal | 
         case "cost_per_month":
             return monthly_cost(option, decision.costs) if option is not None else None
         case "labelled_examples":
-            return _point(decision.score.labelled_examples)
+            return labelled_examples(decision)
         case "accuracy":
             return _accuracy(decision, option)
     return None

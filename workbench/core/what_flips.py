@@ -13,7 +13,8 @@ from workbench.core.approaches import trained
 from workbench.core.constraints import ENOUGH_EXAMPLES
 from workbench.core.costs import Comparison
 from workbench.core.decision import Answer, Decision, Path, with_value
-from workbench.core.facts import Fact, examples_path
+from workbench.core.example_count import examples_path
+from workbench.core.facts import Fact
 from workbench.core.figures import number
 from workbench.core.flow import Flowchart, Question, Step, Walk
 from workbench.core.metrics import challenger, chosen
