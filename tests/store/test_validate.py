@@ -35,6 +35,9 @@ def test_what_we_write_has_nothing_wrong(tmp_path: Path, monkeypatch: pytest.Mon
         ('supersedes = ["x"]', "cycle", 2, "error"),
         ('[trigger.t]\nwhen = "soon"', "trigger", 3, "error"),
         ('[trigger.t]\nthen = "rag"\nwhen = "speed < 1"', "metric", 4, "error"),
+        ("[metric.acuracy]\ntarget = 0.9", "misspelt", 2, "note"),
+        ("[metric.speed]\n[metric.spede]", "misspelt", 3, "note"),
+        ("[metric.requestspermonth]", "misspelt", 2, "note"),
         ("zap = 1", "unknown-key", 2, "note"),
         ("[costs.option.a]\nb = 1", "unknown-key", 3, "note"),
         ("[flow.answer.a]\nanswer = 'x'\nb.c = 1", "unknown-key", 4, "note"),
@@ -107,6 +110,37 @@ def test_findings_in_a_journal(tmp_path: Path, text: str, code: str, line: int, 
     (found,) = findings(tmp_path)
     assert (found.code, found.path, found.line, found.severity) == (code, str(path), line, severity)
     assert told in found.message and found.mend
+
+
+def test_a_slip_in_the_name_of_a_metric_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    write(tmp_path, "x", "[trigger.t]\nwhen = 'acuracy < 0.9'\nthen = 'reopen'\n[metric.acuracy]")
+    assert [one.message for one in findings(tmp_path)] == ["metric acuracy is tracked: did you mean accuracy?"]
+    write(tmp_path, "x", "[trigger.t]\nwhen = 'acuracy < 0.9'\nthen = 'reopen'")
+    assert [one.code for one in findings(tmp_path)] == ["metric"]
+    assert findings(tmp_path)[0].mend.startswith("did you mean accuracy?")
+    write(tmp_path, "x")
+    journal = tmp_path / "x"
+    journal.mkdir()
+    entry = 'kind = "reading"\nat = 2026-11-23T08:00:00Z\nby = "a"\n[reading]\nacuracy = 0.9\n'
+    (journal / "20261123T080000Z-a-0000.toml").write_text(entry)
+    (found,) = findings(tmp_path)
+    assert (found.code, found.severity) == ("reading", "note") and found.message.endswith("did you mean accuracy?")
+
+
+def test_metrics_that_are_parts_of_one_thing_are_no_slips(tmp_path: Path) -> None:
+    names = (
+        "accuracy_de",
+        "accuracy_en",
+        "p95",
+        "p99",
+        "recall_a",
+        "recall_b",
+        "tokens_in",
+        "tokens_out",
+        "cost_per_day",
+    )
+    write(tmp_path, "x", "".join(f"[metric.{name}]\n" for name in names))
+    assert findings(tmp_path) == []
 
 
 def test_readings_that_a_trigger_or_a_metric_asks_for_are_fine(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _SHARES = frozenset({"ratio", "share"})
 _COUNTS = frozenset({"count", "requests"})
+_ALIKE, _LEAST_LETTERS = 0.85, 4
+"""How alike two parts of a name are, of so many letters at least, that one is a slip of the other."""
 _PER_CENT = ("ratio", "share", "rate", "percent", "%")
 
 
@@ -65,3 +67,27 @@ def meant(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, sorted(known), 1, 0.7)), "")
+
+
+def misspelt(name: str, known: Iterable[str]) -> str:
+    """Return the metric that a tracked one is probably a slip of; empty where none is.
+
+    Names that differ in a whole part, in figures or in a letter that tells parts of one thing apart are different ones:
+    ``accuracy_de``, ``p95`` beside ``p99``, ``recall_a`` beside ``recall_b``.
+    """
+    return next((other for other in sorted(known) if other != name and _a_slip(name, other)), "")
+
+
+def _a_slip(name: str, other: str) -> bool:
+    from difflib import SequenceMatcher
+
+    parts, others = (one.lower().replace("-", "_").split("_") for one in (name, other))
+    if len(parts) != len(others):
+        return "".join(parts) == "".join(others)
+    apart = [(a, b) for a, b in zip(parts, others, strict=True) if a != b]
+    return all(
+        min(len(a), len(b)) >= _LEAST_LETTERS
+        and (a + b).isalpha()
+        and (sorted(a) == sorted(b) or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE)
+        for a, b in apart
+    )

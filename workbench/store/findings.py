@@ -29,6 +29,7 @@ CODES: Mapping[str, str] = {
     "trigger": "a trigger that does not follow the grammar, and so never fires",
     "then": "a trigger leads neither to reopen nor to an approach",
     "metric": "a trigger asks for a metric that nothing tracks and no reading has",
+    "misspelt": "a metric is tracked whose name is nearly that of another one (a note)",
     "misfit": "a trigger, an alternative or a method that the approach has overtaken (a note)",
     "baseline": "the baseline is none of the options",
     "reading": "a journal entry reads a metric that nothing asks for (a note)",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workbench.core.figures import plain
 from workbench.core.lifecycle import successors
-from workbench.core.reading import check_reading
+from workbench.core.reading import check_reading, meant
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, parse_trigger
 from workbench.errors import ValueProblem, WorkbenchError
@@ -109,7 +109,9 @@ def _readings(record: Record, path: Path, asked: set[str]) -> Iterator[Finding]:
             mend = f"write {share} into the file, or remove the file"
             yield Finding("unit", clean_line(str(path)), line, f"reading.{name}: {beyond.message}", mend)
         else:
+            near = meant(name, asked - {""})
             told = f"a reading of {name}, which no trigger and no metric asks for"
+            told += f": did you mean {near}?" if near else ""
             mend = f"add [metric.{name}], or: workbench review {record.decision.id} --set NAME={value}"
             yield Finding("reading", clean_line(str(path)), line, told, mend, "note")
 

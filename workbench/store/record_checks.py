@@ -9,8 +9,9 @@ from workbench.core.evidence.sources import sources, state_told
 from workbench.core.inputs import APPROACHES
 from workbench.core.lifecycle import WAS_ACCEPTED
 from workbench.core.misfits import misfits
+from workbench.core.reading import meant, misspelt
 from workbench.core.text import clean_line
-from workbench.core.triggers import KNOWN_METRICS, parse_trigger
+from workbench.core.triggers import KNOWN_METRICS, condition_of, parse_trigger
 from workbench.errors import ValueProblem
 from workbench.store.findings import Finding, Record, unreadable
 from workbench.store.layout import unknown_keys
@@ -26,7 +27,7 @@ def check_record(record: Record) -> Iterator[Finding]:
     if record.read_only is not None:
         yield unreadable(record.read_only, "newer-schema")
         return
-    for check in (_old, _id, _dates, _triggers, _misfits, _baseline, _evidence, _unknown, _hidden):
+    for check in (_old, _id, _dates, _triggers, _metrics, _misfits, _baseline, _evidence, _unknown, _hidden):
         yield from check(record)
 
 
@@ -72,8 +73,23 @@ def _triggers(record: Record) -> Iterator[Finding]:
             yield record.finding("trigger", field, f"trigger {name}: {problem}", problem.hint)
             continue
         if metric is not None and metric not in known | readings:
+            near = meant(metric, known)
             mend = f"add [metric.{metric}], or use one of {', '.join(sorted(known))}"
+            mend = f"did you mean {near}? Else {mend}" if near else mend
             yield record.finding("metric", field, f"trigger {name} asks for {metric}, which is not tracked", mend)
+
+
+def _metrics(record: Record) -> Iterator[Finding]:
+    """Yield the metrics that are probably slips: of a known one, one written before, or one that a trigger asks for."""
+    conditions = [condition_of(trigger.when) for trigger in record.decision.trigger.values()]
+    asked = {one.metric for one in conditions if one is not None and one.metric is not None}
+    before = {*KNOWN_METRICS, *asked}
+    for name in record.decision.metric:
+        likely = misspelt(name, KNOWN_METRICS if name in asked else before) if name not in KNOWN_METRICS else ""
+        before.add(name)
+        if likely:
+            told = f"metric {name} is tracked: did you mean {likely}?"
+            yield record.finding("misspelt", f"metric.{name}", told, f"write [metric.{likely}], or leave it", note=True)
 
 
 def _misfits(record: Record) -> Iterator[Finding]:
