@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import multiprocessing
@@ -403,3 +404,57 @@ def test_drafts_are_said_not_to_be_checked(capsys: pytest.CaptureFixture[str], t
     assert code == 0 and f"{ids[0]} is not checked, its status is draft" in out
     _, out, _ = run(capsys, "check", "--saved", str(saved), *DAY, "--json")
     assert json.loads(out) == {"decisions": []}
+def with_evidence(saved: Path, name: str, text: str) -> None:
+    """Keep a data report in the decision, as if it had been read from a text on a day."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    kept = f'\n[evidence.dataset]\nfile = "{name}"\nsha256 = "{digest}"\ndate = 2026-11-20\nrows = 612\n'
+    file = saved / f"{REVIEWS}.toml"
+    file.write_text(file.read_text() + kept)
+
+
+def test_evidence_whose_file_changed_or_is_gone_is_told_and_changes_no_exit_code(
+    capsys: pytest.CaptureFixture[str], saved: Path
+) -> None:
+    before, found = check(capsys, saved)
+    assert found["decisions"][0]["files"] == []
+    with_evidence(saved, "train.jsonl", "one")
+    for text, state in (("", "missing"), ("one", None), ("two", "changed")):
+        if text:
+            (saved / "train.jsonl").write_text(text)
+        code, found = check(capsys, saved)
+        wanted = [{"evidence": "dataset", "file": "train.jsonl", "state": state, "read": "2026-11-20"}] if state else []
+        assert (code, found["decisions"][0]["files"]) == (before, wanted)
+        told = run(capsys, "check", "--saved", str(saved), *DAY)[1]
+        assert ("not found here, their figures stand as kept: train.jsonl" in told) == (state == "missing")
+        assert (
+            f"~ evidence    train.jsonl, read for the data report, has changed since 20 Nov: "
+            f"workbench data --into {REVIEWS} reads it again" in told
+        ) == (state == "changed")
+
+
+def test_what_is_kept_of_the_log_knows_the_files_of_the_evidence(
+    capsys: pytest.CaptureFixture[str], saved: Path
+) -> None:
+    with_evidence(saved, "train.jsonl", "one")
+    (saved / "train.jsonl").write_text("two")
+    cold, warm = check(capsys, saved), check(capsys, saved)
+    assert cold == warm and warm[1]["decisions"][0]["files"][0]["state"] == "changed"
+
+
+def test_advise_says_that_a_file_of_its_evidence_changed_or_is_gone(
+    capsys: pytest.CaptureFixture[str], saved: Path
+) -> None:
+    with_evidence(saved, "train.jsonl", "one")
+
+    def told(part: str) -> list[str]:
+        code, out, _ = run(capsys, "advise", REVIEWS, "--saved", str(saved), *DAY, "--json")
+        assert code == 0
+        return [text for text in json.loads(out)[part] if "train.jsonl" in text]
+
+    gone = "train.jsonl, read on 20 Nov for the data report, is not found here: its figures stand as kept"
+    assert told("notes") == [gone] and told("missing") == []
+    (saved / "train.jsonl").write_text("two")
+    changed = f"train.jsonl, read for the data report, has changed since 20 Nov: workbench data --into {REVIEWS}"
+    assert told("missing") == [f"{changed} reads it again"] and told("notes") == []
+    (saved / "train.jsonl").write_text("one")
+    assert told("missing") == told("notes") == []

@@ -305,7 +305,7 @@ LINE = [
     "a.toml",
     None,
     "",
-    ["t", "draft", "rag", None, None, [], [], [], "", [], {}, {}, [{}, None, None], []],
+    ["t", "draft", "rag", None, None, [], [], [], "", [], {}, {}, [{}, None, None], [], []],
     None,
     [],
 ]
@@ -334,6 +334,12 @@ HOSTILE = [
     changed(3, 13, to=[["2026-01-01T00:00:00", "keep", None, {}, ""]]), changed(3, 13, to=[[5, "keep", None, {}, ""]]),
     changed(3, 13, to=[["2026-01-01T00:00:00+00:00", {}, None, {}, ""]]), changed(3, 13, to=[["x"]]),
     changed(3, 13, to=[["2026-01-01T00:00:00+00:00", None, None, {"a": "Infinity"}, ""]]),
+    changed(3, 14, to=5), changed(3, 14, to=[["dataset", "a", "0" * 63, None, "sha256"]]), changed(3, 14, to=[["x"]]),
+    changed(3, 14, to=[["dataset", "\x1b]0;x\x07", "0" * 64, None, "sha256"]]),
+    changed(3, 14, to=[["dataset", 5, "0" * 64, None, "sha256"]]),
+    changed(3, 14, to=[["other", "a", "0" * 64, None, "sha256"]]),
+    changed(3, 14, to=[["dataset", "a", "0" * 64, "soon", "sha256"]]),
+    changed(3, 14, to=[["size", "a", "0" * 64, None, "base_sha256"]]),
     changed(4, to=[1, 2, 3, 4, 5]),
     changed(4, to=["", "", "", "", "x"]), changed(5, to=5), changed(5, to=[["\x1b", "", "", "", 1]]),
 ]  # fmt: skip

@@ -6,13 +6,16 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from workbench.cli.common import day, print_json, saved_folder
-from workbench.cli.reading import read_decision_file
+from workbench.cli.reading import file_named, read_decision_file
 from workbench.core.advice import ACTIONS, Verdict, advise
+from workbench.core.case import Reason
 from workbench.core.cost_views import input_label, limit_text
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision, with_value
+from workbench.core.evidence.sources import changed_told, missing_told, sources
 from workbench.core.flow import Flowchart, Leftover, leftovers, walk
 from workbench.core.proposals import Proposal, given, propose
 from workbench.core.text import wrap
@@ -42,7 +45,7 @@ def run(options: Namespace) -> int:
         decision = with_value(decision, ("flow", "name"), flow.name)
     today = options.as_of or date.today()
     comparison = compare(decision.costs, today)
-    verdict = _argued(decision, flow, comparison, today)
+    verdict = _with_files(_argued(decision, flow, comparison, today), decision, file_named(options.file, options.saved))
     turned = turns(decision, flow, comparison, today)
     tips = tipping_points(decision.costs, comparison)
     proposals = propose(decision, flow, comparison, today)
@@ -60,6 +63,19 @@ def _argued(decision: Decision, flow: Flowchart, comparison: Comparison, today: 
         return verdict
     as_advised = advise(with_value(decision, ("approach",), verdict.advised), flow, comparison, today)
     return replace(as_advised, misfits=verdict.misfits)
+
+
+def _with_files(verdict: Verdict, decision: Decision, path: Path) -> Verdict:
+    """Return the verdict with what has become of the files that the evidence was read from."""
+    wanted = sources(decision.evidence)
+    if not wanted:
+        return verdict
+    from workbench.store.source_files import states, usual_places
+
+    found = states(wanted, usual_places(path.parent))
+    changed = (Reason(changed_told(source, decision.id), "Evidence") for source, state in found if state == "changed")
+    gone = (Reason(missing_told(source), "Evidence") for source, state in found if state == "missing")
+    return replace(verdict, missing=(*verdict.missing, *changed), notes=(*verdict.notes, *gone))
 
 
 def _as_json(

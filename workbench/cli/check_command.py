@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from workbench.cli.common import day, is_file_name, named_folder, print_json
 from workbench.cli.progress import shown
 from workbench.cli.standing_text import SIGNS, asked_by, reopened, trigger_line, typed_reading
 from workbench.core.events import tried
+from workbench.core.evidence.sources import Source, State, changed_told
 from workbench.core.lifecycle import successors
 from workbench.core.reading import check_unit, meant
 from workbench.core.standing import Standing, looking_back, standing_of
@@ -24,6 +25,7 @@ from workbench.core.triggers import KNOWN_METRICS
 from workbench.errors import FileProblem, UsageProblem
 from workbench.store.summaries import LogRow, read_row, summaries
 
+_NAMED = 5
 EXAMPLE = "example: workbench check --set requests_per_month=8000 --as-of 2026-12-01"
 
 _LOOKED_AT = "check looks at proposed and accepted ones"
@@ -46,6 +48,8 @@ class _Checked:
     summary: Summary | None
     found: Standing | None
     problems: tuple[FileProblem, ...]
+    files: Sequence[tuple[Source, State]] = ()
+    """Those that its evidence was read from and that are changed or missing; they are no state of the decision."""
 
 
 def run(options: Namespace) -> int:
@@ -150,7 +154,16 @@ def _check(
         check_unit(summary.units.get(name, ""), name, value, name in shares)
     if readings:
         summary = summary._replace(journal=tuple(tried(summary.journal, readings, today)))
-    return _Checked(row.id, summary, standing_of(summary, today), row.problems)
+    return _Checked(row.id, summary, standing_of(summary, today), row.problems, _other_files(summary, row.path.parent))
+
+
+def _other_files(summary: Summary, saved: Path) -> list[tuple[Source, State]]:
+    """Return the files of a decision's evidence that are not what they were, or not there."""
+    if not summary.sources:
+        return []
+    from workbench.store.source_files import states, usual_places
+
+    return [(source, state) for source, state in states(summary.sources, usual_places(saved)) if state != "same"]
 
 
 def _code(checked: Sequence[_Checked]) -> int:
@@ -178,6 +191,10 @@ def _as_json(one: _Checked) -> dict[str, object]:
              "problem": t.problem or None}
             for t in one.found.triggers
         ],
+        "files": [
+            {"evidence": source.instrument, "file": source.name, "state": state, "read": source.day}
+            for source, state in one.files
+        ],
         "problem": str(one.problems[0]) if one.problems else None,
     }  # fmt: skip
 
@@ -193,13 +210,23 @@ def _tell(checked: Sequence[_Checked], given: Mapping[str, Mapping[str, Decimal]
                 print(
                     f"  {SIGNS['overdue']:<13} look again by {one.found.review_by}: workbench review {one.summary.id}"
                 )
+            for source, state in one.files:
+                if state == "changed":
+                    print(f"  ~ {'evidence':<11} {changed_told(source, one.summary.id)}")
         for problem in one.problems:
             print(f"× {clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip(), file=sys.stderr)
     if not checked:
         print(f"Nothing is proposed or accepted on {today}.")
+    if gone := dict.fromkeys(source.name for one in checked for source, state in one.files if state == "missing"):
+        print(f"not found here, their figures stand as kept: {_some(gone)}")
     known = {
         name for one in checked if one.summary is not None for name in asked_by(t.when for t in one.summary.triggers)
     }
     for name in sorted({metric for table in given.values() for metric in table} - known):
         near = meant(name, known)
         print(f"no trigger asks about {name}{f'; did you mean {near}?' if near else ''}", file=sys.stderr)
+
+
+def _some(names: Collection[str]) -> str:
+    shown = ", ".join(list(names)[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown} and {len(names) - _NAMED:,} more"

@@ -12,6 +12,7 @@ from workbench.core.triggers import condition_of
 
 if TYPE_CHECKING:
     from workbench.core.decision import Decision
+    from workbench.core.evidence.sources import Source
 
 
 class Watched(NamedTuple):
@@ -50,6 +51,7 @@ class Summary(NamedTuple):
         stale_after: Days after which a reading is too old, by metric.
         units: Of the metrics that have one.
         journal: Its reviews and readings, the earliest first.
+        sources: The files that its evidence was read from.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Summary(NamedTuple):
     units: Mapping[str, str]
     own: Own
     journal: tuple[Event, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 def summarize(decision: Decision, today: date, entries: Iterable[Event] = ()) -> Summary:
@@ -92,7 +95,14 @@ def summarize(decision: Decision, today: date, entries: Iterable[Event] = ()) ->
         {name: metric.unit for name, metric in decision.metric.items() if metric.unit},
         own_figures(decision, today, asked),
         tuple(one if isinstance(one, Happened) else _without_words(one) for one in in_order(entries)),
+        _sources(decision) if decision.evidence else (),
     )
+
+
+def _sources(decision: Decision) -> tuple[Source, ...]:
+    from workbench.core.evidence.sources import sources
+
+    return tuple(sources(decision.evidence))
 
 
 def _without_words(one: Event) -> Happened:

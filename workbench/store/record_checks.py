@@ -112,8 +112,7 @@ def _evidence(record: Record) -> Iterator[Finding]:
             told = (
                 f"{source.name}, from which evidence.{source.instrument} was read, has {state_told(state, source.day)}"
             )
-            command = {"dataset": "data", "evaluation": "compare"}.get(source.instrument, "size")
-            mend = f"workbench {command} --into {record.decision.id} reads it again"
+            mend = f"workbench {source.command} --into {record.decision.id} reads it again"
             prefix = source.digest_key
             yield record.finding("evidence", f"evidence.{source.instrument}.{prefix}", told, mend, note=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench.core.events import Happened
 from workbench.core.status import STATUSES
@@ -15,6 +15,9 @@ from workbench.core.summary import Own, Summary, Watched
 from workbench.core.text import clean_block, clean_line, is_clean
 from workbench.errors import FileProblem, NewerVersion
 from workbench.store.listing import Stamp
+
+if TYPE_CHECKING:
+    from workbench.core.evidence.sources import Source
 
 
 class LogRow(NamedTuple):
@@ -89,6 +92,10 @@ def _plain(one: Summary) -> list[object]:
             [event.at.isoformat(), event.verdict, _day(event.review_by), _figures(event.reading), event.by]
             for event in one.journal
         ],
+        [
+            [source.instrument, source.name, source.sha256, _day(source.day), source.digest_key]
+            for source in one.sources
+        ],
     ]
 
 
@@ -145,7 +152,7 @@ def row_of(data: list[Any], folder: str) -> LogRow:
 
 def _summary(id: str, data: Any) -> Summary:
     (title, status, approach, decided, review_by, tags, authors, supersedes, rationale, triggers) = data[:10]
-    stale, units, own, past = data[10:]
+    stale, units, own, past, files = data[10:]
     told = "".join([title, approach, *tags, *authors, *supersedes])
     watched = tuple(_watched(one) for one in triggers)
     if status not in STATUSES or not _clean(told) or not _clean_block(rationale):
@@ -169,6 +176,7 @@ def _summary(id: str, data: Any) -> Summary:
         units,
         Own(_read_figures(values), _read_day(until), _read_day(day)),
         tuple(_happened(one) for one in past) if past else (),
+        tuple(_source(one) for one in files) if files else (),
     )
 
 
@@ -185,6 +193,15 @@ def _happened(data: Any) -> Happened:
     if moment.utcoffset() is None or not (verdict is None or type(verdict) is str) or not _clean(by):
         raise DoubtfulLine
     return Happened(moment, verdict, _read_day(review_by), _read_figures(reading), by)
+
+
+def _source(data: Any) -> Source:
+    from workbench.core.evidence.sources import Source, is_source
+
+    instrument, name, digest, day, key = data
+    if not is_source(instrument, key, digest) or not _clean(name):
+        raise DoubtfulLine
+    return Source(instrument, name, digest, _read_day(day), key)
 
 
 def _problem(data: Any, here: str) -> FileProblem:

@@ -27,6 +27,11 @@ class Source:
     day: date | None
     digest_key: str = "sha256"
 
+    @property
+    def command(self) -> str:
+        """The command that reads it again."""
+        return {"dataset": "data", "evaluation": "compare"}.get(self.instrument, "size")
+
 
 def sources(evidence: Mapping[str, Mapping[str, object]]) -> list[Source]:
     """Return the files that a decision's evidence names with their digests."""
@@ -41,7 +46,34 @@ def sources(evidence: Mapping[str, Mapping[str, object]]) -> list[Source]:
     return found
 
 
+def is_source(instrument: str, digest_key: str, sha256: str) -> bool:
+    """Whether these may be of a source: an instrument with the key of its digest, and a digest."""
+    keys = {digest for _, digest in _FILES.get(instrument, ())}
+    return digest_key in keys and _DIGEST.fullmatch(sha256) is not None
+
+
 def state_told(state: State, day: date | None) -> str:
     """Return what is said of a file: ``changed since 24 Nov``, ``not found here``; nothing where it is the same."""
     since = "" if day is None else f" since {day.day} {day:%b}"
     return {"same": "", "changed": f"changed{since}", "missing": "not found here"}[state]
+
+
+def changed_told(source: Source, id: str = "") -> str:
+    """Return that a file is not what it was, and how to read it again.
+
+    Args:
+        source: The file.
+        id: Of the decision that keeps what was read; empty where it has none.
+    """
+    into = f"workbench {source.command} --into {id} reads" if id else f"workbench {source.command} --into FILE reads"
+    since = state_told("changed", source.day)
+    return f"{source.name}, read for the {_WORDS[source.instrument]}, has {since}: {into} it again"
+
+
+def missing_told(source: Source) -> str:
+    """Return that a file is not there to be looked at again."""
+    on = f" on {source.day.day} {source.day:%b}" if source.day is not None else ""
+    return f"{source.name}, read{on} for the {_WORDS[source.instrument]}, is not found here: its figures stand as kept"
+
+
+_WORDS = {"dataset": "data report", "evaluation": "comparison", "size": "size of the model"}
