@@ -65,7 +65,7 @@ def test_the_steps_are_named_and_exact() -> None:
 def test_one_version_shows_no_step(values: tuple[str, ...]) -> None:
     found = history(series(*values))
     assert (found.verdict, found.steps) == (None, ())
-    assert "two versions" in found.reason
+    assert "two versions of one kind" in found.reason
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from tests.tui.conftest import Hand, Opener
 from workbench.core.decision import Accuracy, Answer, with_value
 from workbench.tui.panes.evidence import EvidencePane
+from workbench.tui.widgets.form import Form
 
 
 def with_history(hand: Hand, cases: int | None = None) -> None:
@@ -47,6 +48,64 @@ async def test_a_version_is_added_with_its_value_and_cases(open_app: Opener) -> 
         assert hand.screen.session.decision.accuracy["prompt v1"].kind == "fine-tuned"
         await hand.keys("x")
         assert not hand.screen.session.decision.accuracy
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_enter_goes_from_a_versions_value_on_to_its_cases_and_then_says_its_kind(
+    open_app: Opener, size: tuple[int, int]
+) -> None:
+    async with open_app(size=size) as hand:
+        await hand.keys("3", "a", "enter")
+        await hand.type("0.75")
+        await hand.keys("enter")
+        await hand.type("200")
+        await hand.keys("enter")
+        entry = hand.screen.session.decision.accuracy["prompt v1"]
+        assert (entry.value, entry.cases) == (Decimal("0.75"), 200)
+        assert hand.screen.pane_number == 3 and hand.screen.query_one("#versions", Form).editor is None
+        assert "prompt v1 counts as a prompt; k makes it fine-tuned" in hand.line("keys")
+        await hand.keys("k", "enter")
+        await hand.type("300")
+        await hand.keys("enter")
+        assert hand.screen.query_one("#versions", Form).editor is None, "nothing is missing"
+        assert "prompt v1 counts as fine-tuned; k makes it a prompt" in hand.line("keys")
+
+
+@pytest.mark.parametrize(("typed", "why"), [("75", "over 1"), ("", "")])
+async def test_enter_does_not_go_on_from_what_is_no_value(open_app: Opener, typed: str, why: str) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "a", "enter")
+        await hand.type(typed)
+        await hand.keys("enter")
+        assert hand.screen.query_one("#versions", Form).editor is None and why in hand.line("keys")
+
+
+async def test_enter_on_the_cases_goes_back_for_the_value(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "a", "enter", "tab")
+        await hand.type("200")
+        await hand.keys("enter")
+        await hand.type("0.75")
+        await hand.keys("enter")
+        entry = hand.screen.session.decision.accuracy["prompt v1"]
+        assert (entry.value, entry.cases) == (Decimal("0.75"), 200)
+
+
+async def test_unknown_cases_are_left_out_with_one_more_enter(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "a", "enter")
+        await hand.type("0.75")
+        await hand.keys("enter", "enter")
+        assert hand.screen.session.decision.accuracy["prompt v1"].cases is None
+        assert hand.screen.query_one("#versions", Form).editor is None
+
+
+async def test_the_list_has_two_ends(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "up")
+        assert hand.screen.query_one("#versions").display
+        await hand.keys(*["down"] * 6)
+        assert hand.screen.query_one("#size").display
 
 
 async def test_the_history_says_plateau_and_gives_the_answer(open_app: Opener) -> None:
@@ -230,7 +289,7 @@ async def test_what_is_open_keeps_the_focus_when_the_terminal_grows(open_app: Op
 
 async def test_a_model_that_is_not_known_is_told_with_those_that_are(open_app: Opener) -> None:
     async with open_app() as hand:
-        await hand.keys("3", "up", "enter", "enter")
+        await hand.keys("3", "down", "down", "down", "enter", "enter")
         await hand.type("llama-3")
         told = " ".join(hand.text("size").replace("│", " ").replace("┃", " ").split())
         assert (
@@ -242,7 +301,7 @@ async def test_a_model_that_is_not_known_is_told_with_those_that_are(open_app: O
 
 async def test_the_size_follows_every_key_and_is_kept(open_app: Opener) -> None:
     async with open_app() as hand:
-        await hand.keys("3", "up")
+        await hand.keys("3", "down", "down", "down")
         assert "an example" in hand.text("size")
         await hand.keys("enter", "tab", "tab", "tab", "tab", "enter")
         await hand.type("64")
@@ -266,7 +325,7 @@ async def test_a_config_is_loaded_as_a_shape(open_app: Opener, tmp_path: Path) -
     file = tmp_path / "config.json"
     file.write_text(json.dumps(config))
     async with open_app() as hand:
-        await hand.keys("3", "up", "o")
+        await hand.keys("3", "down", "down", "down", "o")
         await hand.type(str(file))
         await hand.keys("enter")
         kept = hand.screen.session.decision.evidence["size"]

@@ -65,7 +65,7 @@ def history(versions: Sequence[Measured], threshold: Decimal = THRESHOLD) -> His
     """Return the steps of one series and whether it has reached a plateau; compared in decimal, "at most"."""
     steps = tuple(_step(a, b) for a, b in pairwise(versions))
     if not steps:
-        return History(None, (), "two versions are needed to see a step")
+        return History(None, (), "two versions of one kind are needed to see a step")
     last = steps[-1]
     if last.interval is None:
         small = last.change <= threshold

@@ -98,9 +98,11 @@ class EvidencePane(Pane):
         return list(SECTIONS)[self._at]
 
     def choose(self, by: int) -> None:
-        """Open another instrument below."""
-        self._at = (self._at + by) % len(SECTIONS)
-        self.redraw()
+        """Open another instrument below; at either end there is none."""
+        at = max(0, min(self._at + by, len(SECTIONS) - 1))
+        if at != self._at:
+            self._at = at
+            self.redraw()
 
     def open_one(self, instrument: str) -> None:
         """Open an instrument below, and give it the focus once it is in sight."""
@@ -223,6 +225,12 @@ class EvidencePane(Pane):
             message.stop()
             self._take_size(message.path[1], message.text)
             self.ask("keep-size")
+
+    def on_versions_entered(self, message: Versions.Entered) -> None:
+        """A version is typed in full: the screen says of which kind it is."""
+        message.stop()
+        # Behind the field's own message, which the screen takes first.
+        self.screen.call_later(self.ask, "version-entered", message.name)
 
     def on_form_restored(self, message: Form.Restored) -> None:
         """A field of the size form was left with escape."""

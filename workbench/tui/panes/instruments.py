@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
+from textual.message import Message
+
+from workbench.core.decision import Decision, Path
+from workbench.core.fields import set_field
+from workbench.errors import ValueProblem
 from workbench.tui.bound import bind
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.scrolled import Scrolled
@@ -18,7 +23,7 @@ class Instruments(Protocol):
     """The pane, as its sections know it."""
 
     def choose(self, by: int) -> None:
-        """Open another instrument below."""
+        """Open another instrument below; at either end there is none."""
 
     def pick(self, row: int) -> None:
         """Open the instrument of a row of the list, or go into it."""
@@ -66,6 +71,26 @@ class Versions(Form):
         bind("evidence.kind", "kind", "prompt or tuned"),
         bind("evidence.remove", "remove", "remove"),
     ]
+
+    class Entered(Message):
+        """The last field of a version was typed."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def needed_after(self, path: Path, text: str) -> Path | None:
+        """From a version's value on to its cases, and from these to the value, where that is empty."""
+        if path[0] != "accuracy" or not text.strip():
+            return None
+        try:
+            set_field(Decision(), path, text)
+        except ValueProblem:
+            return None
+        others = [cell for cell in self.cells if cell.path[:2] == path[:2] and cell.path != path and not cell.text]
+        if not others:
+            self.post_message(self.Entered(path[1]))
+        return others[0].path if others else None
 
     def action_remove(self) -> None:
         """Remove the version."""

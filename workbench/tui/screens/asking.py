@@ -328,6 +328,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "keep-size": _later("evidencing", "keep_size"),
     "take-answer": _later("evidencing", "take_answer"),
     "version-kind": _later("evidencing", "change_kind"),
+    "version-entered": _later("evidencing", "say_kind"),
     "cases": _later("evidencing", "show_cases"),
     "match": _later("comparing", "pick_match"),
     "groups": _later("comparing", "ask_groups"),

@@ -226,6 +226,15 @@ def change_kind(screen: Workbench, name: str) -> None:
         screen.update(screen.session.changed(changed(screen.session.committed)))
 
 
+def say_kind(screen: Workbench, name: str) -> None:
+    """Say of which kind a version is that was just typed, and how to make it one of the other."""
+    entry = screen.session.committed.accuracy.get(name)
+    if entry is None or entry.value is None:
+        return
+    own, other = ("a prompt", "fine-tuned") if entry.kind == "prompt" else ("fine-tuned", "a prompt")
+    screen.tell(f"{clip(name, 30)} counts as {own}; {key_of('evidence.kind')} makes it {other}")
+
+
 def show_cases(screen: Workbench, section: str) -> None:
     """Show the cases that only one side had right; of the data, the findings with their lines."""
     if section == "dataset":

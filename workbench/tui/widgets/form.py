@@ -188,7 +188,7 @@ class Form(Section):
         self.post_message(self.Typed(message.path, message.text))
 
     async def _leave_cell(self, editor: CellInput, how: str) -> None:
-        """Close the field; tab and arrows open the next one.
+        """Close the field; tab and arrows open the next one, enter one that the row cannot do without.
 
         At either end there is none, and the field stays open: what is typed next is text, and presses no key.
         """
@@ -206,8 +206,15 @@ class Form(Section):
         await editor.remove()
         if (along and self._step(along)) or (down and self._across(0, down)):
             await self.open_field()
+        elif how == "enter" and (needed := self.needed_after(editor.path, editor.text)) is not None:
+            self.go_to(needed)
+            await self.open_field()
         else:
             self._draw_cells()
+
+    def needed_after(self, path: Path, text: str) -> Path | None:
+        """Return the field that enter goes on to from one that was left with a text; None closes it."""
+        return None
 
     def action_next_cell(self) -> None:
         """To the next cell; past the last one to the next section."""
