@@ -459,6 +459,7 @@ MEASURED = {"prompt v1": Accuracy(value=D("0.70"), cases=100)}
 
 def test_a_prompt_that_was_measured_says_so_to_who_has_not_answered_or_does_not_know() -> None:
     told = "answer: Careful prompt measured? prompt v1 reached 0.70 on 100 cases, which says yes"
+    told += ", if it was written with care"
     for answers in ({}, {"tried": "unknown"}):
         found = verdict(made(answers, accuracy=MEASURED))
         assert found.missing[0].text == told and found.advised == "undecided"

@@ -104,3 +104,39 @@ async def test_accuracy_of_the_question_asked_now_is_offered(open_app: Opener) -
         now = hand.screen.view.asked_path.question
         assert now is not None
         assert "plateau yes" not in hand.text("evidence-list")
+
+
+def two_files(tmp_path: Path) -> str:
+    for name, right in (("base", 20), ("tuned", 38)):
+        rows = (
+            {"id": n, "input": f"t {n}", "expected": "yes", "output": "yes" if n < right else "no"} for n in range(40)
+        )
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return f"{tmp_path / 'base.jsonl'} {tmp_path / 'tuned.jsonl'}"
+
+
+async def test_a_comparison_answers_that_the_prompt_was_measured_once_it_is_known_which_side_that_is(
+    open_app: Opener, tmp_path: Path
+) -> None:
+    async with open_app() as hand:
+        decision = with_value(hand.screen.session.committed, ("flow", "name"), "guided")
+        take(hand, with_value(decision, ("flow", "answer"), {}))
+        await hand.keys("3", "down", "down", "o")
+        await hand.type(two_files(tmp_path))
+        await hand.keys("enter", "t")
+        assert "which side is the prompt is not recorded: v names both as versions" in hand.line("keys")
+        await hand.keys("v")
+        await hand.type("prompt v3, tuned v1")
+        await hand.keys("enter", "t")
+        assert "its sides are versions now: the row Accuracy answers for them" in hand.line("keys")
+        await hand.keys("up", "up")
+        assert "Careful prompt measured? yes" in hand.text("evidence-list").splitlines()[1]
+        await hand.keys("t")
+        answer = hand.screen.session.committed.flow.answer["tried"]
+        assert (answer.answer, answer.source) == ("yes", "accuracy")
+        await hand.keys("1", "left")
+        card = " ".join(hand.text("card").translate(str.maketrans("│┃", "  ")).split())
+        assert "prompt v3 reached 0.50 on 40 cases" in card and "says yes, if it was written with care" in card
+        await hand.keys("n")
+        assert hand.screen.view.verdict.approach == "prompting"
+        assert not any("Careful" in reason.text for reason in hand.screen.view.verdict.against)

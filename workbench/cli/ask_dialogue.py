@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbench.cli.common import width
 from workbench.core.advice import answered_as_advised
+from workbench.core.answer_reasons import said_by
 from workbench.core.costs import compare
 from workbench.core.decision import Answer, Decision
 from workbench.core.facts import facts
@@ -101,7 +102,11 @@ def _ask(decision: Decision, question: Question, number: int) -> str | None:
     said = evidence(question, known)
     if said is not None:
         fact, answer = said
-        print("\n".join(wrap(f"Evidence: {fact.text} ({fact.place}) says {question.choices[answer].said}.", width())))
+        print(
+            "\n".join(
+                wrap(f"Evidence: {fact.text} ({fact.place}) says {said_by(fact, question.choices[answer])}.", width())
+            )
+        )
     figure = f"a figure{f' ({question.unit})' if question.unit else ''}, " if question.kind == "number" else ""
     return _read(figure + " or ".join(_said(question, choice) for choice in question.choices.values()))
 

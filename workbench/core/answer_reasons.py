@@ -33,6 +33,11 @@ def unclear_evidence(question: Question, decision: Decision) -> str:
     return told(decision) if told is not None else ""
 
 
+def said_by(fact: Fact, choice: Choice) -> str:
+    """Return the answer that a fact implies, with what it leaves open."""
+    return f"{choice.said}, if {fact.hint}" if fact.hint and choice.id == "yes" else choice.said
+
+
 def asks_for(question: Question) -> str:
     """Return the name of the fact that answers a question; empty where none does."""
     if question.evidence is None or question.kind == "number":

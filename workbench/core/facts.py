@@ -43,7 +43,7 @@ class Fact:
         source: Where it comes from, as an answer's `source` in the file.
         day: When it was found out; None where that is not recorded.
         compared: Whether the comparison that is kept says so, and no version of the history.
-        hint: Whether it only proposes an answer: it does not bear on all that is asked, and contradicts none.
+        hint: What is asked besides and no figure says, as the end of “yes, if …”: then it contradicts no answer.
     """
 
     value: Decimal
@@ -52,7 +52,7 @@ class Fact:
     source: Source
     day: date | None = None
     compared: bool = False
-    hint: bool = False
+    hint: str = ""
 
     @property
     def place(self) -> str:
@@ -105,6 +105,9 @@ def _day(report: Mapping[str, object]) -> date | None:
     return found if isinstance(found, date) else None
 
 
+_CARE = "it was written with care"
+
+
 def _measured_on(decision: Decision) -> dict[str, Fact]:
     """The prompt measured on the most cases, the later of two; that it was written with care no figure can say."""
     versions = [version for version in measured(decision, "prompt") if version.cases is not None]
@@ -120,7 +123,7 @@ def _measured_on(decision: Decision) -> dict[str, Fact]:
     cases = most.cases or 0
     figure = f"{ratio(most.value)} on {counted(cases, 'case')}"
     text = f"{most.name} reached {figure}"
-    return {"prompt_cases": Fact(Decimal(cases), text, figure, "accuracy", day, compared, hint=True)}
+    return {"prompt_cases": Fact(Decimal(cases), text, figure, "accuracy", day, compared, _CARE)}
 
 
 def measured_open(decision: Decision) -> str:

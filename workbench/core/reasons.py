@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from workbench.core.amounts import point
-from workbench.core.answer_reasons import PLACES, argued, asks_for, known_after_all, unclear_evidence
+from workbench.core.answer_reasons import PLACES, argued, asks_for, known_after_all, said_by, unclear_evidence
 from workbench.core.answer_reasons import borne_out as borne_out
 from workbench.core.answer_reasons import contradictions as contradictions
 from workbench.core.answer_reasons import evidence as evidence
@@ -251,7 +251,7 @@ def _proposed(case: Case, question: Question) -> str:
     said = evidence(question, case.facts)
     if said is None:
         return ""
-    return f" {said[0].text}, which says {question.choices[said[1]].said}"
+    return f" {said[0].text}, which says {said_by(said[0], question.choices[said[1]])}"
 
 
 def _misnamed(case: Case) -> Iterator[Reason]:

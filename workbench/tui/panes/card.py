@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.core.answer_reasons import contradictions, evidence, unclear_evidence
+from workbench.core.answer_reasons import contradictions, evidence, said_by, unclear_evidence
 from workbench.core.decision import get_value
 from workbench.core.figures import grouped
 from workbench.core.flips import flips
@@ -110,13 +110,13 @@ def _evidence(view: View, question: Question, taken: Choice | None, width: int) 
         rows = [heading("Evidence", width), fit([span("  ? ", "warn"), *first], width)]
         return [*rows, *(fit([span("    "), *line], width) for line in more), ()]
     fact, answer = said
-    agrees = taken is None or taken.id in {answer, UNKNOWN}
+    agrees = taken is None or bool(fact.hint) or taken.id in {answer, UNKNOWN}
     sign = span("  ✓ ", "good") if agrees else span("  ! ", "warn")
     lines = paragraph(fact.text, width - 5)
     rows = [heading("Evidence", width), fit([sign, *[span(part.text, "strong") for part in lines[0]]], width)]
     rows += [fit([span("    "), *[span(part.text, "strong") for part in line]], width) for line in lines[1:]]
     verb = "says" if agrees else "contradicts you:"
-    told = f"{fact.place}, {verb} {question.choices[answer].said}"
+    told = f"{fact.place}, {verb} {said_by(fact, question.choices[answer])}"
     return [*rows, *(paragraph(told, width - 1, "muted" if agrees else "warn", 4)), ()]
 
 

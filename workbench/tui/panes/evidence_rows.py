@@ -109,7 +109,7 @@ def _answer(view: View, id: str) -> Answer | None:
             continue
         label = question.choices[said[1]].said if said[1] in question.choices else said[1]
         taken = choice == said[1]
-        rank = 2 if taken else 1 if choice == UNKNOWN else 0
+        rank = 2 if taken else 1 if choice == UNKNOWN or said[0].hint else 0
         found.append((rank, Answer(question.id, said[1], f"{question.short} {label}", taken)))
     return min(found, key=lambda each: each[0])[1] if found else None
 

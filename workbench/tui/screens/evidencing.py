@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from workbench.core.compared import comparison_kept
 from workbench.core.decision import Decision, with_value
 from workbench.core.evidence.sources import Source, State, sources
 from workbench.core.evidence.versions import imported
@@ -199,12 +200,22 @@ def take_answer(screen: Workbench, instrument: str) -> None:
     line = next((line for line in lines(screen.view) if line.id == instrument), None)
     answer = line.answer if line is not None else None
     if answer is None:
-        screen.tell("it bears on no question that is answered or asked now")
+        screen.tell(_answers_nothing(screen, instrument))
     elif answer.taken:
         screen.tell(f"answered already: {answer.text}")
     else:
         screen.asked("answer", f"{answer.question}={answer.choice}")
         screen.tell(f"answered: {answer.text}{_from_kept(screen, instrument)}; {key_of('undo')} takes it back")
+
+
+def _answers_nothing(screen: Workbench, instrument: str) -> str:
+    """Return why an instrument gives no answer, and what would."""
+    found = comparison_kept(screen.session.committed) if instrument == "evaluation" else None
+    if found is not None and not found.known:
+        return f"which side is the prompt is not recorded: {key_of('evidence.versions')} names both as versions"
+    if found is not None and {found.base.name, found.candidate.name} & screen.session.committed.accuracy.keys():
+        return "its sides are versions now: the row Accuracy answers for them"
+    return "it bears on no question that is answered or asked now"
 
 
 def _from_kept(screen: Workbench, instrument: str) -> str:
