@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -207,3 +208,34 @@ def test_a_file_without_a_version_says_what_its_first_row_lacks(
     with pytest.raises(FileProblem) as raised:
         read_version_file(file)
     assert told in raised.value.brief and raised.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("row", "what", "where"),
+    [
+        ({"messages": [{"role": "user", "content": "q"}]}, "training data", "workbench data"),
+        ({"prompt": "q", "completion": "a"}, "training data", "workbench data"),
+        ({"id": 1, "expected": "a", "output": "b"}, "answers, no versions", "workbench compare"),
+        ({"model_type": "llama", "hidden_size": 512}, "config", "workbench size --config"),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 40_000])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_file_for_another_instrument_is_told_for_what_it_is_and_where_it_is_read(
+    tmp_path: Path, row: dict[str, Any], what: str, where: str, rows: int, indent: int | None
+) -> None:
+    file = tmp_path / "given.jsonl"
+    text = json.dumps(row, indent=indent) + "\n"
+    file.write_text(text * rows if indent is None else text)
+    with pytest.raises(FileProblem) as raised:
+        read_version_file(file)
+    assert what in raised.value.title and where in raised.value.hint
+    assert len(raised.value.brief) <= 76, "with its hint in 80 columns"
+
+
+def test_what_is_too_large_and_nothing_that_is_known_stays_too_large(tmp_path: Path) -> None:
+    file = tmp_path / "given.csv"
+    file.write_text("a,b\n" * 400_000)
+    with pytest.raises(FileProblem) as raised:
+        read_version_file(file)
+    assert raised.value.title == "too large"

@@ -106,7 +106,7 @@ def _load_versions(screen: Workbench, text: str) -> str:
         (path,) = paths_in(text)
         changed, told = imported(screen.session.committed, read_version_file(path))
     except WorkbenchError as problem:
-        return problem.brief
+        return problem.fitting(screen.size.width - 4)
     except ValueError:
         return "one file is read: CSV or JSONL with name, value, cases, kind"
     screen.update(screen.session.changed(changed))
