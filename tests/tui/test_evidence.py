@@ -493,3 +493,34 @@ async def test_a_report_stopped_half_way_is_told_apart_from_the_one_that_is_kept
         assert "other.jsonl, its first 31 rows: shown, not kept. The decision keeps train.jsonl, 120 rows." in told
         await hand.keys("t")
         assert "from train.jsonl" in hand.line("keys")
+
+
+async def test_the_limit_of_a_rows_tokens_and_their_encoding_are_changed_with_a_key(
+    open_app: Opener, tmp_path: Path
+) -> None:
+    file = examples(tmp_path / "train.jsonl")
+    async with open_app() as hand:
+        await hand.keys("3", "down", "l")
+        assert "o reads one" in hand.line("keys")
+        await hand.keys("o")
+        await hand.type(str(file))
+        await hand.keys("enter", "g")
+        assert "max_tokens" not in hand.screen.session.decision.evidence["dataset"]
+        for typed, told in (("many", "no limit and no encoding"), ("10 20", "no limit and no encoding")):
+            await hand.keys("l", "ctrl+u")
+            await hand.type(typed)
+            await hand.keys("enter")
+            assert told in hand.text("sheet-list")
+            await hand.keys("escape")
+        await hand.keys("enter", "l")
+        await hand.type("5 o200k_base")
+        await hand.keys("enter")
+        kept = hand.screen.session.decision.evidence["dataset"]
+        assert kept["max_tokens"] == 5 and kept["over_limit"] == 119
+        assert "over 5 tokens" in hand.text("dataset")
+        await hand.keys("l")
+        assert "5 o200k_base" in hand.text("sheet-list")
+        await hand.keys("ctrl+u", "enter")
+        assert "max_tokens" not in hand.screen.session.decision.evidence["dataset"]
+        await hand.keys("u")
+        assert hand.screen.session.decision.evidence["dataset"]["max_tokens"] == 5

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from tests.tui.conftest import Hand, Opener
 from tests.tui.places import FILE, PANES, SAVED, every_place, start_again
-from workbench.core.keys.actions import BY_ID
+from workbench.core.keys.actions import BY_ID, ONLY_PLAIN
 from workbench.tui.commands import COMMANDS
 from workbench.tui.screens.footer import own_actions
 from workbench.tui.screens.sheets import help_items, palette_items
@@ -133,3 +135,30 @@ async def test_ctrl_q_asks_when_something_is_unsaved_and_ctrl_c_says_how_to_quit
 
 def test_places_reach_every_pane() -> None:
     assert {keys[0] for keys in PANES.values()} == set("12345")
+
+
+IN_THE_PANE = {
+    "data": {"--against", "--task", "--show", "--option", "--max-tokens", "--encoding"},
+    "compare": {"--match", "--by", "--train", "--show", "--as"},
+    "plateau": {"--cases"},
+    "size": {"--config", "--method", "--rank", "--targets", "--seq", "--batch", "--card"},
+}
+"""What a key, a cell or a line of the Evidence pane is for."""
+
+
+@pytest.mark.parametrize("name", IN_THE_PANE)
+def test_what_an_evidence_command_takes_has_its_way_in_the_pane_or_is_said_to_have_none(name: str) -> None:
+    parser = ArgumentParser()
+    import_module(f"workbench.cli.{name}_command").arguments(parser)
+    takes = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
+    everywhere = {"--help", "--json", "--into", "--commit", "--no-commit", "--saved"}
+    plain = dict(part.split(" ", 1) for part in ONLY_PLAIN["evidence"].split("; "))
+    assert takes - everywhere == IN_THE_PANE[name] | set(plain[name].split(", "))
+
+
+async def test_help_in_evidence_says_what_only_commands_take(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "question_mark")
+        assert "As commands alone: data --masked, --lines;" in hand.text("sheet-list")
+        await hand.keys("escape", "2", "question_mark")
+        assert "As commands alone" not in hand.text("sheet-list")

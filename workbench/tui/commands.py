@@ -56,6 +56,7 @@ COMMANDS = (
     Command("Zoom the cost chart", "costs.zoom", 2, "zoom"),
     Command("Add an accuracy", "evidence.add", 3, "ask('version')"),
     Command("Load a file: versions, data, two files of answers, a config", "evidence.load", 3, "load"),
+    Command("Tokens of the training data: a row's limit, the encoding", "evidence.tokens", 3, "ask('data-tokens')"),
     Command("Judge the answers that are compared in another way", "evidence.match", 3, "ask('match')"),
     Command("Group the cases that are compared by a field", "evidence.groups", 3, "ask('groups')"),
     Command("Both sides of the comparison as accuracy versions", "evidence.versions", 3, "ask('as-versions')"),

@@ -45,6 +45,12 @@ PLACES = {
 """Where actions apply, and what that is called."""
 
 
+ONLY_PLAIN = {
+    "evidence": "data --masked, --lines; compare --costs, --options, --check; plateau --threshold; size --models"
+}
+"""What commands of a place take that it has no key for."""
+
+
 def _made(where: str, *rows: tuple[str, ...]) -> list[Action]:
     """Return the actions of one place from rows of id, keys, what it does, and what follows."""
     return [Action(id, tuple(keys.split()), where, *rest) for id, keys, *rest in rows]
@@ -129,6 +135,7 @@ ACTIONS: tuple[Action, ...] = (
         ("evidence.load", "o", "load a file", "data, compare, plateau, size"),
         ("evidence.take", "t", "take the answer that the evidence gives", "ask --answer"),
         ("evidence.costs", "c", "training tokens of the data report into the costs", "data, cost --set"),
+        ("evidence.tokens", "l", "limit of a row's tokens, and their encoding", "data --max-tokens, --encoding"),
         ("evidence.kind", "k", "prompt or fine-tuned: the version under the cursor", "plateau"),
         ("evidence.remove", "x", "remove the version under the cursor", "plateau"),
         ("evidence.match", "m", "judge the answers in another way", "compare --match"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -19,6 +18,7 @@ from workbench.tui.bound import bind
 from workbench.tui.panes.accuracy_rows import accuracy_form
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.compared import Compared
+from workbench.tui.panes.data_asked import DataAsked
 from workbench.tui.panes.evidence_rows import Line, heading_note, lines, summary_rows
 from workbench.tui.panes.instrument_rows import both_told, dataset_told, evaluation_told, files_told, taken_told
 from workbench.tui.panes.instruments import SECTIONS, Comparison, DataReport, EvidenceList, Versions
@@ -41,6 +41,7 @@ class EvidencePane(Pane):
         # What the last row offers after a file was read works from the list, too.
         bind("evidence.costs", "ask('data-costs')", "into the costs", show=False),
         bind("evidence.match", "ask('match')", "match", show=False),
+        bind("evidence.tokens", "ask('data-tokens')", "tokens", show=False),
         bind("evidence.groups", "ask('groups')", "by a field", show=False),
         bind("evidence.versions", "ask('as-versions')", "as versions", show=False),
     ]
@@ -53,8 +54,8 @@ class EvidencePane(Pane):
         self.compared: Compared | None = None
         """The files it was read from."""
         self.data: Data | None = None
-        """The data report read in this sitting, and the file it was read from."""
-        self.data_path: Path | None = None
+        """The data report read in this sitting, and what was asked for it."""
+        self.data_asked: DataAsked | None = None
         self.files: Sequence[tuple[Source, State]] = ()
         """How the files stand that the kept evidence was read from; looked up beside the screen."""
         self._looked_for: list[Source] = []
@@ -142,7 +143,7 @@ class EvidencePane(Pane):
     def forget(self) -> None:
         """Another decision is shown: what was read for the last one goes."""
         super().forget()
-        self.evaluation = self.compared = self.data = self.data_path = self.typed = self.shape = None
+        self.evaluation = self.compared = self.data = self.data_asked = self.typed = self.shape = None
         self.reading = False
 
     def sized(self, typed: Typed, shape: Shape | None = None) -> Size:

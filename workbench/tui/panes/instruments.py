@@ -111,12 +111,17 @@ class DataReport(Scrolled):
 
     BINDINGS = [
         bind("evidence.cases", "findings", "findings"),
+        bind("evidence.tokens", "tokens", "tokens"),
         bind("evidence.costs", "into_costs", "into the costs"),
     ]
 
     def action_findings(self) -> None:
         """Show the findings with their lines."""
         pane_of(self).ask("cases", "dataset")
+
+    def action_tokens(self) -> None:
+        """Count its tokens in another way, or against a limit."""
+        pane_of(self).ask("data-tokens")
 
     def action_into_costs(self) -> None:
         """Put its training tokens into the costs."""

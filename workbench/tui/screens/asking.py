@@ -324,6 +324,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "load-evidence": _later("evidencing", "load"),
     "look-for-files": _later("evidencing", "look_for_files"),
     "stop-reading": _later("evidencing", "stop_reading"),
+    "data-tokens": _later("data_report", "ask_tokens"),
     "data-costs": _later("data_report", "into_costs"),
     "keep-size": _later("evidencing", "keep_size"),
     "take-answer": _later("evidencing", "take_answer"),

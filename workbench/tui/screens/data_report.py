@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
@@ -15,14 +16,17 @@ from workbench.core.evidence.dataset.report import Finding, Report
 from workbench.core.evidence.dataset.showing import Block, blocks, groups_of, some_of
 from workbench.core.fields import field_text
 from workbench.core.proposals import trained
-from workbench.errors import WorkbenchError
+from workbench.errors import ValueProblem, WorkbenchError
 from workbench.store.dataset_files import Progress, read_dataset, read_rows
+from workbench.store.encodings import DEFAULT, ENCODINGS
 from workbench.tui.bound import key_of
+from workbench.tui.panes.data_asked import DataAsked
 from workbench.tui.panes.data_rows import block_rows
 from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in
 from workbench.tui.screens.history import beside
 from workbench.tui.widgets.picker import Item, Picker
+from workbench.tui.widgets.prompt import Prompt
 from workbench.tui.widgets.read_sheet import ReadSheet
 
 if TYPE_CHECKING:
@@ -50,16 +54,40 @@ def _pick_task(screen: Workbench, path: FilePath, against: FilePath | None) -> N
     items += [
         Item(task.name, task.label, f"{task.least:,} to {task.good:,}: {task.sources}") for task in TASKS.values()
     ]
-    screen.open_sheet(Picker("What is trained", items, lambda task: _start(screen, path, against, task or None)))
+    # The next file is counted as the last one was.
+    before = evidence_pane(screen).data_asked or DataAsked(path)
+
+    def picked(task: str) -> None:
+        _start(screen, replace(before, path=path, against=against, task=task or None))
+
+    screen.open_sheet(Picker("What is trained", items, picked))
 
 
-def _start(screen: Workbench, path: FilePath, against: FilePath | None, task: str | None) -> None:
+def ask_tokens(screen: Workbench, _: str) -> None:
+    """Ask for the limit of a row's tokens and their encoding; the file is read once more."""
+    asked = evidence_pane(screen).data_asked
+    if asked is None:
+        screen.tell(f"no file was read in this sitting: {key_of('evidence.load')} reads one")
+        return
+
+    def done(text: str) -> str:
+        try:
+            _start(screen, asked.counted(text))
+        except ValueProblem as problem:
+            return problem.fitting(screen.size.width - 4)
+        return ""
+
+    label = f"the limit, the encoding or both: 4096 {ENCODINGS[-1]}; empty for no limit and {DEFAULT}"
+    screen.open_sheet(Prompt("Tokens of a row", label, done, asked.counting))
+
+
+def _start(screen: Workbench, asked: DataAsked) -> None:
     pane = evidence_pane(screen)
     pane.reading = True
-    screen.run_worker(partial(_read, screen, pane, path, against, task), thread=True, exclusive=True, group="files")
+    screen.run_worker(partial(_read, screen, pane, asked), thread=True, exclusive=True, group="files")
 
 
-def _read(screen: Workbench, pane: EvidencePane, path: FilePath, against: FilePath | None, task: str | None) -> None:
+def _read(screen: Workbench, pane: EvidencePane, asked: DataAsked) -> None:
     worker, call = get_current_worker(), screen.app.call_from_thread
     told = ""
 
@@ -76,12 +104,12 @@ def _read(screen: Workbench, pane: EvidencePane, path: FilePath, against: FilePa
         return pane.reading and not worker.is_cancelled
 
     try:
-        report = read_dataset(path, against, task, watch=watch)
+        report = read_dataset(asked.path, asked.against, asked.task, asked.max_tokens, asked.encoding, watch=watch)
     except WorkbenchError as problem:
         call(_failed, screen, pane, problem)
         return
     if not worker.is_cancelled:
-        call(_done, screen, pane, path, report)
+        call(_done, screen, pane, asked, report)
 
 
 def _failed(screen: Workbench, pane: EvidencePane, problem: WorkbenchError) -> None:
@@ -89,8 +117,8 @@ def _failed(screen: Workbench, pane: EvidencePane, problem: WorkbenchError) -> N
     screen.tell(problem, bad=True)
 
 
-def _done(screen: Workbench, pane: EvidencePane, path: FilePath, report: Report) -> None:
-    pane.reading, pane.data, pane.data_path = False, report, path
+def _done(screen: Workbench, pane: EvidencePane, asked: DataAsked, report: Report) -> None:
+    pane.reading, pane.data, pane.data_asked = False, report, asked
     if report.complete:
         keep(
             screen,
@@ -111,8 +139,8 @@ def show_findings(screen: Workbench, at: str = "") -> None:
         at: The one under the cursor.
     """
     pane = evidence_pane(screen)
-    report, path = pane.data, pane.data_path
-    if report is None or path is None:
+    report, asked = pane.data, pane.data_asked
+    if report is None or asked is None:
         screen.tell(f"the lines are not kept with a decision: {key_of('evidence.load')} reads the file again")
         return
     found = [finding for finding in report.findings if finding.lines]
@@ -127,7 +155,7 @@ def show_findings(screen: Workbench, at: str = "") -> None:
         shown = some_of(groups, _LINES)
         beside(
             screen,
-            lambda: read_rows(path, (line for group in shown for line in group)),
+            lambda: read_rows(asked.path, (line for group in shown for line in group)),
             lambda rows: _show(screen, finding, list(blocks(report, finding, shown, rows)), at),
         )
 

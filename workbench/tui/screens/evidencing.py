@@ -84,7 +84,7 @@ def look_for_files(screen: Workbench, _: str) -> None:
 
     pane = evidence_pane(screen)
     wanted = sources(screen.session.committed.evidence)
-    read = [pane.data_path] if pane.data_path is not None else []
+    read = [pane.data_asked.path] if pane.data_asked is not None else []
     read += [pane.compared.base, pane.compared.candidate] if pane.compared is not None else []
 
     def look() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.binding import ActiveBinding
 from textual.widget import Widget
 
-from workbench.core.keys.actions import BY_ID
+from workbench.core.keys.actions import BY_ID, ONLY_PLAIN
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.store.drafts import Draft, discard
@@ -34,6 +34,8 @@ def show_help(screen: Workbench) -> None:
         lines.append(f"This field: {focused.cursor.help}")
         if (problem := problem_here(screen)) is not None:
             lines.append(f"What stands in it: {problem.brief}")
+    if (plain := ONLY_PLAIN.get(PANES[screen.pane_number - 1].lower())) is not None:
+        lines.append(f"As commands alone: {plain}")
     screen.open_sheet(_over(Picker("Keys here", help_items(screen), lambda _: None, lines=lines)), over=True)
 
 
