@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.tui.conftest import Hand, Opener
 from workbench.core.decision import Accuracy, Answer, with_value
@@ -519,7 +520,7 @@ async def test_the_limit_of_a_rows_tokens_and_their_encoding_are_changed_with_a_
         assert kept["max_tokens"] == 5 and kept["over_limit"] == 119
         assert "over 5 tokens" in hand.text("dataset")
         await hand.keys("l")
-        assert "5 o200k_base" in hand.text("sheet-list")
+        assert hand.screen.query_one(Input).value == "5 o200k_base"
         await hand.keys("ctrl+u", "enter")
         assert "max_tokens" not in hand.screen.session.decision.evidence["dataset"]
         await hand.keys("u")

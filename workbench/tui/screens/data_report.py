@@ -77,7 +77,7 @@ def ask_tokens(screen: Workbench, _: str) -> None:
             return problem.fitting(screen.size.width - 4)
         return ""
 
-    label = f"the limit, the encoding or both: 4096 {ENCODINGS[-1]}; empty for no limit and {DEFAULT}"
+    label = f"limit, encoding or both: 4096 {ENCODINGS[-1]}; empty: no limit, {DEFAULT}"
     screen.open_sheet(Prompt("Tokens of a row", label, done, asked.counting))
 
 
