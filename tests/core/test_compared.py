@@ -255,8 +255,7 @@ def test_it_stands_in_one_place_only_and_is_never_for_what_lost(
 
 BY_LABEL = {"other_match": "label", "other_base_right": 170, "other_candidate_right": 180}
 AS_LABELS = (
-    "Judged as labels 170 answers of prompt.jsonl are right instead of 146, "
-    "and 180 of tuned.jsonl instead of 174: +0.05, not +0.14"
+    "+0.05 judged as labels, not +0.14: right are of prompt v3 170 instead of 146 and tuned v1 180 instead of 174"
 )
 
 
@@ -264,7 +263,7 @@ def test_a_difference_that_is_smaller_judged_another_way_is_said_beside_the_verd
     found = verdict(kept(comparison(34, 6, **NAMED, **BY_LABEL), metric=TARGET))
     assert found.advised == "fine-tuning" and TOLD in texts(found)["because"]
     assert where(found, AS_LABELS) == {"notes"}
-    assert where(verdict(kept(WON, metric=TARGET)), "Judged as") == set()
+    assert where(verdict(kept(WON, metric=TARGET)), "judged as") == set()
 
 
 @pytest.mark.parametrize("right", [170, 171])
@@ -273,4 +272,4 @@ def test_a_side_that_is_ahead_only_as_it_was_judged_is_not_relied_on(right: int)
     found = verdict(kept(comparison(34, 6, **NAMED, **turned), metric=TARGET))
     assert TOLD not in texts(found)["because"]
     assert where(found, "compare again with --match label") == {"missing"}
-    assert where(found, "Judged as labels") == {"missing"}
+    assert where(found, "judged as labels") == {"missing"}

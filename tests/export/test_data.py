@@ -146,7 +146,7 @@ def test_of_one_day_what_is_replaced_has_the_smaller_number() -> None:
 @pytest.mark.parametrize("write", [as_markdown, as_madr, as_nygard, as_page, as_json])
 def test_a_comparison_that_says_less_judged_another_way_takes_that_along(write: Callable[[Exported], str]) -> None:
     otherwise = {"other_match": "label", "other_base_right": 170, "other_candidate_right": 180}
-    told = "+0.05, not +0.14"
+    told = "+0.05 judged as labels, not +0.14"
     plain = example().model_copy(update={"evidence": {"evaluation": comparison(34, 6)}})
     warned = example().model_copy(update={"evidence": {"evaluation": comparison(34, 6, **otherwise)}})
     assert told not in write(of(plain)) and told in html.unescape(write(of(warned)))

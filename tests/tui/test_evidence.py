@@ -114,7 +114,8 @@ async def test_the_history_says_plateau_and_gives_the_answer(open_app: Opener) -
         with_history(hand)
         await hand.keys("3")
         assert "plateau" in hand.text("evidence-list")
-        assert "Prompt stopped improving? yes" in hand.text("evidence-list")
+        assert "plateau yes" in hand.text("evidence-list")
+        assert "t answers Prompt stopped improving? yes" in hand.text("versions")
         await hand.keys("t")
         assert hand.screen.session.decision.flow.answer["plateau"].answer == "yes"
         assert "u takes it back" in hand.line("keys")

@@ -44,7 +44,8 @@ async def test_evidence_answers_what_it_contradicts_on_the_path_and_nothing_off_
         await hand.type(str(few_rows(tmp_path)))
         await hand.keys("enter", "enter")
         row = hand.text("evidence-list").splitlines()[2]
-        assert "examples? no" in row, row
+        assert row.rstrip().endswith(" examples no") and "40 rows" in row, row
+        assert "examples? no" in hand.text("dataset").splitlines()[0]
         assert "_examples" not in hand.text("evidence-list")
         await hand.keys("t")
         assert hand.screen.session.committed.flow.answer["examples"].answer == "no"
@@ -130,7 +131,8 @@ async def test_a_comparison_answers_that_the_prompt_was_measured_once_it_is_know
         await hand.keys("enter", "t")
         assert "its sides are versions now: the row Accuracy answers for them" in hand.line("keys")
         await hand.keys("up", "up")
-        assert "Careful prompt measured? yes" in hand.text("evidence-list").splitlines()[1]
+        assert "tried yes" in hand.text("evidence-list").splitlines()[1]
+        assert "t answers Careful prompt measured? yes" in hand.text("versions").splitlines()[0]
         await hand.keys("t")
         answer = hand.screen.session.committed.flow.answer["tried"]
         assert (answer.answer, answer.source) == ("yes", "accuracy")

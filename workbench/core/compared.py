@@ -91,9 +91,9 @@ class Compared:
     @property
     def caveat(self) -> str:
         """What another way to judge the answers would say, where by it many more are right; empty elsewhere."""
-        from workbench.core.evidence.evaluation_kept import other_told
+        from workbench.core.evidence.evaluation_kept import other_short
 
-        return other_told(self.figures).removesuffix(".")
+        return other_short(self.figures, (self.base.name, self.candidate.name))
 
 
 def comparison_kept(decision: Decision, today: date | None = None) -> Compared | None:

@@ -177,6 +177,23 @@ def sentence(summary: Summary) -> str:
     return f"Inconclusive: {headline(summary)}; {apart}, {p_text(summary.p)}. {needed_text(summary)}"
 
 
+def other_short(summary: Summary, names: tuple[str, str]) -> str:
+    """Return the same as `other_told` as part of a sentence, the figures that matter first.
+
+    Args:
+        summary: The figures.
+        names: Of the base and the candidate.
+    """
+    other = summary.other
+    if other is None:
+        return ""
+    counts = zip(names, other.right, (round(accuracy * summary.n) for accuracy in summary.accuracies), strict=True)
+    told = [f"{name} {by_other:,} instead of {by_this:,}" for name, by_other, by_this in counts if by_other != by_this]
+    change = change_text((other.right[1] - other.right[0]) / summary.n, _places(summary))
+    now = change_text(summary.difference, _places(summary))
+    return f"{change} judged as {_AS[other.match]}, not {now}: right are of {' and '.join(told)}"
+
+
 def other_told(summary: Summary) -> str:
     """Return what another way to judge would say, where by it many more answers are right; else nothing."""
     other = summary.other

@@ -168,7 +168,9 @@ class EvidencePane(Pane):
         self._arrange(self.current)
         section = self.query_one("#evidence-list", EvidenceList)
         if section.display:
-            section.fill(summary_rows(found, section.inner_width, self._at), note=heading_note(found))
+            section.fill(
+                summary_rows(found, section.inner_width, self._at), note=heading_note(found, section.inner_width)
+            )
         for line in found:
             self._draw_one(view, line)
 

@@ -10,12 +10,12 @@ from workbench.core.decision import Decision
 from workbench.core.evidence.sources import Source, State, state_told
 from workbench.core.facts import Fact, measured
 from workbench.core.figures import ratio
-from workbench.core.flow import UNKNOWN
+from workbench.core.flow import UNKNOWN, Question
 from workbench.core.reasons import evidence
 from workbench.core.text import clip, columns, pad
-from workbench.plot.rows import Row
+from workbench.plot.rows import Row, Span
 from workbench.tui.bound import key_of
-from workbench.tui.lines import selected, span, spread
+from workbench.tui.lines import selected, size, span, spread
 from workbench.tui.panes import data_rows, evaluation_rows, size_rows
 from workbench.tui.panes.accuracy_rows import trend_of
 from workbench.tui.view import View
@@ -34,12 +34,14 @@ class Answer:
     Args:
         question, choice: Their ids.
         text: Both in the question's short words.
+        brief: Both by the question's id, for where those do not fit beside what was found.
         taken: Whether that answer is given.
     """
 
     question: str
     choice: str
     text: str
+    brief: str
     taken: bool
 
 
@@ -110,8 +112,12 @@ def _answer(view: View, id: str) -> Answer | None:
         label = question.choices[said[1]].said if said[1] in question.choices else said[1]
         taken = choice == said[1]
         rank = 2 if taken else 1 if choice == UNKNOWN or said[0].hint else 0
-        found.append((rank, Answer(question.id, said[1], f"{question.short} {label}", taken)))
+        found.append((rank, Answer(question.id, said[1], f"{question.short} {label}", _brief(question, label), taken)))
     return min(found, key=lambda each: each[0])[1] if found else None
+
+
+def _brief(question: Question, label: str) -> str:
+    return f"{question.id.replace('_', ' ')} {label}"
 
 
 def _accuracy(view: View) -> tuple[str, str, str]:
@@ -131,30 +137,42 @@ def _values(decision: Decision, kind: str) -> list[str]:
     return [ratio(point(one.value)) for one in measured(decision, kind)]
 
 
-def heading_note(found: Sequence[Line]) -> Row:
+def heading_note(found: Sequence[Line], width: int) -> Row:
     """Return the names of the right columns, for the rule above them."""
-    return (span(f"{'says':>{_SAYS}}{'answers':>{_answers(found)}}", "muted"),)
+    return (span(f"{'says':>{_SAYS}}{'answers':>{_room(_answered(found, width))}}", "muted"),)
 
 
-def _answers(found: Sequence[Line]) -> int:
+def _answered(found: Sequence[Line], width: int) -> list[str]:
+    """Return what each instrument answers: in the question's words where that cuts no row, else by its id."""
+    texts = [clip(line.answer.text, _LONGEST) if line.answer is not None else "–" for line in found]
+    room = width - _SAYS - _room(texts) - 1
+    if all(size(_found(line)) < room for line in found):
+        return texts
+    return [clip(line.answer.brief, _LONGEST) if line.answer is not None else "–" for line in found]
+
+
+def _room(texts: Sequence[str]) -> int:
     """Return the columns of what is answered: as wide as its longest text, with a gap before it."""
-    longest = max((columns(line.answer.text) for line in found if line.answer is not None), default=0)
-    return max(_ANSWERS, min(longest, _LONGEST) + 2)
+    return max(_ANSWERS, *(columns(text) + 2 for text in texts))
+
+
+def _found(line: Line) -> list[Span]:
+    """Return what stands at the left of a row: sign, name, what was found and what became of its files."""
+    sign, role = ("!", "warn") if line.changed else (line.sign, _ROLES.get(line.sign, "text"))
+    left = [span(f"  {sign} ", role), span(pad(line.name, _NAME))]
+    left += [span(f"{line.changed}: ", "warn")] if line.changed else []
+    return [*left, span(line.text, "muted"), span(f", {line.missing}" if line.missing else "", "muted")]
 
 
 def summary_rows(found: Sequence[Line], width: int, at: int) -> list[Row]:
     """Return one row an instrument; the one that is open below is the selected one."""
-    rows, room = [], _answers(found)
-    for index, line in enumerate(found):
-        role = _ROLES.get(line.sign, "text")
-        answer = "–" if line.answer is None else clip(line.answer.text, room - 2)
+    rows, answers = [], _answered(found, width)
+    room = _room(answers)
+    for index, (line, answer) in enumerate(zip(found, answers, strict=True)):
+        role = "warn" if line.changed else _ROLES.get(line.sign, "text")
         taken = line.answer is not None and line.answer.taken
-        sign, role = ("!", "warn") if line.changed else (line.sign, role)
-        left = [span(f"  {sign} ", role), span(pad(line.name, _NAME))]
-        left += [span(f"{line.changed}: ", "warn")] if line.changed else []
-        left += [span(line.text, "muted"), span(f", {line.missing}" if line.missing else "", "muted")]
         right = [span(pad(line.says or "–", _SAYS, right=True), role)]
         right.append(span(pad(answer, room, right=True), "text" if taken else "muted"))
-        row = spread(left, [*right, span(" ")], width)
+        row = spread(_found(line), [*right, span(" ")], width)
         rows.append(selected(row) if index == at else row)
     return rows
