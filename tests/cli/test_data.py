@@ -257,7 +257,7 @@ def test_progress_says_how_far_it_is_and_what_was_found() -> None:
     gathered = Gathering()
     gathered.refuse(1, "x")
     line = progress_line(Progress(50, 100, gathered))
-    assert line == "[##########..........]  50 %  1 rows  1 malformed  ^C stops"
+    assert line == "[##########..........]  50 %  1 row  1 malformed  ^C stops"
     assert progress_line(Progress(100, 0, gathered)).startswith("comparing")
 
 

@@ -255,7 +255,7 @@ def test_cases_that_stand_in_the_training_file_are_named() -> None:
     assert found.held_out.rest is not None and found.held_out.rest.n == 2 and found.held_out.rest.gained == 0
     assert held_out_told(found)[-1][0] == "!" and "2 of 4 cases stand in train.jsonl" in held_out_told(found)[-1][1]
     clean = trained(pairing, {"prompt": "Something else"})
-    assert held_out_told(clean) == [("✓", "None of the cases stands in train.jsonl (1 rows).")]
+    assert held_out_told(clean) == [("✓", "None of the cases stands in train.jsonl (1 row).")]
 
 
 def test_cases_without_an_input_cannot_be_looked_for() -> None:

@@ -16,6 +16,7 @@ from workbench.core.text import (
     clean_line,
     clip,
     columns,
+    counted,
     free_name,
     is_narrow,
     pad,
@@ -257,3 +258,10 @@ def test_every_narrow_character_is_one_column_by_the_unicode_tables(first: int) 
         if is_narrow(char):
             assert unicodedata.east_asian_width(char) not in "WF"
             assert unicodedata.category(char) not in {"Mn", "Me", "Cf", "Cc"}
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows"), (-1, "-1 rows"), (1234567, "1,234,567 rows")]
+)
+def test_a_count_agrees_with_its_word(count: int, told: str) -> None:
+    assert counted(count, "row") == told

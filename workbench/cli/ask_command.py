@@ -16,7 +16,7 @@ from workbench.core.decision import Answer, Decision
 from workbench.core.flow import METHOD, Flowchart, Walk, leftovers, walk
 from workbench.core.flow_check import QUOTED, listed
 from workbench.core.proposals import flow_proposals, given
-from workbench.core.text import clean_line, clip, wrap
+from workbench.core.text import clean_line, clip, counted, wrap
 from workbench.errors import FileProblem, UsageProblem
 from workbench.store.answers import answers_file, flow_left, keep, read_kept
 from workbench.store.flows import NO_SUCH_FLOW, load_named_flow, remarks
@@ -91,7 +91,7 @@ def _check(flow: Flowchart, name: str, saved: Path) -> int:
     for remark in found:
         print(f"{remark}\n  {remark.hint}")
     sizes = [(len(flow.questions), "question"), (len(flow.outcomes), "outcome")]
-    told = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in sizes)
+    told = ", ".join(counted(count, word) for count, word in sizes)
     print(f"{flow.name}: {told}, all of them reached")
     return 1 if found else 0
 

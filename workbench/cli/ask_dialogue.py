@@ -15,7 +15,7 @@ from workbench.core.facts import facts
 from workbench.core.flow import Choice, Flowchart, Question, cut_text, walk
 from workbench.core.proposals import given
 from workbench.core.reasons import evidence
-from workbench.core.text import clean_line, wrap
+from workbench.core.text import clean_line, counted, wrap
 from workbench.errors import WorkbenchError
 from workbench.store.answers import keep, read_kept
 
@@ -43,7 +43,7 @@ def dialogue(flow: Flowchart, file: Path, resume: bool, again: str) -> dict[str,
     print("\n".join(wrap(f"{flow.title}. Type an answer, back, ? for why it is asked, restart, or quit.", width())))
     if count := len(walk(flow, given(kept)).steps):
         told = "" if decision is kept else "; type resume to go on with them"
-        print(f"{count} answer{'s' if count > 1 else ''} kept from an earlier time{told}.")
+        print(f"{counted(count, 'answer')} kept from an earlier time{told}.")
     while (question := walk(flow, given(decision)).question) is not None:
         count = len(walk(flow, given(decision)).steps)
         try:

@@ -19,7 +19,7 @@ from workbench.core.evidence.evaluation_kept import (
 from workbench.core.evidence.evaluation_words import held_out_told, worst_told
 from workbench.core.evidence.success_cost import SuccessCost, SuccessCosts
 from workbench.core.figures import money
-from workbench.core.text import clip, columns, pad, wrap
+from workbench.core.text import clip, columns, counted, pad, wrap
 
 _NAMED = 5
 _SLICES = 12
@@ -121,7 +121,7 @@ def _told(report: Evaluation) -> str:
         lines.append(f"matches, base and candidate: {', '.join(counts)}")
     if report.nearer is not None:
         wins, losses, ties = report.nearer
-        lines.append(f"the candidate is nearer in {wins:,} cases, farther in {losses:,}, as near in {ties:,}")
+        lines.append(f"the candidate is nearer in {counted(wins, 'case')}, farther in {losses:,}, as near in {ties:,}")
     lines.append(
         f"{p_text(report.p)} by McNemar's exact test; intervals of 95 %: Wilson's, Newcombe's for paired shares"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from workbench.cli.common import table
 from workbench.core.decision import Decision, check_decision
 from workbench.core.figures import number, plain
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, counted
 from workbench.core.usage import ROLES, Usage, told, with_usage
 from workbench.errors import UsageProblem
 
@@ -62,7 +62,7 @@ def as_text(usage: Usage) -> str:
     lines = [told(usage), table(rows), *(f"! {note}" for note in usage.notes)]
     if usage.skipped:
         line, why = usage.skipped[0]
-        lines.append(f"! {len(usage.skipped)} rows skipped, the first in line {line}: {why}")
+        lines.append(f"! {counted(len(usage.skipped), 'row')} skipped, the first in line {line}: {why}")
     return "\n".join(lines)
 
 

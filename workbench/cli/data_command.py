@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from workbench.cli.common import committed, declare_commit, print_json
 from workbench.core.evidence.dataset.readiness import TASKS
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, counted
 from workbench.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def run(options: Namespace) -> int:
         _write_masked(report, path, Path(options.masked).expanduser())
     if not report.complete:
         kept = "; nothing is kept in the decision" if options.into else ""
-        print(f"workbench: stopped after {report.rows:,} rows{kept}", file=sys.stderr)
+        print(f"workbench: stopped after {counted(report.rows, 'row')}{kept}", file=sys.stderr)
         return INTERRUPTED
     done = _keep(report, options) if options.into else 0
     return {"ready": done, "unreadable": 2}.get(report.verdict, 1)
@@ -125,7 +125,7 @@ _WIDE = 20
 def progress_line(progress: Progress) -> str:
     """Return how far the reading is and what was found until now, on 79 columns at most."""
     found = progress.gathered
-    told = [f"{found.rows:,} rows"]
+    told = [counted(found.rows, "row")]
     counts = {"malformed": len(found.malformed), "refusals": found.count("refusal"), "empty": found.count("empty")}
     counts["personal"] = found.count("email") + found.count("card")
     told += [f"{count:,} {name}" for name, count in counts.items() if count]

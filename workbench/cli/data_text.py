@@ -9,7 +9,7 @@ from workbench.cli.common import height, width
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Finding, Report
 from workbench.core.evidence.dataset.showing import Block
-from workbench.core.text import clean_line, clip, columns, pad, wrap
+from workbench.core.text import clean_line, clip, columns, counted, pad, wrap
 
 _LABELS, _LINES, _REASONS = 8, 6, 5
 _LEAST_ROOM = 16
@@ -47,8 +47,8 @@ def _room() -> int:
 
 def _headline(report: Report) -> str:
     partly = "" if report.complete else ", as far as it was looked at"
-    rows = f"{report.rows:,} row{'' if report.rows == 1 else 's'}"
-    look = f", {report.look:,} row{'' if report.look == 1 else 's'} to look at" if report.verdict == "ready" else ""
+    rows = counted(report.rows, "row")
+    look = f", {counted(report.look, 'row')} to look at" if report.verdict == "ready" else ""
     return f"{report.verdict.capitalize()}{look if report.look else ''}{partly}: {report.file}, {rows}"
 
 
@@ -114,7 +114,7 @@ def _token_rows(report: Report) -> list[tuple[str, str]]:
         ("epochs", f"{report.epochs} by the published rule, {sign}{tokens.billable * report.epochs:,} tokens billed"),
     ]
     if report.max_tokens is not None:
-        rows.append((f"over {report.max_tokens:,} tokens", f"{report.over_limit:,}"))
+        rows.append((f"over {counted(report.max_tokens, 'token')}", f"{report.over_limit:,}"))
     return rows
 
 
@@ -174,5 +174,5 @@ def blocks_text(finding: Finding, blocks: Sequence[Block], more: int) -> str:
     if not blocks:
         lines.append("no row of its own")
     if more > 0:
-        lines += ["", f"{more:,} more line{'' if more == 1 else 's'}: --lines all prints them"]
+        lines += ["", f"{counted(more, 'more line')}: --lines all prints them"]
     return "\n".join(line.rstrip() for line in lines)

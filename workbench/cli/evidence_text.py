@@ -29,7 +29,9 @@ def _dataset(kept: Kept) -> str:
     rows, usable = _count(kept.get("rows")), _count(kept.get("usable"))
     if not rows:
         return ""
-    return f"{rows} rows{f', {usable} usable' if usable else ''}: {_text(kept.get('verdict'))}"
+    return (
+        f"{rows} row{'' if rows == '1' else 's'}{f', {usable} usable' if usable else ''}: {_text(kept.get('verdict'))}"
+    )
 
 
 def _evaluation(kept: Kept) -> str:

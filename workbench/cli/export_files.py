@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, counted
 from workbench.errors import FileProblem
 from workbench.export.formats import is_export
 from workbench.store.files import decode, os_problem, read_limited
@@ -47,7 +47,7 @@ def write_all(targets: Sequence[Target], force: bool, folder: Path | None) -> No
         write_atomic(target.path, target.text)
     one = targets[0].path if len(targets) == 1 else None
     where = clean_line(str(one or folder))
-    print(where if one else f"{len(targets)} file{'' if len(targets) == 1 else 's'} in {where}")
+    print(where if one else f"{counted(len(targets), 'file')} in {where}")
     if folder is not None and folder.is_dir():
         _tell_left_over(folder, {target.path.name for target in targets}, targets)
 

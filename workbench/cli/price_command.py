@@ -11,7 +11,7 @@ from workbench.cli.common import print_json, table
 from workbench.core.catalogue import Catalogue, Model, Rates, TrainingPrice, search, uniform_share
 from workbench.core.figures import number, plain, sign
 from workbench.core.price_sources import OLD_AFTER
-from workbench.core.text import clean_line, clip
+from workbench.core.text import clean_line, clip, counted
 from workbench.store.catalogue import catalogue
 
 EXAMPLE = "example: workbench price haiku 4.5"
@@ -90,7 +90,7 @@ def _listed(models: Sequence[Model], many: int, found: Catalogue, today: date) -
         lines.append(f"{many - len(models):,} more: narrow it with another word, or --all")
     days = (today - found.read).days
     old = f", over {OLD_AFTER} days: look at the provider's page" if days > OLD_AFTER else ""
-    return "\n".join([*lines, "", f"{found.source}, read {found.read}, {days} days old{old}"])
+    return "\n".join([*lines, "", f"{found.source}, read {found.read}, {counted(days, 'day')} old{old}"])
 
 
 def _amount(rates: Rates, field: str) -> str:
@@ -110,4 +110,5 @@ def _batch(model: Model) -> str:
 
 def _trained(price: TrainingPrice, today: date) -> str:
     days = (today - price.seen).days
-    return f"training {price.model}: {sign('USD')}{plain(price.price)}, {price.source}, {price.seen}, {days} days old"
+    told = f"training {price.model}: {sign('USD')}{plain(price.price)}, {price.source}, {price.seen}"
+    return f"{told}, {counted(days, 'day')} old"

@@ -12,7 +12,7 @@ from workbench.core.change_rows import field_label
 from workbench.core.differences import changes
 from workbench.core.fields import field_name
 from workbench.core.merge import FieldConflict, accepted_otherwise, status_otherwise
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, counted
 from workbench.errors import UsageProblem, WorkbenchError
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _left(conflicts: tuple[FieldConflict, ...]) -> str:
     from workbench.cli.resolve_dialogue import shown
 
     lines = [line for conflict in conflicts for line in ("", *shown(conflict))]
-    count = f"{len(conflicts)} field{'s' if len(conflicts) > 1 else ''}"
+    count = counted(len(conflicts), "field")
     lines += ["", f"{count} to decide, nothing was written: run it at a terminal, or with --ours or --theirs"]
     return "\n".join(lines)
 

@@ -18,7 +18,7 @@ from workbench.core.decision import Accuracy, Decision
 from workbench.core.figures import number
 from workbench.core.journal import Entry, reopened_on, review_day
 from workbench.core.standing import standing
-from workbench.core.text import wrap
+from workbench.core.text import counted, wrap
 from workbench.core.text_hash import text_hash
 
 EXAMPLE = "example: workbench show 20260615-review-sentiment-7b93"
@@ -102,7 +102,7 @@ def _lines(
 def _measured(name: str, entry: Accuracy) -> str:
     if entry.value is None:
         return f"{name}: not measured yet"
-    cases = f", {entry.cases} cases" if entry.cases else ""
+    cases = f", {counted(entry.cases, 'case')}" if entry.cases else ""
     return f"{name}: {show(entry.value, 'ratio')}{cases}"
 
 

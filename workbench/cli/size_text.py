@@ -11,7 +11,7 @@ from workbench.core.sizing.known import known
 from workbench.core.sizing.memory import METHODS
 from workbench.core.sizing.remedies import Remedy, remedies
 from workbench.core.sizing.report import Report, file_size, fit, gb, layers_told, many, sentence, span, verdict
-from workbench.core.text import clip, wrap
+from workbench.core.text import clip, counted, wrap
 
 _TRAINED_AS = {
     "hosted": "a provider trains and serves it, none of this memory is yours",
@@ -104,7 +104,7 @@ def _memory(report: Report, room: int) -> str:
 
 def _adapter(report: Report, room: int) -> str:
     told = (
-        f"adapter: {report.trainable:,} parameters in {layers_told(report)}; "
+        f"adapter: {counted(report.trainable, 'parameter')} in {layers_told(report)}; "
         f"file {file_size(report.adapter_bytes)}, {file_size(2 * report.adapter_bytes)} in fp32"
     )
     return "\n".join(wrap(told, room))

@@ -11,6 +11,7 @@ from workbench.core.amounts import MOST_MONTHS, point
 from workbench.core.bills import Bill, Plan, bill, is_steady, plan
 from workbench.core.figures import money, months_text, number
 from workbench.core.inputs import Costs, Option
+from workbench.core.text import counted
 
 MONTHS_LOOKED_AT = MOST_MONTHS
 Verdict = Literal["pays", "never", "after-horizon"]
@@ -171,5 +172,5 @@ def _reason(verdict: Verdict | None, gap: _Gap, horizon: int) -> str:
         return f"each request costs the same as with {gap.baseline}"
     if gap.floor is not None and gap.volume is not None and gap.volume <= gap.floor:
         under = "only reach" if gap.volume == gap.floor else "stay under"
-        return f"{number(gap.volume, 0)} requests a month {under} the floor of {number(gap.floor, 0)}"
+        return f"{counted(round(gap.volume), 'request')} a month {under} the floor of {number(gap.floor, 0)}"
     return f"what it saves does not repay {money(gap.upfront, gap.currency)} within {MONTHS_LOOKED_AT} months"

@@ -10,6 +10,7 @@ from workbench.core.amounts import highest, lowest, point
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Constraints, Decision
 from workbench.core.figures import money, number
+from workbench.core.text import counted
 from workbench.core.vetoes import TRAINING
 
 ENOUGH_EXAMPLES = Decimal(500)
@@ -41,7 +42,7 @@ def too_late(constraints: Constraints, approach: str, examples: Decimal | None, 
     days, why = least_days(approach, examples)
     if left < 0:
         return f"it was to be live by {constraints.ship_by}, which is past"
-    told = "today" if not left else f"in {left} day{'' if left == 1 else 's'}"
+    told = "today" if not left else f"in {counted(left, 'day')}"
     return f"to be live by {constraints.ship_by}, {told}: {why}" if left < days else ""
 
 

@@ -10,8 +10,9 @@ from workbench.core.bands import band
 from workbench.core.bills import is_steady
 from workbench.core.charts import Band, ChartSpec, Curve, Mark
 from workbench.core.costs import MONTHS_LOOKED_AT, Comparison, Figures, bill, cost_to_date, plan
-from workbench.core.figures import money, months_text, number
+from workbench.core.figures import money, months_text
 from workbench.core.inputs import Costs
+from workbench.core.text import counted
 from workbench.core.uncertainty import odds
 from workbench.core.words import break_even, month
 
@@ -144,9 +145,9 @@ def _counts_requests(costs: Costs, marked: Figures | None) -> bool:
     return bool(is_steady(costs) and versus and versus.break_even_requests and versus.break_even_months)
 
 
-def _x_label(costs: Costs, months: float, counted: bool) -> str:
-    if counted and costs.requests_per_month is not None:
-        return f"{number(point(costs.requests_per_month) * Decimal(repr(months)), 0)} requests"
+def _x_label(costs: Costs, months: float, by_requests: bool) -> str:
+    if by_requests and costs.requests_per_month is not None:
+        return counted(round(point(costs.requests_per_month) * Decimal(repr(months))), "request")
     return months_text(Decimal(repr(months)))
 
 

@@ -16,6 +16,7 @@ from workbench.core.figures import months_text
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.prices import price_notes
 from workbench.core.quality import Quality, quality, quality_notes
+from workbench.core.text import counted
 
 __all__ = [
     "DEFAULT_EPOCHS", "MONTHS_LOOKED_AT", "Bill", "Comparison", "Figures", "Plan", "Versus", "bill", "compare",
@@ -226,7 +227,7 @@ def _epochs_assumed(costs: Costs) -> list[str]:
     for name, option in costs.option.items():
         if _positive(option, "training_tokens") and option.epochs is None:
             count = assumed_epochs(option)
-            found.setdefault(f"{count} epoch{'' if count == 1 else 's'}", []).append(name)
+            found.setdefault(counted(count, "epoch"), []).append(name)
     return [f"{epochs} assumed for {', '.join(names)}" for epochs, names in found.items()]
 
 

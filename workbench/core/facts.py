@@ -76,8 +76,9 @@ def facts(decision: Decision, today: date, comparison: Comparison) -> dict[str, 
     volume = found.get("requests_per_month")
     if volume is not None:
         source: Source = "person" if decision.costs.requests_per_month is None else "costs"
-        told = number(volume.value, 0)
-        found["requests_per_month"] = Fact(volume.value, f"{told} requests a month", f"{told} a month", source, day)
+        told = counted(round(volume.value), "request")
+        figure = f"{number(volume.value, 0)} a month"
+        found["requests_per_month"] = Fact(volume.value, f"{told} a month", figure, source, day)
     found |= _examples(decision) | _measured_on(decision) | _margin(decision, comparison)
     found |= _plateau(decision) | _life(comparison, today)
     return found
@@ -96,7 +97,8 @@ def _examples(decision: Decision) -> dict[str, Fact]:
     source, day = ("person", decision.decided) if path is None else ("dataset", _day(report))
     told, rows = number(count, 0), report.get("rows")
     every = Decimal(str(rows)) if path is not None and is_count(rows) else count
-    text = f"{told} usable of {number(every, 0)} labelled examples" if count < every else f"{told} labelled examples"
+    text = counted(round(every), "labelled example")
+    text = f"{told} usable of {text}" if count < every else text
     return {"labelled_examples": Fact(count, text, told, source, day)}
 
 

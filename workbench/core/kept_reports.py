@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workbench.core.decision import Decision
+from workbench.core.text import counted
 
 _GB = 10**9
 _NAMES = {"full": "full training", "lora": "LoRA", "qlora": "QLoRA"}
@@ -26,9 +27,9 @@ def before_training(decision: Decision) -> Iterator[str]:
     data = decision.evidence.get("dataset", {})
     rows, mend, overlap = _count(data, "rows"), _count(data, "to_mend"), _count(data, "overlap")
     if rows and mend and data.get("verdict") in {"mend first", "too few"}:
-        yield f"mend the training data first: {mend:,} of {rows:,} rows"
+        yield f"mend the training data first: {mend:,} of {counted(rows, 'row')}"
     if overlap:
-        yield f"{overlap:,} training row{'s' if overlap > 1 else ''} also held out: take them out of one file"
+        yield f"{counted(overlap, 'training row')} also held out: take them out of one file"
     if data.get("complete") is False:
         yield "the data report was stopped before the end of its file: read it again"
 

@@ -14,6 +14,7 @@ from workbench.core.decision import Decision
 from workbench.core.evidence.accuracy import Measured, wilson
 from workbench.core.facts import measured, target
 from workbench.core.figures import ratio
+from workbench.core.text import counted
 from workbench.core.vetoes import Place
 
 _KINDS: Mapping[str, str] = {"prompting": "prompt", "caching": "prompt"} | dict.fromkeys(TRAINING, "fine-tuned")
@@ -40,7 +41,7 @@ class Best:
             if low < aim <= high:
                 ends = "..".join(_ends(low, high, aim))
                 doubt = "it may be under" if self.reaches(aim) else "it may yet reach"
-                return f"{reached} on {version.cases:,} cases, {ends}: {doubt} {ratio(aim)}"
+                return f"{reached} on {counted(version.cases, 'case')}, {ends}: {doubt} {ratio(aim)}"
         return f"{reached}, {ratio(aim)} is needed"
 
 

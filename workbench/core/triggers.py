@@ -80,7 +80,7 @@ class OnAge:
     metric: None = None
 
     def __str__(self) -> str:
-        return f"after {self.days} days"
+        return f"after {self.days} day{'' if self.days == 1 else 's'}"
 
 
 Condition = OnMetric | OnDate | OnAge

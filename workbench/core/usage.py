@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import exp, log
 
-from workbench.core.figures import number
 from workbench.core.inputs import Costs, Option
+from workbench.core.text import counted
 
 ROLES = ("date", "requests", "input", "cached", "cache_write", "output", "model")
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -131,7 +131,7 @@ def summarise(
     requests, *tokens = (sum((sums[at] for sums in recent), Decimal(0)) for at in range(5))
     told = list(notes)
     if span < _MONTH:
-        told.append(f"{span} day{'' if span == 1 else 's'} only: the volume is scaled to 30")
+        told.append(f"{counted(span, 'day')} only: the volume is scaled to 30")
     means = [(value / requests).to_integral_value() if requests else Decimal(0) for value in tokens]
     return Usage(
         source, first, last, count, tuple(skipped), total,
@@ -183,8 +183,8 @@ def told(usage: Usage) -> str:
     """Return what the figures were taken from: file, requests, days, rows."""
     days = (usage.last - usage.first).days + 1
     return (
-        f"{usage.source}: {number(usage.requests, 0)} requests from {usage.first} to {usage.last} "
-        f"({days} day{'' if days == 1 else 's'}, {usage.rows:,} row{'' if usage.rows == 1 else 's'})"
+        f"{usage.source}: {counted(round(usage.requests), 'request')} from {usage.first} to {usage.last} "
+        f"({counted(days, 'day')}, {counted(usage.rows, 'row')})"
     )
 
 

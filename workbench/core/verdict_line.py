@@ -9,6 +9,7 @@ from workbench.core.costs import Comparison, Figures
 from workbench.core.figures import money, months_text
 from workbench.core.flow import Flowchart, Walk, way_on
 from workbench.core.metrics import challenger
+from workbench.core.text import counted
 from workbench.core.words import FROM_THE_START, SAME, UNTRAINED, duration, pays_when
 
 Tone = Literal["text", "good", "warn", "bad", "muted"]
@@ -35,9 +36,9 @@ def warnings(limits: int, contradicted: int) -> list[Slot]:
     """Return what is to be seen before the money: limits that are not kept to, answers that figures contradict."""
     slots = []
     if limits:
-        slots.append(Slot(f"misses {limits} limit{'' if limits == 1 else 's'}", "warn"))
+        slots.append(Slot(f"misses {counted(limits, 'limit')}", "warn"))
     if contradicted:
-        slots.append(Slot(f"{contradicted} contradiction{'' if contradicted == 1 else 's'}", "warn"))
+        slots.append(Slot(counted(contradicted, "contradiction"), "warn"))
     return slots
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from workbench.core.costs import Comparison, Figures, untrained, wanted
 from workbench.core.figures import months_text, number
+from workbench.core.text import counted
 
 MANY_REQUESTS = 10_000_000
 """From here on a month says more than a count of requests."""
@@ -65,7 +66,7 @@ def pays_when(option: Figures) -> str:
 
 
 def _requests(count: int) -> str:
-    return f"{count:,} request{'' if count == 1 else 's'}"
+    return counted(count, "request")
 
 
 def duration(months: Decimal) -> str:
@@ -76,7 +77,7 @@ def duration(months: Decimal) -> str:
     for size, unit in ((48, "hour"), (60 * 24, "day")):
         if hours < size:
             count = round(hours if unit == "hour" else hours / 24)
-            return f"{count} {unit}{'' if count == 1 else 's'}"
+            return counted(count, unit)
     return months_text(months)
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from workbench.core.amounts import point
 from workbench.core.costs import Figures
 from workbench.core.figures import plain
+from workbench.core.text import counted
 from workbench.core.words import break_even
 from workbench.export.exported import Exported
 from workbench.export.parts import answered, chosen_option
@@ -87,7 +88,7 @@ def _costs(one: Exported) -> str:
 def _accuracy(one: Exported) -> str:
     found = [(name, entry) for name, entry in one.decision.accuracy.items() if entry.value is not None]
     return "\n".join(
-        f"{name}: {plain(point(entry.value))}{f' of {entry.cases} cases' if entry.cases else ''}"
+        f"{name}: {plain(point(entry.value))}{' of ' + counted(entry.cases, 'case') if entry.cases else ''}"
         for name, entry in found
     )
 

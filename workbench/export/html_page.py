@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from workbench.core.charts import ChartSpec
 from workbench.core.cost_so_far import cumulative, marked_option
+from workbench.core.text import counted
 from workbench.export import parts
 from workbench.export.exported import MARKER, Exported, Link
 from workbench.export.html_style import STYLE
@@ -29,7 +30,7 @@ def as_page(one: Exported) -> str:
 def as_pages(items: Sequence[Exported]) -> str:
     """Return a page of decisions, an index before them."""
     anchors = {one.decision.id: f"d{number}" for number, one in enumerate(items, start=1)}
-    count = f"{len(items)} decision{'' if len(items) == 1 else 's'}"
+    count = counted(len(items), "decision")
     day = f", {items[0].today}" if items else ""
     head = element("header", element("h1", "Decisions"), element("p", f"{count}{day}", class_="note"))
     index = [_index(items, anchors)] if items else []

@@ -16,6 +16,7 @@ from workbench.core.inputs import Costs, inputs
 from workbench.core.journal import Entry
 from workbench.core.metrics import chosen
 from workbench.core.prices import origin
+from workbench.core.text import counted
 from workbench.core.text_hash import text_hash
 from workbench.core.words import break_even
 from workbench.export.exported import Exported
@@ -219,7 +220,7 @@ def metrics(decision: Decision) -> Table | None:
     """Return the figures the team tracks."""
     rows = []
     for name, metric in decision.metric.items():
-        stale = "" if metric.stale_after_days is None else f"{metric.stale_after_days} days"
+        stale = "" if metric.stale_after_days is None else counted(metric.stale_after_days, "day")
         rows.append((name, metric.unit, metric.source, _figure(metric.target), stale or NONE))
     heading = ("metric", "unit", "source", "target", "too old after")
     return Table(heading, tuple(rows), 3) if rows else None

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workbench.core.figures import number
 from workbench.core.standing import Point, readings
-from workbench.core.text import clip, columns
+from workbench.core.text import clip, columns, counted
 from workbench.core.triggers import OnMetric, parse_trigger
 from workbench.errors import ValueProblem
 from workbench.export.exported import Exported
@@ -116,4 +116,4 @@ def _foot(begin: date, today: date, frame: Frame) -> list[Markup]:
 def _label(shown: Tracked) -> str:
     last = shown.points[-1]
     limits = ", ".join(str(limit.condition) for limit in shown.limits)
-    return f"{shown.metric}: {len(shown.points)} readings, the last {number(last.value, 4)}; limits {limits}"
+    return f"{shown.metric}: {counted(len(shown.points), 'reading')}, the last {number(last.value, 4)}; limits {limits}"

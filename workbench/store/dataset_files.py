@@ -17,7 +17,7 @@ from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Report
 from workbench.core.evidence.dataset.rows import Malformed, example, parts
 from workbench.core.evidence.dataset.showing import Row
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, counted
 from workbench.core.token_estimate import HOW
 from workbench.errors import UsageProblem
 from workbench.store.dataset_crew import Crew
@@ -90,7 +90,7 @@ def _source(path: Path, reader: _Reader, gathered: Gathering, stopping: _Stoppin
     notes, name = list(reader.lines.notes), clean_line(path.name)
     if not stopping.stopped:
         return Source(name, reader.lines.sha256, True, tuple(notes), frame, reader.hint())
-    notes.append(f"stopped after {gathered.rows:,} rows: what is said holds for these")
+    notes.append(f"stopped after {counted(gathered.rows, 'row')}: what is said holds for these")
     return Source(name, "", False, tuple(notes), frame)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, counted
 from workbench.core.token_estimate import HOW, estimate
 from workbench.errors import FileProblem
 from workbench.store.files import decode, read_limited
@@ -31,7 +31,7 @@ class TokenCount:
     how: str
 
     def __str__(self) -> str:
-        return f"{self.tokens:,} tokens, {self.how}"
+        return f"{counted(self.tokens, 'token')}, {self.how}"
 
 
 def count_tokens(text: str, model: str | None = None) -> TokenCount:

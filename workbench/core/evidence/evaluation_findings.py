@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from workbench.core.evidence.evaluation import Other, Side
 from workbench.core.evidence.matching import MATCHES
 from workbench.core.evidence.pairing import File, Pairing
+from workbench.core.text import counted
 from workbench.errors import WorkbenchError
 
 _NAMED = 5
@@ -27,7 +28,7 @@ def nothing_paired(pairing: Pairing, names: tuple[str, str]) -> WorkbenchError:
         return WorkbenchError("no row can be compared", told, _LIKE)
     if pairing.conflicts.count:
         _, told = pairing.conflicts.first[0]
-        message = f"the expected answers of the {pairing.conflicts.count} cases in both differ: {told}"
+        message = f"the expected answers of the {_cases(pairing.conflicts.count)} in both differ: {told}"
         return WorkbenchError("nothing to compare", message, "compare two answers to the same cases")
     told = " and ".join(f"{name} has {_some(file)}" for file, name in zip(pairing.files, names, strict=True))
     return WorkbenchError("no id is in both files", told, "an answer to the same case has the same id in both")
@@ -101,4 +102,4 @@ def other_match(sides: Sequence[Side], pairing: Pairing) -> Other | None:
 
 
 def _cases(count: int) -> str:
-    return f"{count:,} case{'' if count == 1 else 's'}"
+    return counted(count, "case")

@@ -10,6 +10,7 @@ from typing import get_args
 
 from workbench.core.evidence.evaluation import Evaluation, Other, Verdict
 from workbench.core.evidence.matching import MATCHES
+from workbench.core.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _places(summary: Summary) -> int:
 
 def headline(summary: Summary) -> str:
     """Return the figures in a line: ``+0.14 on 200 cases, 0.08..0.20``."""
-    cases = f"{summary.n:,} case{'' if summary.n == 1 else 's'}"
+    cases = counted(summary.n, "case")
     return f"{change_text(summary.difference, _places(summary))} on {cases}, {span_text(*summary.interval)}"
 
 
@@ -202,7 +203,8 @@ def other_told(summary: Summary) -> str:
     base, candidate = (round(accuracy * summary.n) for accuracy in summary.accuracies)
     places = _places(summary)
     change = change_text((other.right[1] - other.right[0]) / summary.n, places)
-    told = f"{other.right[0]:,} answers of {summary.base} are right instead of {base:,}"
+    verb = "is" if other.right[0] == 1 else "are"
+    told = f"{counted(other.right[0], 'answer')} of {summary.base} {verb} right instead of {base:,}"
     if other.right[1] != candidate:
         told += f", and {other.right[1]:,} of {summary.candidate}"
         told += f" instead of {candidate:,}"

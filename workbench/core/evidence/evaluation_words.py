@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.core.evidence.evaluation import LEAST_RANKED, Evaluation
 from workbench.core.evidence.evaluation_kept import change_text, p_text, span_text
+from workbench.core.text import counted
 
 _SMALL = 30
 _NAMED = 5
@@ -63,7 +64,7 @@ def held_out_told(report: Evaluation) -> list[tuple[str, str]]:
     if found.unread:
         told.append(("!", f"{found.unread:,} of {found.rows:,} rows of {found.name} could not be read."))
     if not count:
-        clean = f"None of the cases stands in {found.name} ({found.rows:,} rows)."
+        clean = f"None of the cases stands in {found.name} ({counted(found.rows, 'row')})."
         return [*told, ("✓", clean)] if n > found.without_input else told
     named = ", ".join(str(id)[:30] for id in found.ids[:_NAMED]) + (", …" if count > _NAMED else ".")
     stands = "stands" if count == 1 else "stand"
@@ -76,4 +77,4 @@ def held_out_told(report: Evaluation) -> list[tuple[str, str]]:
 
 
 def _cases(count: int) -> str:
-    return f"{count:,} case{'' if count == 1 else 's'}"
+    return counted(count, "case")

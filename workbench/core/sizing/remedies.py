@@ -10,6 +10,7 @@ from workbench.core.sizing.known import known, known_shape
 from workbench.core.sizing.memory import GB, METHODS, Band, Method
 from workbench.core.sizing.report import Inputs, Report, size
 from workbench.core.sizing.shape import Shape
+from workbench.core.text import counted
 from workbench.errors import ValueProblem
 
 _SHORTEST = 256
@@ -61,7 +62,11 @@ def _changes(report: Report, limit: int) -> Iterator[tuple[str, Shape, Inputs]]:
         yield f"batch 1 instead of {inputs.batch:,}, gradients accumulated", shape, replace(inputs, batch=1)
     if inputs.sequence > _SHORTEST:
         shorter = _shorter(report, limit)
-        yield f"rows of {shorter:,} tokens instead of {inputs.sequence:,}", shape, replace(inputs, sequence=shorter)
+        yield (
+            f"rows of {counted(shorter, 'token')} instead of {inputs.sequence:,}",
+            shape,
+            replace(inputs, sequence=shorter),
+        )
     if inputs.method != "full" and inputs.rank > _SMALL_RANK:
         yield f"rank {_SMALL_RANK} instead of {inputs.rank:,}", shape, replace(inputs, rank=_SMALL_RANK)
     for method in _lighter(inputs.method):
@@ -82,7 +87,7 @@ def _least(inputs: Inputs) -> Inputs:
 
 
 def _said(inputs: Inputs) -> str:
-    return f"rank {inputs.rank}, batch 1, rows of {inputs.sequence:,} tokens"
+    return f"rank {inputs.rank}, batch 1, rows of {counted(inputs.sequence, 'token')}"
 
 
 def _lighter(method: Method) -> list[Method]:

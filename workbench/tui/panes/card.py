@@ -8,7 +8,7 @@ from workbench.core.figures import grouped
 from workbench.core.flips import flips
 from workbench.core.flow import UNKNOWN, Choice, Question, Walk, cut_text, figure, leftovers, way_on
 from workbench.core.proposals import given as given_answers
-from workbench.core.text import clip, columns, pad, wrap
+from workbench.core.text import clip, columns, counted, pad, wrap
 from workbench.plot.rows import Row
 from workbench.tui.bound import key_span
 from workbench.tui.lines import fit, paragraph, selected, size, span, spread
@@ -140,7 +140,7 @@ def _ahead(view: View, question: Question, width: int) -> list[Row]:
         else:
             steps = way_on(view.asked, view.asked.questions[choice.target])
             end = view.asked.outcomes[steps[-1].choice.target].headline
-            told = f"{len(steps)} more question{'s' if len(steps) > 1 else ''}, then {end}"
+            told = f"{counted(len(steps), 'more question')}, then {end}"
         rows.append(fit([span(f"  {pad(choice.said, widest + 2)}", "muted"), span(told)], width))
     return [*rows, ()]
 

@@ -10,7 +10,7 @@ from workbench.core.evidence.dataset.kept import kept
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Finding, Report
 from workbench.core.evidence.dataset.showing import Block, Piece
-from workbench.core.text import clean_line, clip, columns, pad, wrap
+from workbench.core.text import clean_line, clip, columns, counted, pad, wrap
 from workbench.plot.rows import Row, Span
 from workbench.tui.bound import key_of
 from workbench.tui.lines import fit, paragraph, span, spread
@@ -36,7 +36,7 @@ def summary(figures: Figures) -> tuple[str, str, str]:
         return "–", f"none yet, {key_of('evidence.load')} loads a file", ""
     bad = _count(figures, "to_mend")
     todo = "look at" if verdict == "ready" else "mend"
-    text = f"{rows:,} row{'' if rows == 1 else 's'}" + (f", {bad:,} of them to {todo}" if bad else "")
+    text = counted(rows, "row") + (f", {bad:,} of them to {todo}" if bad else "")
     return _SIGNS.get(verdict, "?"), text, clean_line(verdict)
 
 
@@ -62,9 +62,9 @@ def detail(shown: Report | Figures, width: int, wide: bool = False) -> list[Row]
 
 def half_read(report: Report, kept: Figures, width: int) -> list[Row]:
     """Return what is said above a report that was stopped: that it is shown alone, and what the decision keeps."""
-    told = f"{report.file}, its first {report.rows:,} rows: shown, not kept."
+    told = f"{report.file}, its first {counted(report.rows, 'row')}: shown, not kept."
     if kept:
-        told += f" The decision keeps {clean_line(str(kept.get('file', '')))}, {_count(kept, 'rows'):,} rows."
+        told += f" The decision keeps {clean_line(str(kept.get('file', '')))}, {counted(_count(kept, 'rows'), 'row')}."
     return paragraph(told, width - 2, "warn", 2)
 
 
@@ -138,14 +138,13 @@ def _figures(figures: Figures, report: Report | None, width: int) -> list[Row]:
         rows.append(_row("tokens", about + "  ".join(spread_of), an_epoch, width))
     if "held_out" in figures:
         held = clip(clean_line(str(figures["held_out"])), 30)
-        of = f" of {_count(figures, 'held_rows'):,} held-out ones" if "held_rows" in figures else ""
-        rows.append(_row("held out", f"{_count(figures, 'overlap'):,} rows in both{of}", held, width))
+        of = f" of {counted(_count(figures, 'held_rows'), 'held-out one')}" if "held_rows" in figures else ""
+        rows.append(_row("held out", f"{counted(_count(figures, 'overlap'), 'row')} in both{of}", held, width))
     return rows
 
 
 def _epochs(figures: Figures) -> str:
-    count = _count(figures, "epochs")
-    return f"{count} epoch{'' if count == 1 else 's'}"
+    return counted(_count(figures, "epochs"), "epoch")
 
 
 _TOKENS = (("median", "median"), ("95 %", "p95"), ("max", "max"))
@@ -201,8 +200,8 @@ def _sentence(figures: Figures, width: int) -> list[Row]:
     least = task.least if task is not None else 0
     words = {
         "ready": _ready(usable, bad),
-        "mend first": f"Mend {bad:,} row{'' if bad == 1 else 's'} before training; {usable:,} are usable.",
-        "too few": f"Too few: {usable:,} usable examples, {least:,} are the least for this task.",
+        "mend first": f"Mend {counted(bad, 'row')} before training; {usable:,} {_are(usable)} usable.",
+        "too few": f"Too few: {counted(usable, 'usable example')}, {least:,} are the least for this task.",
         "unreadable": "No row of it can be read.",
     }
     if verdict not in words:
@@ -213,10 +212,14 @@ def _sentence(figures: Figures, width: int) -> list[Row]:
     return [(first[0], sign, Span(first[1].text[1:], first[1].role), *first[2:]), *lines[1:]]
 
 
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
 def _ready(usable: int, look: int) -> str:
     if not look:
         return f"Nothing to mend, and {usable:,} examples are enough to try."
-    return f"{usable:,} examples are enough to try; {look:,} row{'' if look == 1 else 's'} to look at."
+    return f"{usable:,} examples are enough to try; {counted(look, 'row')} to look at."
 
 
 def _count(figures: Figures, name: str) -> int:

@@ -20,7 +20,7 @@ from workbench.core.evidence.evaluation_kept import (
     summary_of,
 )
 from workbench.core.evidence.evaluation_words import held_out_told, worst_told
-from workbench.core.text import clip, pad
+from workbench.core.text import clip, counted, pad
 from workbench.plot.beside import beside
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Row
@@ -81,8 +81,9 @@ def _spec(found: Summary) -> IntervalSpec:
 
 
 def _facts(found: Summary, report: Evaluation | None) -> list[tuple[str, str]]:
+    difference = f"{change_text(found.difference)}, {span_text(*found.interval)}"
     told = [
-        ("difference", f"{change_text(found.difference)}, {span_text(*found.interval)} on the same {found.n:,} cases"),
+        ("difference", f"{difference} on the same {counted(found.n, 'case')}"),
         ("changed", f"{found.gained:,} gained, {found.lost:,} lost; {p_text(found.p)}"),
     ]
     before, after = found.similarities
@@ -90,7 +91,7 @@ def _facts(found: Summary, report: Evaluation | None) -> list[tuple[str, str]]:
         nearer = (
             ""
             if report is None or report.nearer is None
-            else "; {:,} cases nearer, {:,} farther".format(*report.nearer)
+            else f"; {counted(report.nearer[0], 'case')} nearer, {report.nearer[1]:,} farther"
         )
         told.append(("similarity", f"{before:.2f} to {after:.2f}{nearer}"))
     told.append(("right is", _MATCHES.get(found.match, found.match)))

@@ -14,7 +14,7 @@ from workbench.core.journal import Entry as Journalled
 from workbench.core.metrics import chosen
 from workbench.core.since import consequences
 from workbench.core.standing import Point, Standing, TriggerStanding, readings, standing
-from workbench.core.text import clean_line, columns, pad, wrap
+from workbench.core.text import clean_line, columns, counted, pad, wrap
 from workbench.core.text_hash import text_hash
 from workbench.core.trend import trend_chart
 from workbench.core.triggers import STATES
@@ -171,7 +171,7 @@ def _trend(page: _Page, metric: str, points: Sequence[Point], trigger: TriggerSt
     from workbench.plot.chart import draw
 
     chart = draw(trend_chart(metric, points, trigger.limit, page.today), page.width - 2, _TREND_ROWS)
-    told = f"{len(points)} readings since {short_date(points[0].at.date(), page.today)}"
+    told = f"{counted(len(points), 'reading')} since {short_date(points[0].at.date(), page.today)}"
     return [(), heading(metric, page.width, told), *((span("  "), *row) for row in chart)]
 
 

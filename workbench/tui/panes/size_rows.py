@@ -12,7 +12,7 @@ from workbench.core.sizing.cards import SAID, names, smallest
 from workbench.core.sizing.memory import GB, METHODS, Band, Method
 from workbench.core.sizing.remedies import remedies
 from workbench.core.sizing.report import Report, file_size, fit, gb, kept, span, verdict
-from workbench.core.text import clean_line, clip, pad
+from workbench.core.text import clean_line, clip, counted, pad
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Row
 from workbench.tui.bound import key_of
@@ -118,7 +118,9 @@ def _held(band: Band) -> str:
 
 def _adapter(figures: _Figures, width: int) -> list[Row]:
     share = f"{figures.trainable:,} parameters, {figures.percent:.2f} % of all"
-    asked = f"r={figures.rank} on {figures.targets}, rows of {figures.sequence:,} tokens, batch {figures.batch:,}"
+    asked = (
+        f"r={figures.rank} on {figures.targets}, rows of {counted(figures.sequence, 'token')}, batch {figures.batch:,}"
+    )
     return [
         _line("adapter", f"{file_size(figures.adapter_bytes)}, {share}", width),
         _line("asked", asked, width),

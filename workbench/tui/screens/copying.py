@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.flow import METHOD
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, counted
 from workbench.errors import WorkbenchError
 from workbench.export.exported import Folder, exported
 from workbench.export.markdown import as_markdown
@@ -65,7 +65,7 @@ def _offer(screen: Workbench, id: str, text: str) -> None:
             screen.tell(f"{len(text):,} characters are more than terminals take; write a file", bad=True)
         else:
             screen.app.copy_to_clipboard(text)
-            screen.tell(f"{len(text):,} characters sent to your terminal's clipboard")
+            screen.tell(f"{counted(len(text), 'character')} sent to your terminal's clipboard")
 
     screen.open_sheet(Picker("As Markdown", items, picked))
 

@@ -16,6 +16,7 @@ from workbench.core.evidence.dataset.report import Finding, Report
 from workbench.core.evidence.dataset.showing import Block, blocks, groups_of, some_of
 from workbench.core.fields import field_text
 from workbench.core.proposals import trained
+from workbench.core.text import counted
 from workbench.errors import ValueProblem, WorkbenchError
 from workbench.store.dataset_files import Progress, read_dataset, read_rows
 from workbench.store.encodings import DEFAULT, ENCODINGS
@@ -99,7 +100,8 @@ def _read(screen: Workbench, pane: EvidencePane, asked: DataAsked) -> None:
             found = progress.gathered
             call(
                 screen.tell,
-                f"{share}, {found.rows:,} rows, {len(found.malformed):,} malformed so far; {key_of('back')} stops",
+                f"{share}, {counted(found.rows, 'row')}, {len(found.malformed):,} malformed so far; "
+                f"{key_of('back')} stops",
             )
         return pane.reading and not worker.is_cancelled
 
@@ -129,7 +131,7 @@ def _done(screen: Workbench, pane: EvidencePane, asked: DataAsked, report: Repor
     else:
         # Half a file's figures are looked at, and are no evidence.
         pane.redraw()
-        screen.tell(f"stopped after {report.rows:,} rows: shown, but not kept")
+        screen.tell(f"stopped after {counted(report.rows, 'row')}: shown, but not kept")
 
 
 def show_findings(screen: Workbench, at: str = "") -> None:
@@ -147,7 +149,7 @@ def show_findings(screen: Workbench, at: str = "") -> None:
     if not found:
         screen.tell("nothing was found that stands on a line")
         return
-    items = [Item(str(at), one.says, _lines_word(len(one.lines))) for at, one in enumerate(found)]
+    items = [Item(str(at), one.says, counted(len(one.lines), "line")) for at, one in enumerate(found)]
 
     def picked(at: str) -> None:
         finding = found[int(at)]
@@ -160,10 +162,6 @@ def show_findings(screen: Workbench, at: str = "") -> None:
         )
 
     screen.open_sheet(Picker("Findings", items, picked, at=at))
-
-
-def _lines_word(count: int) -> str:
-    return f"{count:,} line{'' if count == 1 else 's'}"
 
 
 def _show(screen: Workbench, finding: Finding, found: list[Block], at: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.core.decision import Path, check_decision, with_value
 from workbench.core.fields import amount_kind, set_field
 from workbench.core.inputs import Option, inputs
-from workbench.core.text import clean_line
+from workbench.core.text import clean_line, counted
 from workbench.core.usage import ROLES, Usage, told, with_usage
 from workbench.errors import ValueProblem, WorkbenchError
 from workbench.tui.panes.cost_table import option_at
@@ -139,5 +139,5 @@ def _take_usage(screen: Workbench, name: str | None, usage: Usage) -> None:
         screen.tell(problem, bad=True)
         return
     screen.update(screen.session.changed(filled))
-    skipped = f"; {len(usage.skipped)} rows skipped" if usage.skipped else ""
+    skipped = f"; {counted(len(usage.skipped), 'row')} skipped" if usage.skipped else ""
     screen.tell(f"{told(usage)}{skipped}")

@@ -74,7 +74,7 @@ class VerdictLine(Rows):
         sign = SIGNS[verdict.sign]
         sign = span(f" {sign.text} ", f"{sign.role}+bar")
         left = [sign, span(verdict.headline, "strong+bar")]
-        right = f"was {view.was} requests" if view.was else verdict.flips
+        right = f"was {view.was} request{'' if view.was == '1' else 's'}" if view.was else verdict.flips
         first = verdict.slots[0] if verdict.slots else Slot("")
         if size(left) + columns(right) + 3 + columns(first.text) > width:
             right = f"was {view.was} req" if view.was else verdict.flips_short

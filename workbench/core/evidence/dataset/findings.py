@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.core.evidence.dataset.report import Finding, Kind, Weight
+from workbench.core.text import counted
 
 if TYPE_CHECKING:
     from workbench.core.evidence.dataset.gathering import Gathering
@@ -188,12 +189,13 @@ def _labels(found: Found) -> Iterable[Finding]:
 
 def _rest(found: Found, limit: int | None) -> Iterable[Finding]:
     if limit is not None:
-        says = f"row is over {limit:,} tokens, the end is cut off|rows are over {limit:,} tokens, the end is cut off"
+        over = f"over {counted(limit, 'token')}, the end is cut off"
+        says = f"row is {over}|rows are {over}"
         yield _finding("over_limit", len(found.over_limit), says, found.over_limit)
     for kind, says in _PERSONAL:
         lines = [line for line, which in found.personal if which == kind]
         yield _finding(kind, len(lines), says, lines)
     rows = len(found.lines)
     if found.spellings is None and rows >= 10 and found.distinct_inputs < _FEW_INPUTS * rows:
-        says = f"only {found.distinct_inputs:,} different questions in {rows:,} rows"
+        says = f"only {counted(found.distinct_inputs, 'different question')} in {rows:,} rows"
         yield Finding("diversity", "note", rows - found.distinct_inputs, says)

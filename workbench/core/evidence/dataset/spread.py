@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.core.evidence.dataset.report import Tokens
+from workbench.core.text import counted
 
 
 def percentile(ordered: Sequence[int], share: float) -> float:
@@ -30,7 +31,7 @@ def token_spread(tokens: Sequence[int], limit: int | None, exact: bool, how: str
     ordered = sorted(tokens)
     billable = sum(ordered) if limit is None else sum(min(size, limit) for size in ordered)
     if guessed:
-        how += f"; images, tool calls and tools of {guessed:,} row{'' if guessed == 1 else 's'} are guessed"
+        how += f"; images, tool calls and tools of {counted(guessed, 'row')} are guessed"
     return Tokens(
         min=ordered[0],
         mean=sum(ordered) / len(ordered),
