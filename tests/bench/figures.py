@@ -35,11 +35,14 @@ def measure() -> list[Line]:
     steady = Costs.model_validate(data | {"option": four})
     growing = steady.model_copy(update={"growth_per_month": Decimal("0.03"), "discount_rate": Decimal("0.08")})
     open_growth = steady.model_copy(update={"growth_per_month": Range(Decimal(0), Decimal("0.06"))})
+    often = steady.option["tuned"].model_copy(update={"retrain_every_months": Decimal(6), "retrain_cost": Decimal(500)})
+    retrained = open_growth.model_copy(update={"option": {**steady.option, "tuned": often}})
     found = catalogue(_DAY)
     cases: list[tuple[str, Callable[[], object]]] = [
         ("10,000 draws, 4 options, 36 months", lambda: _draw(steady, DRAWS)),
         ("the same with growth and discount", lambda: _draw(growing, DRAWS)),
         ("2,000 draws while typing, growth a range", lambda: _draw(open_growth, DRAWS_WHILE_TYPING)),
+        ("the same, one retrained twice a year", lambda: _draw(retrained, DRAWS_WHILE_TYPING)),
         ("what would change it, 4 options", lambda: tipping_points(steady, compare(steady, _DAY))),
         (f"a word searched among {len(found.models):,} models", lambda: search(found, "gpt mini")),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import repeat
-from math import ceil, inf, log, log1p
+from math import ceil, inf, lcm, log, log1p
 
 from workbench.core.amounts import Range
 from workbench.core.bills import Bill, bill
@@ -89,22 +89,52 @@ def _walked(
         growth, sums(growth, rate, periods),
         strict=False,
     )  # fmt: skip
-    repeats = any(periods)
+    search = _among_retrainings if any(periods) else _without_retraining
     found = []
-    for _, upfront, monthly, saving, retraining, spared, grows, (requests, months, own, other) in each:
-
-        def behind(month: int) -> float:
-            gap: float = upfront + monthly * months(month) - saving * requests(month)  # noqa: B023
-            if repeats:
-                gap += retraining * own(month) - spared * other(month)  # noqa: B023
-            return gap
-
-        ahead = behind(horizon) <= 0
-        end = horizon if ahead and horizon else MONTHS_LOOKED_AT
-        start = _turn(monthly, saving, grows, end)
-        month = _lasting_walked(behind, end) if repeats else _lasting(behind, start, end)
+    for _, upfront, monthly, saving, own, other, grows, counted in each:
+        month, ahead = search(upfront, monthly, saving, own, other, grows, counted, periods, horizon)
         found.append((0.0 if month == 1 and upfront <= 0 else month, ahead))
     return found
+
+
+def _without_retraining(
+    upfront: float, monthly: float, saving: float, _own: float, _other: float, growth: float, sums: Sums,
+    _periods: tuple[int, int], horizon: int,
+) -> tuple[float, bool]:  # fmt: skip
+    requests, months, _, _ = sums
+
+    def ahead(month: int) -> bool:
+        return upfront + monthly * months(month) <= saving * requests(month)
+
+    now = ahead(horizon)
+    end = horizon if now and horizon else MONTHS_LOOKED_AT
+    turn = _turn(monthly, saving, growth)
+    return _lasting(ahead, end, 1, lambda _: turn), now
+
+
+def _among_retrainings(
+    upfront: float, monthly: float, saving: float, own: float, other: float, growth: float, sums: Sums,
+    periods: tuple[int, int], horizon: int,
+) -> tuple[float, bool]:  # fmt: skip
+    requests, months, again, spared = sums
+
+    def ahead(month: int) -> bool:
+        cost = upfront + monthly * months(month) + (own * again(month) - other * spared(month))
+        return cost <= saving * requests(month)
+
+    now = ahead(horizon)
+    end = horizon if now and horizon else MONTHS_LOOKED_AT
+    mine, theirs = (every or 1 for every in periods)
+    cycle = min(lcm(mine, theirs), end)
+    floor, saved, discount = monthly * months(cycle), saving * requests(cycle), months(1)
+    retrained, relieved = own * again(cycle), other * spared(cycle)
+
+    def turn(month: int) -> int:
+        # A retraining comes the sooner, and is discounted the less, the longer ago the last one was.
+        more = retrained / discount ** (month % mine) - relieved / discount ** (month % theirs)
+        return _turn(floor + more, saved, growth)
+
+    return _lasting(ahead, end, cycle, turn if saving * growth > 0 else lambda _: 1), now
 
 
 def _looked_up(
@@ -122,8 +152,10 @@ def _looked_up(
         if upfront + monthly * months[end] > saving * requests[end]:
             found.append((inf, ahead))
             continue
-        low = _turn(monthly, saving, growth, end) if monthly > saving else 1
-        high = end
+        low = min(_turn(monthly, saving, growth), end) if monthly > saving else 1
+        if upfront + monthly * months[low] <= saving * requests[low]:
+            low = 1
+        high = end if low > 1 or upfront + monthly * months[1] > saving * requests[1] else 1
         while low < high:
             middle = (low + high) // 2
             if upfront + monthly * months[middle] <= saving * requests[middle]:
@@ -134,11 +166,31 @@ def _looked_up(
     return found
 
 
-def _turn(monthly: float, saving: float, growth: float, end: int) -> int:
-    """Return the month up to which a draw may fall behind: while a growing volume is under its floor."""
-    if growth <= 0 or saving <= 0 or monthly <= saving:
+def _turn(more: float, saving: float, growth: float) -> int:
+    """Return the month from which on a draw falls behind no more: where what it saves with growth has reached the rest.
+
+    Before it the draw only falls behind. 1 where it is the other way round, or goes one way all along.
+    """
+    if saving * growth <= 0 or more <= saving or more / saving <= 0:
         return 1
-    return min(end, ceil(log(monthly / saving) / log1p(growth)) + 1)
+    return min(MONTHS_LOOKED_AT, max(1, ceil(log(more / saving) / log1p(growth))))
+
+
+def _lasting(ahead: Callable[[int], bool], end: int, cycle: int, turn: Callable[[int], int]) -> float:
+    """Return the first month from which a draw stays ahead up to `end`; infinity when it is behind there.
+
+    Retrainings throw it back again and again; months a whole cycle of them apart are alike, so in each such row it gets
+    ahead once after its turn, and the month is found by halving.
+    """
+    behind = 0
+    for last in range(end, max(end - cycle, 0), -1):
+        if not ahead(last):
+            return inf if last == end else last + 1.0
+        first = max(turn(last), behind + 1)
+        row = range(first + (last - first) % cycle, last, cycle)
+        if row and not ahead(row[0]):
+            behind = row[bisect_left(row, True, key=ahead) - 1]
+    return behind + 1.0
 
 
 _Sum = Callable[[int], float]
@@ -172,7 +224,10 @@ def _geometric(first: float, ratio: float) -> _Sum:
     step = ratio - 1
     if abs(step) < 1e-9:
         return lambda count: first * count
-    return lambda count: first * (_power(ratio, count) - 1) / step
+    scale = first / step
+    if MONTHS_LOOKED_AT * log(ratio) > log(_VERY_LARGE):
+        return lambda count: scale * (_power(ratio, count) - 1)
+    return lambda count: scale * (ratio**count - 1)
 
 
 def _power(ratio: float, count: int) -> float:
@@ -188,20 +243,3 @@ def _every(monthly: float, every: int) -> _Sum:
         return lambda _: 0.0
     due = _geometric(monthly**every, monthly**every)
     return lambda month: due(month // every)
-
-
-def _lasting(behind: _Sum, start: int, end: int) -> float:
-    """Return the first month from which a draw stays ahead up to `end`; infinity when it is behind there.
-
-    From `start` on it falls behind no more once it is ahead, so the month is found by halving.
-    """
-    if behind(end) > 0:
-        return inf
-    return float(bisect_left(range(start, end), True, key=lambda month: behind(month) <= 0) + start)
-
-
-def _lasting_walked(behind: _Sum, end: int) -> float:
-    """Return the same where retraining throws a draw back again and again: month by month from the end."""
-    if behind(end) > 0:
-        return inf
-    return float(next((month for month in range(end, 0, -1) if behind(month) > 0), 0) + 1)

@@ -1,0 +1,96 @@
+"""The month each draw gets ahead for good is the one that a walk month by month finds, however it is found."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import accumulate
+from math import inf
+
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from workbench.core.amounts import Range
+from workbench.core.break_even import MONTHS_LOOKED_AT
+from workbench.core.inputs import Costs, Option
+from workbench.core.paybacks import paybacks
+
+VOLUME = 1000
+rates = st.sampled_from([-0.5, -0.03, -0.001, 0.0, 0.001, 0.02, 0.06, 0.9])
+periods = st.sampled_from([0, 0, 1, 2, 3, 4, 6, 12, 24, 36, 77])
+sides = st.tuples(
+    st.integers(0, 60_000),  # once
+    st.integers(0, 3_000),  # a month
+    st.integers(0, 3_000),  # a month's requests at the first volume
+    st.integers(0, 8_000),  # a retraining
+    periods,
+)
+
+
+def option(side: tuple[int, int, int, int, int], upfront: Decimal | Range) -> Option:
+    _, monthly, requests, retraining, every = side
+    return Option(
+        approach="fine-tuning",
+        extra_per_request=Decimal(requests) / VOLUME,
+        other_upfront=upfront,
+        other_monthly=Decimal(monthly),
+        retrain_cost=Decimal(retraining),
+        retrain_every_months=Decimal(every) if every else None,
+    )
+
+
+def totals(side: tuple[int, int, int, int, int], growth: float, rate: float) -> list[float]:
+    """What a side has cost at the start and at every month's end: the definition, added up."""
+    upfront, monthly, requests, retraining, every = side
+
+    def spent(month: int) -> float:
+        again = retraining if every and month % every == 0 else 0
+        return (monthly + requests * (1 + growth) ** (month - 1) + again) * (1 + rate) ** (-month / 12)
+
+    return list(accumulate((spent(month) for month in range(1, MONTHS_LOOKED_AT + 1)), initial=float(upfront)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(sides, sides, rates, rates, st.integers(1, 60), st.booleans())
+# Ahead from the start, and it only wins: while it still falls behind it is ahead all the same.
+@example((0, 100, 0, 0, 0), (1000, 0, 90, 0, 0), 0.06, 0.0, 36, False)
+# Each request costs more, fewer are sent every month: it falls behind for a while, the baseline's months repay it.
+@example((0, 0, 3000, 0, 0), (16_000, 1000, 0, 0, 0), -0.03, 0.0, 60, True)
+def test_the_month_is_the_one_that_a_walk_finds(
+    mine: tuple[int, int, int, int, int],
+    theirs: tuple[int, int, int, int, int],
+    growth: float,
+    rate: float,
+    horizon: int,
+    drawn_rates: bool,
+) -> None:
+    pairs = list(zip(totals(mine, growth, rate), totals(theirs, growth, rate), strict=True))
+    walked = [ours - other + 0.37 for ours, other in pairs]
+    # Where both have cost the same to the last digits, either month is right.
+    assume(all(abs(gap) > 1e-9 * (ours + other) for gap, (ours, other) in zip(walked, pairs, strict=True)))
+    ahead = walked[horizon] <= 0
+    end = horizon if ahead else MONTHS_LOOKED_AT
+    expected = inf
+    if walked[end] <= 0:
+        expected = float(next((month for month in range(end, 0, -1) if walked[month] > 0), 0) + 1)
+    if expected == 1 and walked[0] <= 0:
+        expected = 0.0
+
+    upfront = Decimal(mine[0]) + Decimal("0.37")
+    given_rate = {
+        name: Range(Decimal(0), Decimal(1)) if drawn_rates else Decimal(str(value))
+        for name, value in (("growth_per_month", growth), ("discount_rate", rate))
+    }
+    costs = Costs(
+        requests_per_month=Decimal(VOLUME),
+        option={"base": option(theirs, Decimal(theirs[0])), "other": option(mine, Range(upfront, upfront + 1))},
+        **given_rate,
+    )
+    draws = {"other_upfront": float(upfront), "growth_per_month": growth, "discount_rate": rate}
+    months, ahead_at_horizon = paybacks(
+        costs, "other", "base", horizon, lambda _owner, field, _value: [draws[field]] * 2, 2
+    )
+    assert ahead_at_horizon == 2 * ahead
+    if growth == 0 and rate == 0 and not drawn_rates and not mine[4] and not theirs[4]:
+        assert all(month == expected or 0 <= expected - month < 1 for month in months)
+    else:
+        assert months == [expected] * 2
