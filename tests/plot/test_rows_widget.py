@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 from rich.console import Console
 from textual.app import App, ComposeResult
@@ -122,6 +121,14 @@ def test_runs() -> None:
     assert changed(row(("a ", "text")), row(("a", "text"), (" ", "text+sel")), True) == [(1, 1)]
 
 
+def test_what_lies_between_two_changes_is_left_out_where_going_there_takes_fewer_bytes() -> None:
+    old = row(("a· · · ·b", "text"))
+    assert changed(old, row(("x· · · ·y", "text")), True) == [(0, 1), (8, 1)], "a dot takes two bytes"
+    assert changed(row(("a       b", "text")), row(("x       y", "text")), True) == [(0, 9)]
+    mixed = row(("a", "text"), ("--", "rule"), ("b", "text"))
+    assert changed(mixed, row(("x", "text"), ("--", "rule"), ("y", "text")), True) == [(0, 1), (3, 1)]
+
+
 async def test_a_theme_switch_repaints_everything_in_new_colours() -> None:
     widget = Rows()
     app = Small(widget)
@@ -153,9 +160,9 @@ async def test_a_chart_draws_again_only_for_other_numbers_or_another_size() -> N
         await pilot.pause()
         first = chart.rows
         assert len(first) == 8 and "┊" in shown(app)[0]
-        chart.spec = replace(PAYS)
+        chart.spec = PAYS._replace()
         assert chart.rows is first
-        chart.spec = replace(PAYS, y_max=140)
+        chart.spec = PAYS._replace(y_max=140)
         await pilot.pause()
         assert "$140" in shown(app)[0]
         await pilot.resize_terminal(60, 12)

@@ -23,19 +23,20 @@ FLAGS = st.sampled_from([None, True, False])
 STYLES = st.builds(Style, color=COLOURS, bgcolor=COLOURS, bold=FLAGS, dim=FLAGS, reverse=FLAGS, underline=FLAGS)
 SEGMENTS = st.lists(st.builds(Segment, st.text("ab ⣀日", max_size=3), st.none() | STYLES), max_size=12)
 PIECE = re.compile(r"\x1b\[([0-9;]*)m|(.)", re.S)
+LINES = frozenset({"4", "7", "9"})
 Cell = tuple[str, str, str, frozenset[str]]
 
 
 def shown(written: str) -> tuple[list[Cell], tuple[str, str, frozenset[str]]]:
     """Read text with SGR as a terminal does: each character with ink, ground and attributes; and what is on at the end.
 
-    The terminal's own colour is "39" or "49".
+    The terminal's own colour is "39" or "49". A blank without a line through or under it shows its ground alone.
     """
     ink, ground, on = "39", "49", frozenset[str]()
     cells: list[Cell] = []
     for codes, char in PIECE.findall(written):
         if char:
-            cells.append((char, ink, ground, on))
+            cells.append((char, ink, ground, on) if char != " " or on & LINES else (char, "", ground, frozenset()))
             continue
         numbers = codes.split(";")
         while numbers:
@@ -72,6 +73,13 @@ def test_pieces_of_one_update_share_what_is_on(segments: list[Segment]) -> None:
     apart, at_once = Pen(ColorSystem.EIGHT_BIT), Pen(ColorSystem.EIGHT_BIT)
     pieces = "".join(apart.write([segment]) for segment in segments) + apart.lift()
     assert pieces == at_once.write(segments) + at_once.lift()
+
+
+def test_a_blank_has_no_ink_of_its_own() -> None:
+    pen = Pen(ColorSystem.EIGHT_BIT)
+    curve, rule, marked = Style(color="color(80)"), Style(color="color(240)", bold=True), Style(reverse=True)
+    assert pen.write([Segment("a", curve), Segment("  ", rule), Segment("b", curve)]) == "\x1b[38;5;80ma  b"
+    assert pen.write([Segment("  ", marked)]) == "\x1b[7;39m  "
 
 
 def test_only_what_differs_is_written() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from rich.color import ColorSystem
 from rich.segment import Segment
@@ -25,7 +25,13 @@ class _Codes(NamedTuple):
     ground: str = ""
     rest: str = ""
 
+    @property
+    def on_blanks(self) -> Self:
+        """What of it is seen where nothing is written: no ink, unless a line or the ground is drawn with it."""
+        return self if _SEEN_ON_BLANKS.intersection(self.rest.split(";")) else self._replace(ink="", rest="")
 
+
+_SEEN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
 _PLAIN = _Codes()
 
 
@@ -44,7 +50,7 @@ class Pen:
         written: list[str] = []
         for text, style, _ in segments:
             wanted = _codes(style, self._system) if style is not None else _PLAIN
-            if wanted != self._on:
+            if wanted != self._on and not (not text.strip(" ") and wanted.on_blanks == self._on.on_blanks):
                 written.append(self._change(wanted))
             written.append(text)
         return "".join(written)

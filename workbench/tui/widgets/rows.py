@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,8 +17,8 @@ from workbench.tui.lines import fit
 from workbench.tui.roles import Roles
 from workbench.tui.widgets.exact import is_exact
 
-_WORTH = 10
-"""Unchanged cells between two runs that cost less to send than a cursor move and a colour of their own."""
+_MOVE, _LOOK = 8, 11
+"""Bytes that a cursor move takes, and another colour."""
 
 _Cell = tuple[str, str]
 
@@ -107,11 +108,18 @@ def changed(before: Row, after: Row, several: bool) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for x in (x for x, (was, now) in enumerate(zip(old, new, strict=True)) if was != now):
         start, count = runs[-1] if runs else (x, 0)
-        if runs and (not several or x - start - count < _WORTH):
+        if runs and (not several or _between(new[start + count - 1 : x + 1]) <= _MOVE):
             runs[-1] = (start, x + 1 - start)
         else:
             runs.append((x, 1))
     return runs
+
+
+def _between(cells: Sequence[_Cell]) -> int:
+    """Return about how many bytes it takes to write what lies between two cells, over going from one to the other."""
+    roles = [role for char, role in cells if role or char != " "]
+    looks = sum(one != other for one, other in pairwise(roles)) - (roles[:1] != roles[-1:])
+    return sum(len(char.encode()) for char, _ in cells[1:-1]) + _LOOK * looks
 
 
 def _cells(row: Row) -> Iterator[_Cell]:
