@@ -63,6 +63,7 @@ class Stage(Screen[None]):
         self._told_problem: ValueProblem | None = None
         self.paste_waits = False
         """Whether text is being pasted whose end may have been lost with a line."""
+        self._laid_out_for: Size | None = None
 
     def compose(self) -> ComposeResult:
         yield Tabs(id="tabs")
@@ -166,9 +167,12 @@ class Stage(Screen[None]):
             pane.enter()
             if wait:
                 await laid_out(self)
-            self.redraw()
+                self.redraw()
+            else:
+                # It has no size to be drawn for; whoever asked draws it.
+                pane.show(self.view)
         finally:
-            # Drawing may have made a section taller. Where nothing is waited for, whoever asked draws again.
+            # Drawing may have made a section taller.
             if wait:
                 self.call_after_refresh(hold, self, False)
         self.pane_shown(number)
@@ -196,7 +200,10 @@ class Stage(Screen[None]):
         self.set_class(size.width >= 110 and size.height >= 32, "-wide")
 
     def on_resize(self, event: Resize) -> None:
-        """Lay the page out for another size."""
+        """Lay the page out for another size; Textual tells the first one several times."""
+        if event.size == self._laid_out_for:
+            return
+        self._laid_out_for = event.size
         self.fit(event.size)
         for pane in self._panes.values():
             pane.fold_to(pane.current)
