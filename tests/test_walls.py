@@ -13,9 +13,10 @@ HEAVY = ("textual", "rich", "plotext", "numpy", "scipy", "pandas", "tomlkit", "g
 PROBE = """
 import sys
 from workbench.cli.main import main
-code = main(sys.argv[1:])
-print("LOADED", code, sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+code = main()
+print("LOADED", code, sorted(sys.modules), file=sys.stderr)
 """
+DECISION = "20260615-review-sentiment-7b93"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,24 @@ def test_a_plain_command_stays_light(command: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", PROBE, *command], capture_output=True, text=True, check=True)
     line = next(line for line in done.stderr.splitlines() if line.startswith("LOADED 0"))
     assert not [name for name in HEAVY if f"'{name}'" in line]
+
+
+OTHERS = ("importlib.metadata", "workbench.core.charts", "workbench.core.sizing", "workbench.core.uncertainty",
+          "workbench.core.evidence.pairing", "workbench.export.html_page")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["advise", DECISION], ["show", DECISION], ["export", DECISION, "--format", "md"], ["score", DECISION]],
+    ids=" ".join,
+)
+def test_a_command_on_a_decision_loads_nothing_of_other_commands(command: list[str], tmp_path: Path) -> None:
+    saved = Path(__file__).parents[1] / "saved"
+    env = os.environ | {"XDG_STATE_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", PROBE, *command, "--saved", str(saved)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    line = next(line for line in done.stderr.splitlines() if line.startswith("LOADED 0"))
+    assert not [name for name in (*HEAVY, *OTHERS) if f"'{name}'" in line]
 
 
 FIRST_FRAME = """
@@ -63,7 +82,8 @@ LATER = (
     "workbench.plot.chart", "workbench.store.catalogue", "workbench.store.decisions", "workbench.store.drafts",
     "workbench.store.git", "workbench.store.saving", "workbench.store.summaries", "workbench.tui.panes.costs",
     "workbench.tui.panes.decision", "workbench.tui.panes.evidence", "workbench.tui.panes.log",
-    "workbench.tui.screens.asking", "workbench.tui.screens.saving", "workbench.tui.screens.sheets",
+    "workbench.store.spans", "workbench.tui.screens.asking", "workbench.tui.screens.saving",
+    "workbench.tui.screens.sheets",
 )  # fmt: skip
 
 

@@ -67,16 +67,15 @@ def test_the_plain_commands_named_are_commands() -> None:
 
 
 def test_writing_a_setting_leaves_the_keys_as_they_are(settings: Path) -> None:
-    from dataclasses import replace
 
     from workbench.store.settings import load_settings, save_settings
 
     settings.write_text('# mine\ntheme = "dark"\n\n[keys]\n# flow control\nsave = "f2"\npane.costs = "C"\n')
-    save_settings(replace(load_settings()[0], theme="light"))
+    save_settings(load_settings()[0]._replace(theme="light"))
     assert settings.read_text() == (
         '# mine\ntheme = "light"\n\n[keys]\n# flow control\nsave = "f2"\npane.costs = "C"\n'
     )
-    save_settings(replace(load_settings()[0], author="Ada"))
+    save_settings(load_settings()[0]._replace(author="Ada"))
     assert settings.read_text() == (
         '# mine\ntheme = "light"\nauthor = "Ada"\n\n[keys]\n# flow control\nsave = "f2"\npane.costs = "C"\n'
     )

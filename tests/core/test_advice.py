@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -172,7 +171,7 @@ def test_costs_that_are_missing_are_named() -> None:
     ],
 )
 def test_the_money_on_the_verdict_line(approach: str, case: Costs, slots: list[Slot]) -> None:
-    assert [replace(slot, short="") for slot in money_slots(verdict(made(approach=approach, costs=case)))] == slots
+    assert [slot._replace(short="") for slot in money_slots(verdict(made(approach=approach, costs=case)))] == slots
 
 
 def test_the_reasons_name_the_option_that_pays_or_does_not() -> None:
@@ -367,12 +366,12 @@ def test_any_record_has_a_verdict_the_same_every_time_and_without_a_confidence(d
     for text in told(found):
         assert "%" not in re.sub("|".join(map(re.escape, asked)), "", text)
         assert not re.search(r"confiden|probab|certain|likel", text, re.I)
-    assert {field.name for field in fields(Verdict)}.isdisjoint({"confidence", "probability", "score"})
+    assert set(Verdict._fields).isdisjoint({"confidence", "probability", "score"})
 
 
 def as_far_as_answered(found: Verdict) -> Verdict:
     """A verdict without what other answers would lead to."""
-    return replace(found, tips=(), reopens=(), turning=None)
+    return found._replace(tips=(), reopens=(), turning=None)
 
 
 @given(random_decisions, st.dictionaries(st.sampled_from(["colour", *QUESTIONS]), st.sampled_from(["yes", "no"])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -323,7 +322,7 @@ def test_answers_off_the_path_change_no_advice(decision: Decision, extra: dict[s
     assume(more)
     changed = decision.model_copy(update={"flow": Flow(name="guided", answer={**decision.flow.answer, **more})})
     found, before = verdict(changed), verdict(decision)
-    assert replace(found, tips=(), reopens=(), turning=None) == replace(before, tips=(), reopens=(), turning=None)
+    assert found._replace(tips=(), reopens=(), turning=None) == before._replace(tips=(), reopens=(), turning=None)
 
 
 @given(decisions, st.text(max_size=20))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -247,7 +246,7 @@ def test_an_option_like_the_baseline_saves_nothing_and_is_neither_behind_nor_dea
     costs = Costs(option={"base": base, "copy": base, "other": other}, **shared)
     comparison = compare(costs, TODAY)
     one, copy = comparison.options[:2]
-    assert replace(copy, name=one.name, versus=None, saved=None) == one
+    assert copy._replace(name=one.name, versus=None, saved=None) == one
     assert cost_parts(costs, copy) == cost_parts(costs, one)
     assert (copy.saved, one.versus, one.saved) == (0, None, None)
     found = copy.versus
@@ -271,12 +270,12 @@ def test_a_copy_of_an_option_has_its_figures_and_its_odds(base: Option, own: Opt
     costs = Costs(option={"base": base, "own": ranged, "copy": ranged}, **shared)
     comparison = compare(costs, TODAY)
     _, one, copy = comparison.options
-    assert replace(copy, name=one.name) == one
+    assert copy._replace(name=one.name) == one
     assert cost_parts(costs, copy) == cost_parts(costs, one)
     found = uncertainty(costs, comparison, 50)
     bars = [(bar.input.replace("option.copy.", "option.own."), bar.low, bar.high) for bar in found["copy"].tornado]
     assert bars == [(bar.input, bar.low, bar.high) for bar in found["own"].tornado]
-    assert replace(found["copy"], tornado=()) == replace(found["own"], tornado=())
+    assert found["copy"]._replace(tornado=()) == found["own"]._replace(tornado=())
 
 
 @settings(max_examples=40)
@@ -365,7 +364,7 @@ def test_odds_are_repeatable(base: Option, own: Option, shared: Shared) -> None:
     assert again == first
     # One option alone, or with others beside it, is the same.
     comparison = compare(costs, TODAY)
-    assert uncertainty(costs, comparison, 60, only="own", bars=False)["own"] == replace(first, tornado=())
+    assert uncertainty(costs, comparison, 60, only="own", bars=False)["own"] == first._replace(tornado=())
 
 
 SMALL, LARGE = D("1e-9"), D("1e15")

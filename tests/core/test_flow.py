@@ -225,6 +225,8 @@ def texts(value: object) -> list[str]:
         return [text for item in value.items() for part in item for text in texts(part)]
     if hasattr(value, "__dataclass_fields__"):
         return [text for field in fields(value) for text in texts(getattr(value, field.name))]  # type: ignore[arg-type]
+    if isinstance(value, tuple):
+        return [text for part in value for text in texts(part)]
     return []
 
 

@@ -99,7 +99,7 @@ def test_a_file_that_cannot_be_read_is_found_by_its_state() -> None:
 
 
 lines = st.builds(
-    Listed,
+    lambda **fields: Listed(**fields),
     id=st.text(min_size=1, max_size=4),
     status=st.sampled_from([*STATUSES, ""]),
     approach=st.sampled_from(["rag", "prompting", ""]),

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.core.made import PROMPT, TODAY, D, tuned
 from workbench.core.amounts import Range
 from workbench.core.bills import bill, cost_to_date, plan
-from workbench.core.cost_views import limit_text
 from workbench.core.costs import compare
+from workbench.core.input_texts import limit_text
 from workbench.core.inputs import Costs, Option
 from workbench.core.presets import PRESETS, load_preset
 from workbench.core.tipping_points import TippingPoint, nearest_prices, price_metric, tipping_points

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from math import isfinite
 
 import pytest
@@ -42,7 +41,7 @@ texts = st.one_of(st.text(max_size=12), st.sampled_from(["全角文字" * 20, "n
 points = st.lists(st.tuples(values, values), max_size=40).map(lambda many: tuple(sorted(many, key=repr)))
 curves = st.builds(Curve, texts, st.integers(1, 9), points, texts, st.booleans())
 specs = st.builds(
-    ChartSpec,
+    lambda title, curves, **more: ChartSpec(title, curves, **more),
     texts,
     st.lists(curves, max_size=6).map(tuple),
     x_max=values.filter(isfinite),
@@ -76,9 +75,9 @@ def test_any_spec_fills_the_size_exactly_and_twice_the_same(spec: ChartSpec, siz
 @settings(max_examples=60, deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1), sizes, st.sampled_from([1e-9, 1.0, 12.0, 1e15]))
 def test_the_marker_stands_in_the_column_of_its_x(x: float, y: float, size: tuple[int, int], scale: float) -> None:
-    spec = replace(PAYS, curves=(), mark=Mark(x * scale, y * 70, "m"), x_max=scale)
+    spec = PAYS._replace(curves=(), mark=Mark(x * scale, y * 70, "m"), x_max=scale)
     curve = Curve("a", 1, ((0.0, 70.0), (scale, 70.0)), "$70")
-    rows = draw(replace(spec, curves=(curve,)), *size)
+    rows = draw(spec._replace(curves=(curve,)), *size)
     axis = "".join(span.text for span in rows[-1])
     left = axis.index("└") + 1
     area = next(
@@ -106,17 +105,17 @@ def test_a_lone_line_is_drawn(size: tuple[int, int], points: tuple[tuple[float, 
 def test_the_picture_does_not_depend_on_the_scale(scale: float) -> None:
     def scaled(spec: ChartSpec) -> ChartSpec:
         many = tuple(
-            replace(curve, points=tuple((x * scale, y * scale) for x, y in curve.points)) for curve in spec.curves
+            curve._replace(points=tuple((x * scale, y * scale) for x, y in curve.points)) for curve in spec.curves
         )
         mark = Mark(scale / 3, 23 * scale, "855")
-        return replace(spec, curves=many, x_max=scale, y_max=70 * scale, mark=mark, y_unit="count")
+        return spec._replace(curves=many, x_max=scale, y_max=70 * scale, mark=mark, y_unit="count")
 
     def picture(spec: ChartSpec) -> list[str]:
         lines = plain(draw(scaled(spec), 79, 13)).split("\n")
         return [line[max(line.find("┤"), line.find("│")) + 1 : 60] for line in lines]
 
     wide = [line[:40] for line in picture(PAYS)]
-    reference = plain(draw(replace(scaled(PAYS), y_unit="months"), 79, 13)).split("\n")
+    reference = plain(draw(scaled(PAYS)._replace(y_unit="months"), 79, 13)).split("\n")
     assert wide == [line[max(line.find("┤"), line.find("│")) + 1 : 60][:40] for line in reference]
 
 
@@ -148,7 +147,7 @@ SHORT = """
 
 def test_exact_drawing_of_a_note_beside_curves() -> None:
     note = "tuned never pays: each request costs $0.003 more than the baseline"
-    rows = draw(replace(PAYS, mark=None, note=note, x_label="12 months"), 79, 7)
+    rows = draw(PAYS._replace(mark=None, note=note, x_label="12 months"), 79, 7)
     text = plain(rows).split("\n")
     assert text[0].startswith("  $70┤  tuned never pays: each request costs ")
     assert text[1].startswith("     │  $0.003 more than the baseline ")

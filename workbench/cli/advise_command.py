@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +11,11 @@ from workbench.cli.common import day, print_json, saved_folder
 from workbench.cli.reading import file_named, read_decision_file
 from workbench.core.advice import ACTIONS, Verdict, advise
 from workbench.core.case import Reason
-from workbench.core.cost_views import input_label, limit_text
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision, with_value
 from workbench.core.evidence.sources import changed_told, missing_told, sources
 from workbench.core.flow import Flowchart, Leftover, leftovers, walk
+from workbench.core.input_texts import input_label, limit_text
 from workbench.core.proposals import Proposal, given, propose
 from workbench.core.text import wrap
 from workbench.core.tipping_points import TippingPoint, tipping_points
@@ -62,7 +61,7 @@ def _argued(decision: Decision, flow: Flowchart, comparison: Comparison, today: 
     if verdict.advised in {verdict.approach, "undecided"}:
         return verdict
     as_advised = advise(with_value(decision, ("approach",), verdict.advised), flow, comparison, today)
-    return replace(as_advised, misfits=verdict.misfits)
+    return as_advised._replace(misfits=verdict.misfits)
 
 
 def _with_files(verdict: Verdict, decision: Decision, path: Path) -> Verdict:
@@ -75,7 +74,7 @@ def _with_files(verdict: Verdict, decision: Decision, path: Path) -> Verdict:
     found = states(wanted, usual_places(path.parent))
     changed = (Reason(changed_told(source, decision.id), "Evidence") for source, state in found if state == "changed")
     gone = (Reason(missing_told(source), "Evidence") for source, state in found if state == "missing")
-    return replace(verdict, missing=(*verdict.missing, *changed), notes=(*verdict.notes, *gone))
+    return verdict._replace(missing=(*verdict.missing, *changed), notes=(*verdict.notes, *gone))
 
 
 def _as_json(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -86,7 +85,7 @@ def _with_news(comparison: Comparison, costs: Costs) -> Comparison:
 
     if all(source.startswith(installed()) for source in sources if source.startswith(SHIPPED)):
         return comparison
-    return replace(comparison, notes=(*comparison.notes, *news(costs, catalogue(date.today()))))
+    return comparison._replace(notes=(*comparison.notes, *news(costs, catalogue(date.today()))))
 
 
 def _read(options: Namespace) -> tuple[Decision, str, dict[str, tuple[str, ...]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from types import MappingProxyType
 
@@ -44,7 +43,7 @@ def _option(figures: Figures, uncertain: Uncertainty | None) -> dict[str, object
         "reason": figures.reason or None,
         "horizon_months": figures.horizon,
         "saved": figures.saved,
-        "quality": None if figures.quality is None else asdict(figures.quality),
+        "quality": None if figures.quality is None else figures.quality._asdict(),
         **_prices(figures.option),
         **more,
     }
@@ -81,4 +80,4 @@ def _uncertainty(found: Uncertainty) -> dict[str, object]:
 
 
 def _versus(versus: Versus) -> dict[str, object]:
-    return {name: getattr(versus, name) for name in Versus.__slots__}
+    return versus._asdict()

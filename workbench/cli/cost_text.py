@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from workbench.cli.common import draws, table, width
 from workbench.core.costs import Comparison, Figures
@@ -13,8 +14,10 @@ from workbench.core.inputs import Costs
 from workbench.core.prices import origin
 from workbench.core.text import clip, columns, pad, wrap
 from workbench.core.tipping_points import tipping_points
-from workbench.core.uncertainty import Uncertainty, percentiles_told
 from workbench.core.words import break_even
+
+if TYPE_CHECKING:
+    from workbench.core.uncertainty import Uncertainty
 
 
 def cost_table(comparison: Comparison) -> str:
@@ -55,7 +58,7 @@ def _money(value: Decimal | None, currency: str) -> str:
 
 def turns_told(costs: Costs, comparison: Comparison) -> str:
     """Return the cheapest option and the nearest values that would change it, in a few lines of text."""
-    from workbench.core.cost_views import input_label, limit_text
+    from workbench.core.input_texts import input_label, limit_text
 
     tips = tipping_points(costs, comparison)
     if not tips:
@@ -68,6 +71,8 @@ def turns_told(costs: Costs, comparison: Comparison) -> str:
 
 def ranges_told(name: str, found: Uncertainty, comparison: Comparison) -> str:
     """Return an option's uncertainty as lines of text: when it pays, how likely, and what to measure next."""
+    from workbench.core.uncertainty import percentiles_told
+
     figures = comparison.named(name)
     months = figures.horizon if figures is not None else comparison.horizon
     ends = [f"{share} {month}" for share, month in zip(("P10", "P50", "P90"), percentiles_told(found), strict=True)]

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.evidence.evaluation_kept import other_told, sentence, summary_from
-from workbench.core.sizing.memory import METHODS
-from workbench.core.sizing.report import gb
 from workbench.core.text import clean_line, clip, wrap
 
 _WIDTH = 76
@@ -35,6 +32,8 @@ def _dataset(kept: Kept) -> str:
 
 
 def _evaluation(kept: Kept) -> str:
+    from workbench.core.evidence.evaluation_kept import other_told, sentence, summary_from
+
     summary = summary_from(kept)
     if summary is None:
         return ""
@@ -43,6 +42,9 @@ def _evaluation(kept: Kept) -> str:
 
 
 def _size(kept: Kept) -> str:
+    from workbench.core.sizing.memory import METHODS
+    from workbench.core.sizing.report import gb
+
     method = next((said for name, said in METHODS.items() if name == kept.get("method")), "")
     band = kept.get(str(kept.get("method")))
     expected = band.get("expected") if isinstance(band, Mapping) else None

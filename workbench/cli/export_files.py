@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from workbench.core.text import clean_line, counted
 from workbench.errors import FileProblem
@@ -17,8 +17,7 @@ from workbench.store.writing import write_atomic
 _LIMIT = 100_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A text and the file it goes to."""
 
     path: Path

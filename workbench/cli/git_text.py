@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.cli.common import tell_newer, width
 from workbench.core.text import clean_line, clip
@@ -64,8 +63,7 @@ def history_facts(file: Path) -> list[tuple[str, str]]:
     return facts
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(NamedTuple):
     """A decision as it was committed: what it said, the commit, and the day it is looked at from."""
 
     decision: Decision

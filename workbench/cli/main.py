@@ -9,7 +9,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NoReturn
+from types import ModuleType
+from typing import Any, NoReturn
 
 from workbench import __version__
 from workbench.errors import WorkbenchError
@@ -73,6 +74,10 @@ def _start_quickly() -> None:
     """Leave out what a short process has nothing of: a tenth of a start goes into it."""
     # Whoever installed a plugin for pydantic did not mean this program; looking for one reads every package installed.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Told to look for none, it still imports all that reads packages; what is in its place has found none.
+    loader: Any = ModuleType("pydantic.plugin._loader")
+    loader.get_plugins = tuple
+    sys.modules.setdefault(loader.__name__, loader)
     # What is imported stays, and all of it goes at once: neither need be searched for garbage again and again.
     gc.set_threshold(50_000, 10, 10)
     atexit.register(gc.freeze)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -48,7 +47,7 @@ def run(options: Namespace) -> int:
     named = len(options.given) == 1
     cases = _cases(options.cases)
     if cases is not None:
-        prompts, tuned = ([replace(v, cases=v.cases or cases) for v in series] for series in (prompts, tuned))
+        prompts, tuned = ([v._replace(cases=v.cases or cases) for v in series] for series in (prompts, tuned))
     found, beside = history(prompts, threshold), history(tuned, threshold) if tuned else None
     if options.json:
         answer = _as_json(prompts, found, named) | {"threshold": threshold}

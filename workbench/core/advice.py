@@ -7,9 +7,8 @@ against. There is no percentage: what agrees, what does not, and what is missing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.advised import advised_by, following, given, in_force
 from workbench.core.answer_reasons import borne_out, contradictions
@@ -33,8 +32,7 @@ Sign = Literal["decided", "undecided", "vetoed"]
 _METHOD = {"lora": "LoRA", "qlora": "QLoRA", "dpo": "DPO", "rlhf": "RLHF"}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What everything put in so far says.
 
     Args:

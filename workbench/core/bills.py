@@ -6,9 +6,8 @@ One function serves exact figures (`Decimal`) and curves (`float`): `bill` and `
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from workbench.core.amounts import Amount, Range, point
 from workbench.core.epochs import DEFAULT_EPOCHS, default_epochs
@@ -34,8 +33,7 @@ def assumed_epochs(option: Option) -> int:
     return DEFAULT_EPOCHS if option.training_rows is None else default_epochs(point(option.training_rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Bill(Generic[N]):
+class Bill(NamedTuple, Generic[N]):
     """What one option costs, in money.
 
     Args:
@@ -92,8 +90,7 @@ def bill(option: Option, to: Callable[[Decimal], N], drawn: Callable[[str, Range
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan(Generic[N]):
+class Plan(NamedTuple, Generic[N]):
     """The months an option is used: requests and discount factor of each, month 1 first."""
 
     requests: Sequence[N]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.amounts import MOST_MONTHS, point
 from workbench.core.bills import Bill, Plan, bill, is_steady, plan
@@ -17,8 +16,7 @@ MONTHS_LOOKED_AT = MOST_MONTHS
 Verdict = Literal["pays", "never", "after-horizon"]
 
 
-@dataclass(frozen=True, slots=True)
-class Versus:
+class Versus(NamedTuple):
     """An option against the baseline; see DOMAIN section 4 for each figure. None: does not apply."""
 
     saving_per_request: Decimal
@@ -132,8 +130,7 @@ def _behind(mine: Bill[Decimal], theirs: Bill[Decimal], months: Plan[Decimal]) -
         yield behind
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """What the sentence about a break-even is made from."""
 
     saving: Decimal

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Decision
@@ -15,8 +15,7 @@ from workbench.core.scorecard import Scorecard
 from workbench.core.vetoes import Place, Veto
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One sentence of the verdict, without its full stop, and what it comes from; an answer names its `question`."""
 
     text: str
@@ -24,8 +23,7 @@ class Reason:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """Everything a verdict is argued from.
 
     Args:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.amounts import point
 from workbench.core.decision import Accuracy
@@ -15,8 +14,7 @@ from workbench.core.evidence.accuracy import wilson
 Unit = Literal["money", "count", "ratio", "months"]
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(NamedTuple):
     """One line of a chart.
 
     Args:
@@ -34,8 +32,7 @@ class Curve:
     keep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A point on the chart worth an eye: a dotted vertical, ``◆`` on the crossing, its number set into the axis."""
 
     x: float
@@ -43,16 +40,14 @@ class Mark:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """Where a line may lie: (x, low, high), x ascending, shaded in the line's colour."""
 
     series: int
     points: tuple[tuple[float, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSpec:
+class ChartSpec(NamedTuple):
     """A line chart.
 
     Args:
@@ -89,8 +84,7 @@ class ChartSpec:
     log: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(NamedTuple):
     """One bar of a stacked chart: its parts, in the order of the chart's `parts`, and its sum as text."""
 
     label: str
@@ -99,8 +93,7 @@ class Stack:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StackSpec:
+class StackSpec(NamedTuple):
     """Bars of parts laid end to end, one a row, all on one scale from zero.
 
     Args:
@@ -115,8 +108,7 @@ class StackSpec:
     figures: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(NamedTuple):
     """Rows of text under a heading, where figures say more than a drawing would.
 
     Args:
@@ -131,8 +123,7 @@ class TableSpec:
     figures: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """One measured value with its interval; `low` and `high` are None where the number of cases is unknown."""
 
     label: str
@@ -143,8 +134,7 @@ class Interval:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class IntervalSpec:
+class IntervalSpec(NamedTuple):
     """Values with intervals, one a row, on one axis; ``· · ·`` parts prompt from fine-tuned versions.
 
     Args:

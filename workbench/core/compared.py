@@ -6,10 +6,9 @@ DOMAIN section 5. Which approach a side is comes from the record alone; where th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.core.amounts import point
 from workbench.core.approaches import TRAINING
@@ -26,8 +25,7 @@ _NAMED = 40
 """Columns of a file's name in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of the two.
 
     Args:
@@ -46,8 +44,7 @@ class Side:
         return bool(self.approaches) and self.approaches <= TRAINING
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """What is kept of a comparison.
 
     Args:

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from math import ceil, floor, isfinite, log10
 
-from workbench.core.amounts import point, short, show
+from workbench.core.amounts import point, short
 from workbench.core.bills import bill, cost_to_date, plan
 from workbench.core.charts import ChartSpec, Curve, Interval, IntervalSpec, Mark, Stack, StackSpec, TableSpec
 from workbench.core.cost_so_far import cumulative, marked_option
 from workbench.core.costs import Comparison, Figures
 from workbench.core.figures import money, months_text, number
-from workbench.core.inputs import Costs, Option, inputs
+from workbench.core.input_texts import input_label, input_text, limit_text
+from workbench.core.inputs import Costs
 from workbench.core.tipping import LARGEST, turning_volume
-from workbench.core.tipping_points import TippingPoint, tipping_points
+from workbench.core.tipping_points import tipping_points
 from workbench.core.uncertainty import Swing, odds, tornado
 
 Spec = ChartSpec | IntervalSpec | StackSpec | TableSpec
@@ -133,14 +134,6 @@ def _bar(bar: Swing, saved: Decimal, slot: int, currency: str) -> Interval:
     return Interval(input_label(bar.input), float(saved), float(low), float(high), slot, text)
 
 
-def input_label(path: str) -> str:
-    """Return a path as people say it: ``requests a month``, ``tuned, output tokens``."""
-    if not path.startswith("option."):
-        return inputs(Costs)[path].label.partition(",")[0].lower()
-    option, _, name = path.removeprefix("option.").rpartition(".")
-    return f"{option}, {inputs(Option)[name].label.partition(',')[0].strip().lower()}"
-
-
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "input": ("input_tokens", "cached_tokens", "cache_write_tokens"),
     "output": ("output_tokens",),
@@ -214,19 +207,6 @@ def what_would_change_it(
         for tip in tips
     )  # fmt: skip
     return TableSpec(title, ("", "now", "turns", "cheapest"), rows, figures=(("cheapest now", tips[0].first),))
-
-
-def input_text(tip: TippingPoint, value: Decimal, currency: str) -> str:
-    """Return a value of a tipping point's input with its unit."""
-    declared = inputs(Option if tip.option is not None else Costs)[tip.name]
-    if tip.name == "horizon_months":
-        return months_text(value)
-    return money(value, currency) if declared.kind in {"money", "price"} else show(value, declared.kind, currency)
-
-
-def limit_text(tip: TippingPoint, currency: str) -> str:
-    """Return where a tipping point lies: ``over 41,000``, ``under $4.10``."""
-    return f"{'over' if tip.rises else 'under'} {input_text(tip, tip.limit, currency)}"
 
 
 CHARTS: Mapping[str, Callable[[Costs, Comparison, str | None, bool], Spec]] = {

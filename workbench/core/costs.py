@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.amounts import Amount, point
 from workbench.core.bills import Bill, Plan, assumed_epochs, bill, cost_to_date, plan
@@ -43,8 +43,7 @@ _ALWAYS = ("input_tokens", "output_tokens", "input_price", "output_price")
 _TRAINED = ("training_tokens", "training_price")
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """One option's results. Money is None while an input it needs is missing; `reason` then says which.
 
     `horizon` is in months and ends with the model where that comes first; `saved` is what the option saves against the
@@ -65,8 +64,7 @@ class Figures:
     quality: Quality | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """All options side by side, in the order entered."""
 
     options: tuple[Figures, ...]
@@ -150,7 +148,7 @@ def compare(costs: Costs, today: date | None = None) -> Comparison:
             life = min(life, _months_left(base, today))
             versus = against(option, base, base_name or "", costs, life)
             if untrained(option) and versus.verdict != "never":
-                versus = replace(versus, reason=f"{versus.reason}, no training counted")
+                versus = versus._replace(reason=f"{versus.reason}, no training counted")
         figures.append(_figures(name, option, versus, costs, months, life, at_base))
     return Comparison(tuple(figures), base_name, costs.currency, horizon, _notes(costs, today, horizon))
 

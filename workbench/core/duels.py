@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from workbench.core.approaches import TRAINING
 from workbench.core.compared import KINDS, Compared, comparison_kept
@@ -18,8 +18,7 @@ from workbench.core.measured import best
 _PROMPTS = KINDS["prompt"]
 
 
-@dataclass(frozen=True, slots=True)
-class Duel:
+class Duel(NamedTuple):
     """One measured better than the other.
 
     Args:

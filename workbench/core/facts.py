@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.amounts import point
 from workbench.core.approaches import trained
@@ -32,8 +31,7 @@ FACTS = ("prompt_cases", "accuracy_margin", "prompt_plateau", "days_past_horizon
 """What a flowchart's `evidence` may ask about besides the known metrics."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One figure that answers can be held against.
 
     Args:

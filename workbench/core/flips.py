@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.core.flow import UNKNOWN, Choice, Flowchart, Outcome, Question, Step, Walk, walk
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(NamedTuple):
     """One answer given otherwise: it ends in an outcome, or goes on to a question that is not answered yet.
 
     `walk` is the path then; which answers it leaves unused is not asked, and not filled in.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from workbench.core.amounts import parse, point
 from workbench.core.figures import grouped
@@ -19,8 +20,7 @@ METHOD = "method"
 """The flowchart that follows on a decision to train."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One answer of a question, and where it leads: to a question (`next`) or an outcome.
 
     Args:
@@ -60,8 +60,7 @@ class Choice:
         return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question.
 
     Args:
@@ -123,8 +122,7 @@ def cut_text(question: Question, choice: Choice) -> str:
     return f"{grouped(under[-1], 0)} to {grouped(choice.below, 0)}" if under else f"under {grouped(choice.below, 0)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One end of a flowchart; `short` is its name beside an arrow, `method` the kind of training it names."""
 
     id: str
@@ -165,16 +163,14 @@ def method_questions() -> frozenset[str]:
     return frozenset(tomllib.loads(shipped_flow_text(METHOD))["question"])
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A question that was asked and the choice taken."""
 
     question: Question
     choice: Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """Where the answers lead.
 
     Args:
@@ -206,8 +202,7 @@ def walk(flow: Flowchart, answers: Mapping[str, str]) -> Walk:
     return Walk(tuple(steps), flow.questions.get(at), flow.outcomes.get(at), unused)
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(NamedTuple):
     """An answer that is kept although the path does not use it, and why."""
 
     question: str
@@ -252,8 +247,7 @@ def _commits(flow: Flowchart, choice: Choice) -> bool:
     return choice.outcome is not None and flow.outcomes[choice.outcome].approach not in {"prompting", "undecided"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What evidence says about a question: the figure, and the answer it implies."""
 
     metric: str

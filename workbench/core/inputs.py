@@ -5,11 +5,10 @@ Forms, files, commands and docs follow from these declarations; adding an input 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -88,8 +87,7 @@ def field(label: str, kind: str, help: str, default: object = None, group: str =
     return Field(default=default, description=help, json_schema_extra={"label": label, "kind": kind, "group": group})
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One input as forms and docs see it."""
 
     name: str

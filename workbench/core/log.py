@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from workbench.core.events import reopened_on, review_day
 from workbench.core.lifecycle import status_now
@@ -24,8 +24,7 @@ KEYS = ("state", "status", "approach", "tag", "by")
 """What a filter can name, as ``status:accepted``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """One line of the log.
 
     Args:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.amounts import point
 from workbench.core.approaches import TRAINING
@@ -21,8 +21,7 @@ _KINDS: Mapping[str, str] = {"prompting": "prompt", "caching": "prompt"} | dict.
 """Which versions of the accuracy history an approach is judged by: a cached prompt answers as the prompt does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Best:
+class Best(NamedTuple):
     """The best that was measured of an approach, and where it stands."""
 
     version: Measured

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.core.approaches import TRAINING
 from workbench.core.decision import Decision, Path
@@ -11,8 +11,7 @@ from workbench.core.triggers import condition_of
 from workbench.core.vetoes import Veto
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """An entry of the record that no longer fits its approach, and why; `short` where the entry itself is in sight."""
 
     path: Path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import repeat
 from math import ceil, inf, lcm, log, log1p
+from typing import NamedTuple
 
 from workbench.core.amounts import Range
 from workbench.core.bills import Bill, bill
@@ -20,8 +20,7 @@ _VERY_LARGE = 1e200
 Drawn = Callable[[str, str, Range], list[float]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(NamedTuple):
     """Option minus baseline: once, each month, each request; and the retrainings of both."""
 
     upfront: Draws

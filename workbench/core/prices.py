@@ -6,10 +6,9 @@ does not know stays empty; a price that a person typed is never overwritten.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.core.amounts import point
 from workbench.core.decision import Decision, Path, get_value, with_value
@@ -27,8 +26,7 @@ _TYPED_FROM = "; typed ones: "
 """Before the source that a person gave, where a catalogue's prices joined theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """An option with a model's prices, and the fields whose typed price was kept although the catalogue has another."""
 
     option: Option

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.advised import advised_by, in_force
 from workbench.core.advised import given as given
@@ -31,8 +31,7 @@ from workbench.core.vetoes import LEAST_DAYS, Veto, vetoes
 from workbench.errors import ValueProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A switch trigger offered for the record."""
 
     id: str
@@ -142,7 +141,7 @@ def propose(decision: Decision, flow: Flowchart, comparison: Comparison, today: 
     for proposal in _one_volume([_reopening(p, decision, path, comparison, today) for p in quiet]):
         if proposal.when not in unique:
             taken = {other.id for other in unique.values()}
-            unique[proposal.when] = replace(proposal, id=free_name(proposal.id, taken))
+            unique[proposal.when] = proposal._replace(id=free_name(proposal.id, taken))
     return list(unique.values())
 
 
@@ -187,7 +186,7 @@ def _reopening(proposal: Proposal, decision: Decision, path: Walk, comparison: C
     """Return a proposal that reopens, where the approach it names was measured short of the target, or worse."""
     then = proposal.then
     short = then != "reopen" and misses_target(decision, comparison, then)
-    return replace(proposal, then="reopen") if short or beaten(decision, path, then, comparison, today) else proposal
+    return proposal._replace(then="reopen") if short or beaten(decision, path, then, comparison, today) else proposal
 
 
 def _one_volume(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -217,7 +216,7 @@ def _joined(one: Proposal, other: Proposal, limit: OnMetric) -> Proposal:
     volume = f"{number(limit.limit)} a month"
     told = other.because.replace("this volume", volume) if "this volume" in other.because else ""
     because = [text for text in (one.because, told or f"{other.because} ({limit.op} {volume})".strip()) if text]
-    return replace(one, then=one.then if one.then == other.then else "reopen", because="; ".join(because))
+    return one._replace(then=one.then if one.then == other.then else "reopen", because="; ".join(because))
 
 
 def _readable(when: str) -> bool:

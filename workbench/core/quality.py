@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.amounts import point
 from workbench.core.figures import plain
 from workbench.core.inputs import Costs, Option
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(NamedTuple):
     """An option's accuracy in money, for each request; None where an input is missing.
 
     Args:

@@ -6,10 +6,9 @@ Points and cuts are article A's unless the record says otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import gcd
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.amounts import point
 from workbench.core.approaches import TRAINING
@@ -22,8 +21,7 @@ from workbench.core.vetoes import Veto
 Recommendation = Literal["fine-tuning", "prompting"]
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(NamedTuple):
     """One factor: the figure or the yes it asks for, and its points.
 
     Args:
@@ -49,8 +47,7 @@ FACTORS = (
 DAYS_A_MONTH = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A factor with what is known of it; points are None while it is not known.
 
     `source` is where the figure comes from, in words, where nobody typed it into the card.
@@ -62,8 +59,7 @@ class Line:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreFlip:
+class ScoreFlip(NamedTuple):
     """The smallest single change that turns the recommendation.
 
     Args:
@@ -81,8 +77,7 @@ class ScoreFlip:
     recommendation: Recommendation
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(NamedTuple):
     """The card filled in: `margin` is how many points it takes to turn it; it turns over 0, and back at 0."""
 
     lines: tuple[Line, ...]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import isfinite
+from typing import NamedTuple
 
 from workbench.core.amounts import point
 from workbench.core.bills import Bill, Plan, bill, plan
@@ -29,8 +29,7 @@ _MONTHS_AHEAD = 120
 _WITHIN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TippingPoint:
+class TippingPoint(NamedTuple):
     """A value of one input beyond which another option is the cheapest up to the horizon.
 
     Args:
@@ -174,7 +173,7 @@ def _of_volume(scene: _Scene) -> Iterator[TippingPoint]:
                 name: total + scene.bills[name].per_request * scene.weight * (tip.beyond - now)
                 for name, total in scene.totals.items()
             }
-            yield replace(tip, then=cheapest(at))
+            yield tip._replace(then=cheapest(at))
 
 
 def _of_options(scene: _Scene) -> Iterator[TippingPoint]:
@@ -223,7 +222,7 @@ def _of_curves(scene: _Scene) -> Iterator[TippingPoint]:
         for step, end in ((_STEP, high), (-_STEP, low)):
             crossing = _scan(best, now, step, end, scene.first)
             if crossing is not None and (tip := _tip(field, "rate", now, *crossing, scene.first)):
-                yield replace(tip, then=best(tip.beyond) or tip.then)
+                yield tip._replace(then=best(tip.beyond) or tip.then)
 
 
 def _cheapest_float(bills: Mapping[str, Bill[float]], schedule: Plan[float]) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from workbench.core.advised import advised_by, given
 from workbench.core.approaches import ACTIONS
@@ -14,8 +14,7 @@ from workbench.core.flow import Flowchart, Walk
 from workbench.core.vetoes import vetoes
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(NamedTuple):
     """A single answer that would change the advice: given as `answer` to `question` it becomes `then`.
 
     Args:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import Literal, NamedTuple, get_args
 
 from workbench.core.figures import plain
 from workbench.core.text import clean_line
@@ -35,8 +35,7 @@ _NEAR_SHARE = Decimal("0.10")
 _NEAR_RATIO = Decimal("0.02")
 
 
-@dataclass(frozen=True, slots=True)
-class OnMetric:
+class OnMetric(NamedTuple):
     """Fires when a metric's last `readings` readings are all past the limit."""
 
     metric: str
@@ -61,8 +60,7 @@ class OnMetric:
         return f"{self.metric} {self.op} {plain(self.limit)}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
-class OnDate:
+class OnDate(NamedTuple):
     """Fires on a day."""
 
     day: date
@@ -72,8 +70,7 @@ class OnDate:
         return f"on {self.day}"
 
 
-@dataclass(frozen=True, slots=True)
-class OnAge:
+class OnAge(NamedTuple):
     """Fires so many days after the decision or its last keep."""
 
     days: int
@@ -131,8 +128,7 @@ def _parsed(text: str) -> Condition | None:
 _condition = lru_cache(maxsize=4096)(_parsed)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known on a day.
 
     Args:
@@ -144,7 +140,7 @@ class Known:
     today: date
     values: Mapping[str, Decimal]
     since: date | None
-    earlier: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
+    earlier: Mapping[str, Sequence[Decimal]] = MappingProxyType({})
 
 
 def state(condition: Condition, known: Known) -> State:

@@ -7,9 +7,9 @@ pays. Each value named is tried: the verdict is worked out anew with the input j
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.advised import advised_by, given, hangs_on_costs
 from workbench.core.amounts import MOST_MONTHS
@@ -23,8 +23,7 @@ from workbench.core.vetoes import vetoes
 from workbench.errors import ValueProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """A value of a cost input beyond which another approach is advised."""
 
     tip: TippingPoint

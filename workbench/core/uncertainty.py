@@ -7,10 +7,10 @@ one number, so the work grows with what is uncertain.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from math import isinf
+from typing import NamedTuple
 
 from workbench.core.amounts import Amount, Range
 from workbench.core.bills import bill, cost_to_date, plan
@@ -24,8 +24,7 @@ DRAWS = 10_000
 DRAWS_WHILE_TYPING = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
+class Swing(NamedTuple):
     """One bar of a tornado: the net saving at the horizon with one input at either end of its range.
 
     Args:
@@ -43,8 +42,7 @@ class Swing:
         return abs(self.high - self.low)
 
 
-@dataclass(frozen=True, slots=True)
-class Uncertainty:
+class Uncertainty(NamedTuple):
     """An option's break-even under the ranges given.
 
     Args:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.costs import Comparison, Figures
 from workbench.core.figures import money, months_text
@@ -15,8 +14,7 @@ from workbench.core.words import FROM_THE_START, SAME, UNTRAINED, duration, pays
 Tone = Literal["text", "good", "warn", "bad", "muted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One piece of the verdict line; `short` says it where there is less room, empty where it cannot be shorter."""
 
     text: str

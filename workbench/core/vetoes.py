@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.approaches import TRAINING as TRAINING
 from workbench.core.approaches import trained
@@ -19,8 +18,7 @@ Place = Literal["Questions", "Costs", "Evidence", "Scorecard", "Record"]
 """What a sentence of the verdict comes from: a pane, or a part of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Veto:
+class Veto(NamedTuple):
     """A reason that rules approaches out, and what to do instead.
 
     Args:

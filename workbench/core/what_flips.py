@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.advised import advised
 from workbench.core.amounts import point
@@ -29,8 +29,7 @@ _VOLUME = ("costs", "requests_per_month")
 Changes = tuple[tuple[Path, object], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(NamedTuple):
     """A change of the record with which something else is advised.
 
     Args:
@@ -53,8 +52,7 @@ class Turning:
         return decision
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """What is tried on: the decision with its flowchart and figures, and what is advised now."""
 
     decision: Decision

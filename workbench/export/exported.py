@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.core.costs import Comparison, compare
 from workbench.core.decision import Decision
@@ -19,8 +19,7 @@ MARKER = "written by workbench export"
 """Stands in every file that an export writes, so that the next one may write over it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Another decision of the folder; `number` is its place by date, 0 where there is no such file."""
 
     id: str

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.export.csv_rows import as_csv, as_row, is_heading
 from workbench.export.exported import MARKER, Exported
-from workbench.export.html_page import as_page, as_pages
 from workbench.export.json_data import as_json, as_json_list
 from workbench.export.madr import as_madr
 from workbench.export.markdown import as_markdown
@@ -18,8 +17,7 @@ _HEAD = 3
 _MARKS = {COMMENT, f"# {MARKER}", f"<!-- {MARKER} -->", f'"export": "{MARKER}",'}
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One format.
 
     Args:
@@ -33,11 +31,24 @@ class Format:
     all: Callable[[Sequence[Exported]], str] | None = None
 
 
+def _page(one: Exported) -> str:
+    # With its drawings a page is as much to load as all other formats together.
+    from workbench.export.html_page import as_page
+
+    return as_page(one)
+
+
+def _pages(items: Sequence[Exported]) -> str:
+    from workbench.export.html_page import as_pages
+
+    return as_pages(items)
+
+
 FORMATS: Mapping[str, Format] = {
     "md": Format(".md", as_markdown),
     "madr": Format(".md", as_madr),
     "nygard": Format(".md", as_nygard),
-    "html": Format(".html", as_page, as_pages),
+    "html": Format(".html", _page, _pages),
     "csv": Format(".csv", as_row, as_csv),
     "json": Format(".json", as_json, as_json_list),
 }

@@ -58,7 +58,7 @@ def _comparison(found: Comparison) -> dict[str, Any]:
             "saved": figures.saved,
             "horizon_months": figures.horizon,
             "break_even": break_even(figures, found),
-            "versus_baseline": None if figures.versus is None else asdict(figures.versus),
+            "versus_baseline": None if figures.versus is None else figures.versus._asdict(),
             "reason": figures.reason or None,
         }
         for figures in found.options

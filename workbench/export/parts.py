@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.amounts import Amount, point, show
 from workbench.core.compared import comparison_kept
@@ -27,8 +27,7 @@ NONE = "–"
 """In a cell: there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under a heading; the first `left` columns are words, those after them figures."""
 
     heading: tuple[str, ...]

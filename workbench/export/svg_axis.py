@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import floor, isfinite, log10
+from typing import NamedTuple
 
 from workbench.export.markup import Markup, element
 
@@ -14,8 +14,7 @@ LETTER = 7.2
 """Width of a letter of the charts at most, in the drawing's units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Where values stand in a drawing: the inner box, and the values at its ends."""
 
     left: float

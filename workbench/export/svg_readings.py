@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.figures import number
 from workbench.core.standing import Point, readings
@@ -22,16 +22,14 @@ _DOTS = 40
 _THEN = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """A limit that a trigger holds a metric to, and what follows past it."""
 
     condition: OnMetric
     then: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tracked:
+class Tracked(NamedTuple):
     """A metric with its readings, the earliest first, and its limits."""
 
     metric: str

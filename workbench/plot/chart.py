@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import isfinite, log10
 
@@ -92,7 +92,7 @@ def _shown(spec: ChartSpec, rows: int) -> list[Curve]:
     if rows < 1:
         return []
     sound = [
-        replace(curve, points=tuple(point for point in curve.points if _is_drawn(point, spec.log)))
+        curve._replace(points=tuple(point for point in curve.points if _is_drawn(point, spec.log)))
         for curve in spec.curves
     ]
     drawn = [curve for curve in sound if curve.points]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.core.flow import Choice, Flowchart
 from workbench.core.text import clip, columns, wrap
@@ -15,8 +15,7 @@ _NO_EXITS = 30
 _SHAFT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Measure(NamedTuple):
     """Where things stand: the boxes' left edge and width, then the exits with the columns before their words."""
 
     left: int

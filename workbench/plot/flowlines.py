@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from workbench.core.flow import Choice, Flowchart
 from workbench.core.text import clip, columns
@@ -14,8 +14,7 @@ _TEXT = 5
 _SHAFT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """How many rows each part gets; where all do not fit, the plans tried one after the other give up the least."""
 
     forks: int
@@ -66,7 +65,7 @@ def _plan(spine: Spine, height: int) -> _Plan | None:
         left = height - fixed - before - after
         if left >= 0:
             more = min(left, ahead - after)
-            return replace(plan, answered=before + min(left - more, answered - before), ahead=after + more)
+            return plan._replace(answered=before + min(left - more, answered - before), ahead=after + more)
     return None
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.flow import Choice, Flowchart, Outcome, Question, Step, Walk, way_on
 from workbench.core.text import clip, columns, pad
@@ -18,8 +17,7 @@ def short_name(question: Question) -> str:
     return question.short or question.text or question.id
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A question on the spine, the answer that leads on from it, and whether it is behind, here or to come."""
 
     question: Question
@@ -44,8 +42,7 @@ class Node:
         return [choice for choice in self.question.choices.values() if choice.id not in {self.taken.id, "unknown"}]
 
 
-@dataclass(frozen=True, slots=True)
-class Spine:
+class Spine(NamedTuple):
     """The one way drawn: questions from the start to an outcome; `looking` ahead along an answer not yet given."""
 
     nodes: tuple[Node, ...]
@@ -121,8 +118,7 @@ def joined(spans: Iterable[Span], width: int) -> Row:
     return tuple(row)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """How a box is drawn: its corners and lines, the joint where the way goes on, the one where an exit leaves."""
 
     lines: str

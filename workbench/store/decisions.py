@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.core.decision import Decision, from_data, with_value
 from workbench.core.decision import Path as FieldPath
@@ -53,8 +53,7 @@ class Opened:
         return "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of the log: a decision, or what is wrong with its file. The id is safe to show, the path is not.
 
     `journal` holds its reviews and readings, and what is wrong with those that cannot be read. `read_only` is as for

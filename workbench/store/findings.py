@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from workbench.core.decision import Decision
 from workbench.core.text import clean_line
@@ -42,8 +41,7 @@ CODES: Mapping[str, str] = {
 """What each code of a finding means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to look at.
 
     Args:
@@ -63,8 +61,7 @@ class Finding:
     severity: Literal["error", "note"] = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A decision file that can be read, with all that is known of it.
 
     Args:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from workbench.core.text import clean_line, clip
 from workbench.errors import WorkbenchError
@@ -50,8 +50,7 @@ class GitProblem(WorkbenchError):
         return self.brief if len(self.brief) <= room else clip(str(self), max(1, room))
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """The repository around a folder.
 
     Args:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem, UsageProblem
@@ -22,8 +22,7 @@ _ALIKE = "80%"
 _FORMAT = "--format=%H%x00%aN%x00%aI%x00%s"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A commit that changed a file. Author and subject are safe to show.
 
     Args:
@@ -53,8 +52,7 @@ class Version:
         return f"{day}, {author}, {self.short}: {subject}"
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """What a file said once.
 
     Args:
@@ -70,8 +68,7 @@ class Past:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Uncommitted:
+class Uncommitted(NamedTuple):
     """Which decisions of a folder have changes in their file or their journal that are not committed.
 
     Args:
@@ -130,8 +127,7 @@ def _status(folder: Path, *names: str) -> Iterator[tuple[str, str]]:
             yield entry[:2], entry[3:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     repository: Repository
     name: str
 
@@ -239,7 +235,7 @@ def past(file: Path, ref: str) -> Past:
         raise _unknown(ref, place.repository) from None
     for version in versions(file):
         if version.at is not None and version.at.date() <= day and (found := _read(place, version)) is not None:
-            return replace(found, day=day)
+            return found._replace(day=day)
     hint = _older(place.repository, "its first version is younger; leave --at out for the latest")
     raise GitProblem("no version so old", f"{clean_line(place.name)} on {day}", hint)
 
@@ -262,7 +258,7 @@ def _past_at(place: _Place, commit: str, ref: str) -> Past:
             at = _moment(
                 git(repo.root, "log", "--max-count=1", "--format=%cI", commit).decode("ascii", "replace").strip()
             )
-            return replace(found, day=at.date() if at is not None else found.day)
+            return found._replace(day=at.date() if at is not None else found.day)
     hint = _older(place.repository, "it was not there then; workbench diff ID names the commits that changed it")
     raise GitProblem("not in that commit", f"{clean_line(place.name)} at {clean_line(ref)[:80]}", hint)
 

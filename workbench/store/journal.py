@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.core.journal import Entry, entry_from_data
 from workbench.core.text import clean_line, slug
@@ -22,8 +21,7 @@ _ATTEMPTS = 50
 _TICK = timedelta(milliseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(NamedTuple):
     """The entries that can be read, in order of their time, and what is wrong with the others."""
 
     entries: tuple[Entry, ...] = ()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -15,8 +14,7 @@ from workbench.core.inputs import dump_amount
 Keys = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One field of a model as a file has it.
 
     Args:
@@ -41,8 +39,7 @@ class Slot:
         return self.keyed or self.inner is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One table as it stands in a file: its path, its values by key, and its model where it has one."""
 
     path: Keys

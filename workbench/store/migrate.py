@@ -11,9 +11,8 @@ prompting"``, where the part after the arrow may be missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.core.decision import SCHEMA, from_data
 from workbench.core.text import clean_line
@@ -24,8 +23,7 @@ from workbench.store.toml_text import parse_toml
 Data = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One version to the next: on parsed data, and on a text with line ends ``\\n`` and the data in it."""
 
     data: Callable[[Data], Data]

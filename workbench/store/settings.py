@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
@@ -16,8 +15,7 @@ from workbench.store.toml_text import parse_toml
 from workbench.store.writing import write_atomic
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What is remembered from one session to the next; empty means never chosen."""
 
     theme: str = ""
@@ -47,7 +45,7 @@ def load_settings(env: Mapping[str, str] = os.environ) -> tuple[Settings, FilePr
     good: dict[str, str] = {}
     wrong: FileProblem | None = None
     where = clean_line(str(file))
-    for name in (one.name for one in fields(Settings)):
+    for name in Settings._fields:
         value = data.get(name, "")
         if isinstance(value, str):
             good[name] = clean_line(value)
@@ -68,7 +66,7 @@ def save_settings(settings: Settings, env: Mapping[str, str] = os.environ) -> No
 
     file = settings_file(env)
     data = read_settings(file)
-    wanted = {name: value for name, value in asdict(settings).items() if value or name in data}
+    wanted = {name: value for name, value in settings._asdict().items() if value or name in data}
     changed = {name: value for name, value in wanted.items() if data.get(name) != value}
     if not changed:
         return

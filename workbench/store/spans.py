@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Keys = tuple[str, ...]
 
@@ -23,8 +23,7 @@ _KEY = re.compile(r"([ \t]*)([^\n=\[\]{},]+?)[ \t]*=[ \t]*")
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One header or one ``key = value``.
 
     Args:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
@@ -22,8 +22,7 @@ _ANSI = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 _VALUE = re.compile(rf"#[0-9a-fA-F]{{6}}|ansi_default|ansi_(?:bright_)?(?:{'|'.join(_ANSI)})")
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(NamedTuple):
     """One theme.
 
     Args:

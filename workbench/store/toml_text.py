@@ -12,7 +12,6 @@ from workbench.core.text import clean_line
 from workbench.errors import FileProblem, MarkersLeft
 from workbench.store.files import MAX_BYTES, refuse_bom, too
 from workbench.store.plain_toml import read_plain
-from workbench.store.spans import mask
 
 MAX_DOTS = 32
 MAX_DEPTH = 64
@@ -39,6 +38,8 @@ def check_limits(text: str, path: Path | str = "", limit: int = MAX_BYTES) -> No
         line.count(".") > MAX_DOTS or _LONG_NUMBER.search(line) for line in long_lines
     )
     if not harmless:
+        from workbench.store.spans import mask
+
         _check_structure(mask(text), path)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from dataclasses import replace
 
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.settings import load_settings, save_settings
@@ -65,7 +64,7 @@ class Dressed(OrderedKeys[None]):
         Raises:
             WorkbenchError: The settings cannot be written.
         """
-        self.settings = replace(self.settings, theme=name)
+        self.settings = self.settings._replace(theme=name)
         save_settings(self.settings)
 
     def remember_commits(self) -> bool:
@@ -74,19 +73,19 @@ class Dressed(OrderedKeys[None]):
         Raises:
             WorkbenchError: The settings cannot be written.
         """
-        self.settings = replace(self.settings, commit="no" if self.settings.commits else "yes")
+        self.settings = self.settings._replace(commit="no" if self.settings.commits else "yes")
         save_settings(self.settings)
         return self.settings.commits
 
     def remember_author(self, name: str) -> None:
         """Keep who reviews for the next time; where that cannot be written it is asked again."""
-        self.settings = replace(self.settings, author=name)
+        self.settings = self.settings._replace(author=name)
         with suppress(WorkbenchError):
             save_settings(self.settings)
 
     def remember_tour(self) -> None:
         """Offer the tour no more; where that cannot be written it is offered again."""
-        self.settings = replace(self.settings, toured="yes")
+        self.settings = self.settings._replace(toured="yes")
         with suppress(WorkbenchError):
             save_settings(self.settings)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -77,6 +76,6 @@ def _line(row: LogRow, replaced: Mapping[str, object], today: date) -> Listed:
         line = f"line {problem.line}: " if problem is not None and problem.line else ""
         told = f"{line}{problem.title}" if problem is not None else "unreadable"
         return Listed(row.id, file=file, problem=told, words=f"{row.id} {told}".lower())
-    found = replace(listed(row.summary, today, replaced), file=file)
+    found = listed(row.summary, today, replaced)._replace(file=file)
     # What a newer version meant by its triggers nobody here knows.
-    return found if row.read_only is None else replace(found, status="newer", state=None, reopened=False)
+    return found if row.read_only is None else found._replace(status="newer", state=None, reopened=False)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from math import hypot, sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.figures import number
 
@@ -20,8 +19,7 @@ _MOST_CASES = 10**9
 Trend = Literal["plateau", "rising", "unclear"]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """One version's accuracy (0..1) and the number of cases it was measured on, where known."""
 
     name: str
@@ -29,8 +27,7 @@ class Measured:
     cases: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """From one version to the next; `interval` is the change's 95 % interval, None without cases."""
 
     start: str
@@ -39,8 +36,7 @@ class Step:
     interval: tuple[float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """What a series of versions shows.
 
     `verdict` is None with fewer than two of them, `needed` the cases of each that would settle an unclear one.

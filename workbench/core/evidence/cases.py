@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.core.evidence.matching import text_of
 from workbench.core.text import clean_line, clip
@@ -14,8 +14,7 @@ LONGEST_KEPT = 20_000
 _NAMED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A row that can be compared.
 
     Args:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.core.evidence.paired import SIGNIFICANT, Pairs
 from workbench.core.evidence.pairing import Told
@@ -25,8 +25,7 @@ class Problems:
     first: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of the two that are compared.
 
     Args:
@@ -54,16 +53,14 @@ class Side:
     unmatched: Problems
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """Another way to judge by which many more answers are right: `json` or `label`, and how many of either side."""
 
     match: str
     right: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """The cases that share a value of the field they are grouped by."""
 
     name: str
@@ -71,8 +68,7 @@ class Slice:
     interval: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldOut:
+class HeldOut(NamedTuple):
     """What a training file says of the cases.
 
     Args:
@@ -91,8 +87,7 @@ class HeldOut:
     rest_p: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """The comparison.
 
     Args:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from workbench.core.evidence.evaluation import Evaluation, Other, Verdict
 from workbench.core.evidence.matching import MATCHES
 from workbench.core.text import counted
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The figures of a comparison; `needed` is None where no difference was seen, `day` where it was not kept."""
 
     verdict: Verdict

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from math import comb, exp, lgamma, log, sqrt
+from typing import NamedTuple
 
 from workbench.core.evidence.accuracy import wilson
 from workbench.core.evidence.power import SIGNIFICANT, least_cases
@@ -13,8 +13,7 @@ __all__ = ["SIGNIFICANT", "Pairs", "cases_needed", "mcnemar", "paired_interval",
 _MOST_EXACT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(NamedTuple):
     """Cases by who was right: both, only the candidate (gained), only the base (lost), neither."""
 
     both: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from workbench.core.evidence.cases import Case, questions, read_case, shown
 from workbench.core.evidence.folding import fold
@@ -15,8 +16,7 @@ KEPT = 20
 _TEXTS_KEPT = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A case that only one side had right, with its texts as they can be shown; empty where too many came before."""
 
     id: str | int
@@ -27,8 +27,7 @@ class Told:
     candidate: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One paired case: who was right, how near each came (None without an expected answer), and what it is one of."""
 
     id: str | int

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 State = Literal["same", "changed", "missing"]
 _FILES = {
@@ -17,8 +16,7 @@ _FILES = {
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file: the instrument that read it, its name, its sha256 then, the day, and the key that keeps it."""
 
     instrument: str

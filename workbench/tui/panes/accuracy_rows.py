@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from workbench.core.amounts import point
 from workbench.core.charts import Interval, accuracy_chart
@@ -66,7 +65,7 @@ def _versions(view: View, width: int, rows: list[Row], cells: list[list[Cell]]) 
     right = _right(view)
     target = get_value(view.decision, TARGET)
     spec = accuracy_chart(view.decision.accuracy, point(target) if target is not None else None)
-    bare = replace(spec, rows=tuple(replace(row, text="") for row in spec.rows), target_label="")
+    bare = spec._replace(rows=tuple(row._replace(text="") for row in spec.rows), target_label="")
     drawn = iter(draw_intervals(bare, width - right)) if spec.rows else iter(())
     head = next(drawn, ())
     interval = "95 %" if right > _FIGURES + 1 else ""

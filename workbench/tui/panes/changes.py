@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.core.advice import ACTIONS, Tip
-from workbench.core.cost_views import input_label, input_text, limit_text
 from workbench.core.facts import best_prompt, target
 from workbench.core.figures import number, ratio
 from workbench.core.flips import flips
 from workbench.core.flow import UNKNOWN, Question, cut_text, figure
+from workbench.core.input_texts import input_label, input_text, limit_text
 from workbench.core.proposals import given
 from workbench.core.reasons import evidence
 from workbench.core.triggers import OnMetric, parse_trigger

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual import events
 from textual.app import ComposeResult
 
@@ -167,7 +165,7 @@ class QuestionsPane(Pane):
         path = view.asked_path
         for index, step in enumerate(path.steps):
             if step.question.id == self._looked_at:
-                return replace(path, steps=path.steps[:index], question=step.question, outcome=None)
+                return path._replace(steps=path.steps[:index], question=step.question, outcome=None)
         self._looked_at = None
         return path
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.message import Message
@@ -16,8 +16,7 @@ from workbench.tui.widgets.cell_input import CellInput
 from workbench.tui.widgets.section import Section
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A field on the page: where it stands in the body, what its text is when edited, what it is for."""
 
     path: Path

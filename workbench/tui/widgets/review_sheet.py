@@ -146,7 +146,7 @@ class ReviewSheet(Sheet):
         # What is being typed is not to be laid under the cursor as the old value.
         editing = form.editor.path if form.editor is not None and not form.editor.left else None
         kept = {cell.path: cell.text for cell in form.cells}
-        grid = [[replace(c, text=kept.get(c.path, c.text)) if c.path == editing else c for c in line] for line in cells]
+        grid = [[c._replace(text=kept.get(c.path, c.text)) if c.path == editing else c for c in line] for line in cells]
         form.lay(rows, grid, f"{place}{key_of('sheet.close')} closes, nothing is lost", pinned=bool(problem))
 
     def write(self) -> None:
