@@ -201,14 +201,16 @@ class Stage(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Lay the page out for another size; Textual tells the first one several times."""
-        if event.size == self._laid_out_for:
+        before, self._laid_out_for = self._laid_out_for, event.size
+        if event.size == before:
             return
-        self._laid_out_for = event.size
         self.fit(event.size)
         for pane in self._panes.values():
             pane.fold_to(pane.current)
         footer.draw_too_small(self, event.size.width, event.size.height)
-        self.call_after_refresh(self._after_resize)
+        if before is not None:
+            # For the first size the first frame is still to be drawn.
+            self.call_after_refresh(self._after_resize)
 
     def _after_resize(self) -> None:
         if self.focused is None and (pane := self._panes.get(self.pane_number)) is not None:
