@@ -198,11 +198,15 @@ Sums = tuple[_Sum, _Sum, _Sum, _Sum]
 
 def sums(growth: Draws, rate: Draws, periods: tuple[int, int]) -> Iterator[Sums]:
     """Return what is summed up to a month's end, discounted: volume (month 1 is 1), months, retrainings of both."""
-    if isinstance(growth.values, float) and isinstance(rate.values, float):
-        # The same for every draw: counted once, then looked up.
-        requests, months, own, other = (t.__getitem__ for t in _tables(growth.values, rate.values, periods))
+    if not isinstance(rate.values, float):
+        return (_closed_sums(g, r, periods) for g, r in zip(growth, rate, strict=False))
+    # What is the same for every draw is counted once, then looked up.
+    fixed = growth.values if isinstance(growth.values, float) else 0.0
+    requests, months, own, other = (t.__getitem__ for t in _tables(fixed, rate.values, periods))
+    if isinstance(growth.values, float):
         return repeat((requests, months, own, other))
-    return (_closed_sums(g, r, periods) for g, r in zip(growth, rate, strict=False))
+    monthly = months(1)
+    return ((_geometric(monthly, (1 + g) * monthly), months, own, other) for g in growth)
 
 
 @lru_cache(maxsize=8)
