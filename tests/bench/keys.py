@@ -59,6 +59,8 @@ def environment(home: Path, chart: str = FULL, **more: str) -> dict[str, str]:
 def typed(command: Sequence[str], env: Mapping[str, str], rounds: int, before: Sequence[str] = ()) -> Cost:
     """Return what a key costs in a program, after keys that lead to the field: a digit comes, and goes again."""
     with Timed(command, env) as terminal:
+        # However long it takes to start: the alternate screen is there before the first frame.
+        terminal.until(b"\x1b[?1049h")
         terminal.settle(1.5)
         # The right arrow takes the selection away: the field keeps its 500, the digit makes 5,000 of it.
         for keys in (*before, "\x1b[C"):
