@@ -1,10 +1,9 @@
-"""Two files of answers on the screen: compared beside it, judged another way, grouped, named as versions."""
+"""Two files of answers on the screen: compared in the background, judged another way, grouped, named as versions."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
-
-from textual.worker import get_current_worker
 
 from workbench.core.decision import with_value
 from workbench.core.evidence.evaluation import Evaluation
@@ -15,6 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.tui.bound import key_of
 from workbench.tui.panes.compared import Compared
 from workbench.tui.panes.evaluation_rows import cases
+from workbench.tui.screens.background import in_background
 from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in, progress_of
 from workbench.tui.screens.evidencing import load as ask_for_files
 from workbench.tui.widgets.picker import Item, Picker
@@ -40,22 +40,14 @@ def load(screen: Workbench, text: str) -> str:
 
 
 def _start(screen: Workbench, asked: Compared) -> None:
-    evidence_pane(screen).reading = True
-    screen.run_worker(lambda: _compare(screen, asked), thread=True, exclusive=True, group="files")
-
-
-def _compare(screen: Workbench, asked: Compared) -> None:
     from workbench.store.case_files import evaluate
 
-    worker, call = get_current_worker(), screen.app.call_from_thread
-    progress = progress_of(screen, "comparing")
-    try:
-        report = evaluate(asked.base, asked.candidate, asked.match, asked.by, asked.train, progress)
-    except WorkbenchError as problem:
-        call(_failed, screen, asked, problem)
-        return
-    if not worker.is_cancelled:
-        call(_done, screen, asked, report)
+    def work() -> Evaluation:
+        progress = progress_of(screen, "comparing")
+        return evaluate(asked.base, asked.candidate, asked.match, asked.by, asked.train, progress)
+
+    evidence_pane(screen).reading = True
+    in_background(screen, work, partial(_done, screen, asked), group="files", failed=partial(_failed, screen, asked))
 
 
 def _failed(screen: Workbench, asked: Compared, problem: WorkbenchError) -> None:
@@ -67,6 +59,11 @@ def _failed(screen: Workbench, asked: Compared, problem: WorkbenchError) -> None
 def _done(screen: Workbench, asked: Compared, report: Evaluation) -> None:
     pane = evidence_pane(screen)
     pane.reading, pane.evaluation, pane.compared = False, report, asked
+    if report.stopped:
+        # Half a file's figures are looked at, and are no evidence.
+        pane.redraw()
+        screen.tell(f"stopped after {report.pairs.n:,} cases: shown, but not kept")
+        return
     summary = summary_of(report)
     found = headline(summary).rpartition(", ")[0]
     match, versions = key_of("evidence.match"), key_of("evidence.versions")

@@ -14,7 +14,7 @@ from workbench.export.exported import Folder, exported
 from workbench.export.markdown import as_markdown
 from workbench.store.decisions import scan
 from workbench.store.writing import create_new
-from workbench.tui.screens.history import beside
+from workbench.tui.screens.background import in_background
 from workbench.tui.screens.log_actions import readable
 from workbench.tui.widgets.picker import Item, Picker
 from workbench.tui.widgets.prompt import Prompt
@@ -33,7 +33,7 @@ def copy_markdown(screen: Workbench, _: str) -> None:
     """Offer the decision under the cursor as Markdown."""
     entry = readable(screen)
     if entry is not None:
-        beside(screen, lambda: _markdown(screen, entry), lambda text: _offer(screen, entry.id, text))
+        in_background(screen, lambda: _markdown(screen, entry), lambda text: _offer(screen, entry.id, text))
 
 
 def _markdown(screen: Workbench, entry: Entry) -> str:

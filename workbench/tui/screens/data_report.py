@@ -1,14 +1,12 @@
-"""The training-data report on the screen: read beside it and stoppable, its findings with their lines, its costs."""
+"""The training-data report: read in the background and stoppable, its findings with their lines, its costs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
-
-from textual.worker import get_current_worker
 
 from workbench.core.evidence.dataset.kept import kept, with_training
 from workbench.core.evidence.dataset.readiness import TASKS
@@ -24,8 +22,8 @@ from workbench.tui.bound import key_of
 from workbench.tui.panes.data_asked import DataAsked
 from workbench.tui.panes.data_rows import block_rows
 from workbench.tui.panes.evidence import EvidencePane
+from workbench.tui.screens.background import Telling, in_background
 from workbench.tui.screens.evidencing import evidence_pane, keep, paths_in
-from workbench.tui.screens.history import beside
 from workbench.tui.widgets.picker import Item, Picker
 from workbench.tui.widgets.prompt import Prompt
 from workbench.tui.widgets.read_sheet import ReadSheet
@@ -85,33 +83,31 @@ def ask_tokens(screen: Workbench, _: str) -> None:
 def _start(screen: Workbench, asked: DataAsked) -> None:
     pane = evidence_pane(screen)
     pane.reading = True
-    screen.run_worker(partial(_read, screen, pane, asked), thread=True, exclusive=True, group="files")
+    in_background(
+        screen,
+        lambda: _read(asked, _watch(screen, pane)),
+        partial(_done, screen, pane, asked),
+        group="files",
+        failed=partial(_failed, screen, pane),
+    )
 
 
-def _read(screen: Workbench, pane: EvidencePane, asked: DataAsked) -> None:
-    worker, call = get_current_worker(), screen.app.call_from_thread
-    told = ""
+def _read(asked: DataAsked, watch: Callable[[Progress], bool]) -> Report:
+    return read_dataset(asked.path, asked.against, asked.task, asked.max_tokens, asked.encoding, watch=watch)
+
+
+def _watch(screen: Workbench, pane: EvidencePane) -> Callable[[Progress], bool]:
+    """Return what the reader calls to say how far it is; made within the work."""
+    telling = Telling(screen)
 
     def watch(progress: Progress) -> bool:
-        nonlocal told
+        found = progress.gathered
         share = f"{100 * progress.done // progress.total} %" if progress.total else "comparing"
-        if share != told:
-            told = share
-            found = progress.gathered
-            call(
-                screen.tell,
-                f"{share}, {counted(found.rows, 'row')}, {len(found.malformed):,} malformed so far; "
-                f"{key_of('back')} stops",
-            )
-        return pane.reading and not worker.is_cancelled
+        told = f"{share}, {counted(found.rows, 'row')}, {len(found.malformed):,} malformed so far"
+        telling.tell(share, f"{told}; {key_of('back')} stops")
+        return pane.reading and telling.waited_for
 
-    try:
-        report = read_dataset(asked.path, asked.against, asked.task, asked.max_tokens, asked.encoding, watch=watch)
-    except WorkbenchError as problem:
-        call(_failed, screen, pane, problem)
-        return
-    if not worker.is_cancelled:
-        call(_done, screen, pane, asked, report)
+    return watch
 
 
 def _failed(screen: Workbench, pane: EvidencePane, problem: WorkbenchError) -> None:
@@ -155,7 +151,7 @@ def show_findings(screen: Workbench, at: str = "") -> None:
         finding = found[int(at)]
         groups = groups_of(report, finding)
         shown = some_of(groups, _LINES)
-        beside(
+        in_background(
             screen,
             lambda: read_rows(asked.path, (line for group in shown for line in group)),
             lambda rows: _show(screen, finding, list(blocks(report, finding, shown, rows)), at),

@@ -1,4 +1,4 @@
-"""What the Evidence pane asks for: files read beside the screen, figures kept in the decision, answers taken."""
+"""What the Evidence pane asks for: files read in the background, figures kept in the decision, answers taken."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
-
-from textual.worker import get_current_worker
 
 from workbench.core.compared import comparison_kept
 from workbench.core.decision import Decision, with_value
@@ -20,6 +18,7 @@ from workbench.tui.bound import key_of
 from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.panes.evidence_rows import lines
 from workbench.tui.panes.size_form import typed_of
+from workbench.tui.screens.background import Telling, in_background
 from workbench.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def paths_in(text: str) -> list[FilePath]:
 
 
 def look_for_files(screen: Workbench, _: str) -> None:
-    """See beside the screen whether the files that the kept evidence was read from are what they were."""
+    """See in the background whether the files that the kept evidence was read from are what they were."""
     from workbench.store.source_files import states, usual_places
 
     pane = evidence_pane(screen)
@@ -87,16 +86,11 @@ def look_for_files(screen: Workbench, _: str) -> None:
     read = [pane.data_asked.path] if pane.data_asked is not None else []
     read += [pane.compared.base, pane.compared.candidate] if pane.compared is not None else []
 
-    def look() -> None:
-        found = states(wanted, usual_places(screen.desk.saved), read)
-        if not get_current_worker().is_cancelled:
-            screen.app.call_from_thread(shown, found)
-
     def shown(found: list[tuple[Source, State]]) -> None:
         pane.files = found
         pane.redraw()
 
-    screen.run_worker(look, thread=True, exclusive=True, group="sources")
+    in_background(screen, lambda: states(wanted, usual_places(screen.desk.saved), read), shown, group="sources")
 
 
 def _load_versions(screen: Workbench, text: str) -> str:
@@ -127,16 +121,13 @@ def stop_reading(screen: Workbench, _: str) -> None:
 
 
 def progress_of(screen: Workbench, doing: str) -> Callable[[int, int], bool]:
-    """Return what a reader calls to say how far it is; it is told once for each hundredth, and stops with the app."""
-    worker, pane, last = get_current_worker(), evidence_pane(screen), -1
+    """Return what a reader calls to say how far it is; made within the work, and it stops with that."""
+    pane, telling = evidence_pane(screen), Telling(screen)
 
     def report(done: int, of: int) -> bool:
-        nonlocal last
-        share = 100 * done // max(1, of)
-        if share != last:
-            last = share
-            screen.app.call_from_thread(screen.tell, f"{doing}: {share} %; {key_of('back')} stops")
-        return pane.reading and not worker.is_cancelled
+        share = f"{100 * done // max(1, of)} %"
+        telling.tell(share, f"{doing}: {share}; {key_of('back')} stops")
+        return pane.reading and telling.waited_for
 
     return report
 

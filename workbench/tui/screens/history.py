@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from workbench.core.decision import Decision
 from workbench.errors import WorkbenchError
 from workbench.store.decisions import Entry, open_decision, read_text
 from workbench.store.history import Version, at_version, is_uncommitted, versions
 from workbench.tui.panes.diff_rows import diff_rows
+from workbench.tui.screens.background import in_background
 from workbench.tui.screens.log_actions import log_of
 from workbench.tui.widgets.picker import Item, Picker
 from workbench.tui.widgets.read_sheet import ReadSheet
@@ -18,22 +19,7 @@ from workbench.tui.widgets.read_sheet import ReadSheet
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
 
-T = TypeVar("T")
 _MOST = 200
-
-
-def beside(screen: Workbench, work: Callable[[], T], then: Callable[[T], None]) -> None:
-    """Do something slow beside the screen, such as asking git, and go on with what it gives; say what is wrong."""
-
-    def run() -> None:
-        try:
-            found = work()
-        except WorkbenchError as problem:
-            screen.app.call_from_thread(screen.tell, problem, True)
-        else:
-            screen.app.call_from_thread(then, found)
-
-    screen.run_worker(run, thread=True, exclusive=True, group="git")
 
 
 def show_versions(screen: Workbench, _: str) -> None:
@@ -48,7 +34,7 @@ def show_versions(screen: Workbench, _: str) -> None:
     def offer(found: tuple[Sequence[Version], bool | None, str]) -> None:
         _offer(screen, entry, others, *found)
 
-    beside(screen, lambda: _versions(entry.path), offer)
+    in_background(screen, lambda: _versions(entry.path), offer)
 
 
 def _versions(path: Path) -> tuple[Sequence[Version], bool | None, str]:
@@ -84,7 +70,9 @@ def _offer(
             _show(screen, entry.path, _title(others[int(number)]), other)
         else:
             version = found[int(number)]
-            beside(screen, lambda: _then(entry.path, version), lambda d: _show(screen, entry.path, version.told, d))
+            in_background(
+                screen, lambda: _then(entry.path, version), lambda d: _show(screen, entry.path, version.told, d)
+            )
 
     screen.open_sheet(Picker("Hold it against", items, picked))
 

@@ -134,6 +134,9 @@ class Workbench(Editing):
 
     def show_session(self, session: Session, number: int) -> None:
         """Show another decision from the start."""
+        from workbench.tui.screens.background import give_up_for_another
+
+        give_up_for_another(self)
         self.was = MoneyBefore()
         for pane in self._panes.values():
             pane.forget()

@@ -13,6 +13,7 @@ from workbench.core.text import clean_line, counted
 from workbench.core.usage import ROLES, Usage, told, with_usage
 from workbench.errors import ValueProblem, WorkbenchError
 from workbench.tui.panes.cost_table import option_at
+from workbench.tui.screens.background import in_background
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.prompt import Prompt
 from workbench.tui.widgets.text_sheet import TextSheet
@@ -93,7 +94,7 @@ def _set(screen: Workbench, path: Path, found: TokenCount) -> None:
 
 
 def import_usage(screen: Workbench, _: str = "") -> None:
-    """Ask for a usage export, read it beside the screen, and take its figures into the costs."""
+    """Ask for a usage export, read it in the background, and take its figures into the costs."""
     form = screen.query_one("#inputs", Form)
     name = option_at(form.cursor.path) if form.cursor else None
     label = "path of a CSV or JSON export; then role=COLUMN where one is not recognised"
@@ -103,8 +104,12 @@ def import_usage(screen: Workbench, _: str = "") -> None:
         return "" if file.is_file() else f"there is no file {clean_line(str(file))}"
 
     def after(text: str) -> None:
+        from workbench.store.usage_files import read_usage
+
         screen.tell("reading the export")
-        screen.run_worker(lambda: _read_usage(screen, name, text), thread=True, exclusive=True, group="usage")
+        in_background(
+            screen, lambda: read_usage(*_split(text)), lambda usage: _take_usage(screen, name, usage), group="usage"
+        )
 
     screen.open_sheet(Prompt("Usage from a provider's export", label, done, after=after))
 
@@ -116,17 +121,6 @@ def _split(text: str) -> tuple[FilePath, dict[str, str]]:
         role, _, column = words.pop().partition("=")
         chosen[role] = column
     return FilePath(" ".join(words)).expanduser(), chosen
-
-
-def _read_usage(screen: Workbench, name: str | None, text: str) -> None:
-    from workbench.store.usage_files import read_usage
-
-    try:
-        usage = read_usage(*_split(text))
-    except WorkbenchError as problem:
-        screen.app.call_from_thread(screen.tell, problem, True)
-        return
-    screen.app.call_from_thread(_take_usage, screen, name, usage)
 
 
 def _take_usage(screen: Workbench, name: str | None, usage: Usage) -> None:

@@ -19,7 +19,7 @@ from workbench.store.decisions import Entry
 from workbench.store.people import author
 from workbench.tui.bound import key_of
 from workbench.tui.panes.review_rows import Review, Written
-from workbench.tui.screens.history import beside
+from workbench.tui.screens.background import in_background
 from workbench.tui.screens.log_actions import log_of
 from workbench.tui.screens.log_loading import load_then
 from workbench.tui.widgets.review_sheet import ReviewSheet
@@ -132,7 +132,11 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
     screen.workbench.remember_author(by)
     if screen.workbench.settings.commits:
         message = entry_message(decision, written)
-        beside(screen, lambda: commit([file], message), lambda told: screen.tell(f"{verdict or 'reading'} {told}"))
+
+        def done(told: str) -> None:
+            screen.tell(f"{verdict or 'reading'} {told}")
+
+        in_background(screen, lambda: commit([file], message), done, all_count=True)
     screen.load_log()
     told = f"{verdict or 'reading'} written to {file.name}"
     if verdict == "reopen":

@@ -136,16 +136,16 @@ def _waiting(session: Session) -> str:
 
 
 def _commit(screen: Workbench, opened: Opened, brought: str) -> None:
-    """Commit what was saved, beside the screen: a team's hooks may take a while."""
+    """Commit what was saved, in the background: a team's hooks may take a while."""
     from workbench.store.commit import commit, decision_message
-    from workbench.tui.screens.history import beside
+    from workbench.tui.screens.background import in_background
 
     def done(told: str) -> None:
         screen.tell(f"saved{brought}, {told}; {clean_line(opened.path.name)}")
         if screen.pane(LOG) is not None:
             screen.load_log()
 
-    beside(screen, lambda: commit([opened.path], decision_message(opened.decision)), done)
+    in_background(screen, lambda: commit([opened.path], decision_message(opened.decision)), done, all_count=True)
 
 
 def toggle_commits(screen: Workbench) -> None:
