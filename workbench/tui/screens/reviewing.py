@@ -22,7 +22,7 @@ from workbench.tui.panes.review_rows import Review, Written
 from workbench.tui.screens.background import in_background
 from workbench.tui.screens.log_actions import log_of
 from workbench.tui.screens.log_loading import load_then
-from workbench.tui.widgets.review_sheet import ReviewSheet
+from workbench.tui.widgets.review_sheet import ReviewSheet, unfinished_as
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
@@ -101,7 +101,7 @@ def _raise(screen: Workbench, entry: Entry, queue: Sequence[str], at: int = 0) -
 def _started(screen: Workbench, decision: Decision) -> Written:
     """Return a sheet as it was left, with who reviews on it."""
     by = author(screen.desk.saved)
-    left = screen.unfinished.pop(f"Review {decision.title or decision.id}", "")
+    left = screen.unfinished.pop(unfinished_as(decision), "")
     return Written.from_text(left, by, decision.metric)
 
 

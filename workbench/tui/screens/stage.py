@@ -58,7 +58,7 @@ class Stage(Screen[None]):
         self._message: str | WorkbenchError = message
         self._bad = bool(message)
         self.unfinished: dict[str, str] = {}
-        """What was typed on a sheet that was closed, by the sheet's title."""
+        """What was typed on sheets that were closed, by their title; of a review, by its decision."""
         self._sheet_moves: asyncio.Event | None = None
         self._told_problem: ValueProblem | None = None
         self.paste_waits = False
@@ -240,7 +240,9 @@ class Stage(Screen[None]):
         for other in self.query(Sheet):
             if over and not other.passing:
                 continue
-            other.keep()
+            if other.is_mounted:
+                # Else nothing is in it yet: what was read in the background may raise two at the same time.
+                other.keep()
             other.remove()
             if focused is not None and other in focused.ancestors:
                 focused = other.back_to

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from workbench.core.decision import Path
+from workbench.core.decision import Decision, Path
 from workbench.errors import ValueProblem
 from workbench.tui.bound import bind, key_of
 from workbench.tui.panes.review_rows import VERDICTS, Review, Written, asked_metrics, review_rows
@@ -18,6 +18,11 @@ from workbench.tui.widgets.sheets import TALLEST, Raises, Sheet
 
 _ANYWAY = 6
 """Rows of the sheet beside its readings: the rule, verdict, by, note, the day, a heading."""
+
+
+def unfinished_as(decision: Decision) -> str:
+    """Return under which name a review that was closed is kept: several decisions may have one title."""
+    return f"review of {decision.id}"
 
 
 class ReviewForm(Form):
@@ -79,7 +84,7 @@ class ReviewSheet(Sheet):
 
     @property
     def title(self) -> str:
-        """Set into the rule; what is typed and closed stands under it the next time."""
+        """Set into the rule."""
         return f"Review {self._review.decision.title or self._review.decision.id}"
 
     def compose(self) -> ComposeResult:
@@ -183,7 +188,7 @@ class ReviewSheet(Sheet):
     def keep(self) -> None:
         """What was typed stands there again the next time."""
         if isinstance(self.screen, Raises) and not self._handed_over:
-            self.screen.unfinished[self.title] = self.written.as_text()
+            self.screen.unfinished[unfinished_as(self._review.decision)] = self.written.as_text()
 
     def action_skip(self) -> None:
         """To the next decision of the queue, without an entry."""

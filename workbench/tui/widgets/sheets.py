@@ -20,7 +20,7 @@ class Raises(Protocol):
     """The screen, as sheets know it."""
 
     unfinished: dict[str, str]
-    """What was typed on sheets that were closed, by their title."""
+    """What was typed on sheets that were closed, by their title; of a review, by its decision."""
 
     def sheet_leaves(self) -> None:
         """A sheet was told to close."""
