@@ -77,7 +77,7 @@ class CellInput(Fleeting, Input):
         if self.is_attached and self.app.is_running and self.app.app_focus:
             await self.action_leave("blur")
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Take all lines of what is pasted, not the first alone: what does not fit says so."""
         event.prevent_default()
         event.stop()

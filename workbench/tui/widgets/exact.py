@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from rich.color import ColorSystem
-from rich.console import Console, RenderableType
+from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.screen import Screen
@@ -50,7 +50,7 @@ class WholeUpdate(LayoutUpdate):
 
 
 def _pen(console: Console) -> Pen:
-    return Pen(console._color_system or ColorSystem.TRUECOLOR)
+    return Pen(COLOR_SYSTEMS[console.color_system] if console.color_system is not None else ColorSystem.TRUECOLOR)
 
 
 class ExactCompositor(Compositor):
