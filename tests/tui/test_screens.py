@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from tests.tui.conftest import Opener
+from workbench.tui.widgets.cell_input import CellInput
 from workbench.tui.widgets.picker import Item, Picker
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.section import Section
@@ -360,3 +362,20 @@ async def test_a_sheet_that_is_being_taken_away_is_not_drawn(open_app: Opener) -
         sheet.draw()
         await hand.keys("down")
         assert hand.app.is_running
+
+
+async def test_all_lines_of_what_is_pasted_into_a_cell_are_taken(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "enter")
+        hand.app.post_message(events.Paste("1000\n2000\n"))
+        await hand.settled()
+        editor = hand.screen.query_one(CellInput)
+        assert (editor.value, editor.text) == ("1000␊2000", "1000\n2000")
+
+
+@pytest.mark.parametrize("keys", [["2", "enter"], ["4", "e"], ["ctrl+p"], ["2", "down", "t"]], ids=" ".join)
+async def test_no_cursor_blinks(open_app: Opener, keys: list[str]) -> None:
+    async with open_app() as hand:
+        await hand.keys(*keys)
+        assert isinstance(hand.screen.focused, Input | TextArea)
+        assert not hand.screen.focused.cursor_blink

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from workbench.core.sizing.form import Typed, read
 from workbench.core.sizing.report import Report, kept, size
 from workbench.plot.rows import plain, width
-from workbench.tui.panes.size_rows import assumed, detail, summary
+from workbench.tui.panes.size_rows import detail, summary
 
 
 def report(**typed: str) -> Report:
@@ -50,11 +50,6 @@ def test_a_report_that_fits_no_card_says_what_to_change() -> None:
     told = plain(detail(report(model="Qwen2.5-14B", targets="all", rank="16", card="24"), 120, True))
     assert "QLoRA instead of LoRA  14..25 GB, tight" in told
     assert told.index("GB card.") < told.index("What to change")
-
-
-def test_what_is_assumed_stands_in_rows_of_its_own() -> None:
-    rows = assumed(report(model="Mixtral-8x7B"), 60)
-    assert "8 experts" in plain(rows) and all(width(row) <= 60 for row in rows)
 
 
 values = st.none() | st.booleans() | st.integers() | st.decimals() | st.text(max_size=9) | st.dates()

@@ -10,8 +10,9 @@ from functools import cached_property
 
 from workbench.core.advice import Verdict, advise
 from workbench.core.costs import Comparison, compare
-from workbench.core.decision import Decision, Path
+from workbench.core.decision import Decision, Path, get_value
 from workbench.core.facts import Fact, facts
+from workbench.core.fields import field_text
 from workbench.core.flow import Flowchart, Walk, walk
 from workbench.core.lifecycle import frozen_changes
 from workbench.core.metrics import own_values
@@ -66,6 +67,11 @@ class View:
     def problems(self) -> Mapping[Path, ValueProblem]:
         """Why they are not."""
         return self.session.problems
+
+    def edited(self, path: Path) -> str:
+        """Return a field as it is edited: what is half typed in it, else its value."""
+        typed = self.pending.get(path)
+        return typed if typed is not None else field_text(path, get_value(self.decision, path))
 
     @cached_property
     def frozen(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from workbench.tui.bound import key_span
 from workbench.tui.lines import fit, paragraph, span
 from workbench.tui.panes.card import heading
 from workbench.tui.view import View
-from workbench.tui.widgets.form import Cell
+from workbench.tui.widgets.form import Cell, Laid
 
 TARGET = ("metric", "accuracy", "target")
 _VALUE, _CASES, _INTERVAL = 7, 8, 13
@@ -30,7 +30,6 @@ _HELP = {
     "cases": "cases it was measured on; empty when unknown",
     "target": "the accuracy that is needed, 0..1",
 }
-Laid = tuple[list[Row], list[list[Cell]]]
 
 
 def trend_of(view: View) -> History:

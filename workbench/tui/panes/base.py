@@ -89,6 +89,10 @@ class Pane(Container):
         """Ask the screen."""
         ask(self, what, argument)
 
+    def action_ask(self, what: str) -> None:
+        """Let the screen do what a key stands for."""
+        self.ask(what)
+
     def forget(self) -> None:
         """Another decision is shown: what the pane holds of the last one goes, cursors and scrolling too."""
         for section in self.query(Section):

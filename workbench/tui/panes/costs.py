@@ -139,10 +139,6 @@ class CostsPane(Pane):
         self.whole = not self.whole
         self.redraw()
 
-    def action_ask(self, what: str) -> None:
-        """Let the screen ask for an option or an example."""
-        self.ask(what)
-
 
 def _against(view: View, focus: str | None) -> str:
     """Return which option a chart holds against which."""

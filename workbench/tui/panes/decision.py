@@ -213,7 +213,3 @@ class DecisionPane(Pane):
         self.screen.set_focus(record)
         record.go_to(("title",))
         await record.action_edit()
-
-    def action_ask(self, what: str) -> None:
-        """Let the screen ask for a trigger or a metric."""
-        self.ask(what)

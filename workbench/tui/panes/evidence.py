@@ -247,10 +247,6 @@ class EvidencePane(Pane):
         self.typed = replace(self.typed or typed_of(kept), **{field: text})
         self.redraw()
 
-    def action_ask(self, what: str) -> None:
-        """Let the screen ask for a name."""
-        self.ask(what)
-
     def action_kind(self) -> None:
         """Make the version under the cursor a prompt's or a fine-tuned one's."""
         self.query_one(Versions).action_kind()

@@ -302,7 +302,3 @@ class LogPane(Pane):
                 self.open()
             elif at < len(self._shown):
                 self.move(at - self._index)
-
-    def action_ask(self, what: str) -> None:
-        """Let the screen do it."""
-        self.ask(what)

@@ -91,10 +91,6 @@ class Card(Form):
         else:
             pane(self).choose(by)
 
-    def action_scroll(self, by: int) -> None:
-        """Move the card under the window."""
-        self.scroll_rows(by)
-
     def on_key(self, event: events.Key) -> None:
         """A letter of an answer gives it, whatever else the letter does elsewhere."""
         if self.editor is None and event.character and pane(self).answer_by_key(event.character):
@@ -353,7 +349,3 @@ class QuestionsPane(Pane):
         if self.trains:
             self._look_at(None)
             self.ask("beside")
-
-    def action_ask(self, what: str) -> None:
-        """Let the screen ask for a flowchart."""
-        self.ask(what)

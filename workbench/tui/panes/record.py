@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.core.decision import Path, get_value
-from workbench.core.fields import choices, field_text, kind_of
+from workbench.core.decision import Path
+from workbench.core.fields import choices, kind_of
 from workbench.core.figures import number
 from workbench.core.text import columns, pad, wrap
 from workbench.plot.rows import Row, Span
 from workbench.tui.bound import key_span
 from workbench.tui.lines import fit, paragraph, selected, span
 from workbench.tui.view import View
-from workbench.tui.widgets.form import Cell
+from workbench.tui.widgets.form import Cell, Laid
 
 _NAME = 19
-Laid = tuple[list[Row], list[list[Cell]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,10 @@ def _label_width(names: Sequence[str], width: int) -> int:
 
 def _row(view: View, rows: list[Row], path: Path, label: str, name: int, width: int) -> Cell:
     """Add the rows of an alternative or a metric, and return its cell; a long text goes under its name."""
-    raw = view.pending.get(path)
-    text = raw if raw is not None else field_text(path, get_value(view.decision, path))
+    text = view.edited(path)
     is_metric = path[0] == "metric"
     shown = (f"target {text}" if is_metric else text) if text else "no target" if is_metric else "why not?"
-    role = "bad" if raw is not None else "text" if text else "muted"
+    role = "bad" if path in view.pending else "text" if text else "muted"
     now = f"now {number(view.values[path[1]], 4)}" if is_metric and path[1] in view.values else ""  # type: ignore[arg-type]
     help = "what is aimed at" if is_metric else "why it was not taken"
     room = width - name - 2
@@ -193,10 +191,9 @@ def record_form(view: View, width: int, wide: bool) -> Laid:
         for index, (name, label) in enumerate(line):
             lead, room = (left, half - left - 2) if index == 0 else (right, width - half - right - 2)
             path = tuple(name.split("."))
-            raw = view.pending.get(path)
-            text = raw if raw is not None else field_text(path, get_value(view.decision, path))
-            shown, role = (text, "bad" if raw is not None else "strong" if name == "title" else "text")
-            if raw is None and (wrong := _wrong(view, path)):
+            text, typing = view.edited(path), path in view.pending
+            shown, role = text, "bad" if typing else "strong" if name == "title" else "text"
+            if not typing and (wrong := _wrong(view, path)):
                 shown, role = f"{text}  ! {wrong}", "warn"
             if not shown:
                 shown, role = ("needed" if name == "title" else "–"), "warn" if name == "title" else "muted"

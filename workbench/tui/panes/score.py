@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.core.decision import Path, get_value
-from workbench.core.fields import field_text
+from workbench.core.decision import Path
 from workbench.core.figures import number, plain, ratio
 from workbench.core.scorecard import Line, Scorecard, flip_text, margin_text
 from workbench.core.text import clip, pad
@@ -13,13 +12,13 @@ from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, span, spread
 from workbench.tui.panes.card import heading
 from workbench.tui.view import View
-from workbench.tui.widgets.form import Cell
+from workbench.tui.widgets.form import Cell, Laid
 
 _LABEL, _VALUE, _BAR, _POINTS = 19, 8, 3, 6
 _SHORT = ("cut", "met", "unmet")
 
 
-def score_rows(view: View, width: int) -> tuple[list[Row], list[list[Cell]]]:
+def score_rows(view: View, width: int) -> Laid:
     """Return the card: factors with their bars, vetoes, what it says, then cuts and points to edit."""
     card = view.verdict.card
     rows: list[Row] = [(), _header(width)]
@@ -68,7 +67,7 @@ def _factor(view: View, line: Line, row: int, width: int) -> tuple[Row, list[Cel
     ]
     parts += [span(text, part) for text, part in _bar(line.points, most)]
     parts.append(span(f"{_signed(line.points):>{_POINTS - 2}}", "strong"))
-    text = raw if raw is not None else field_text(path, get_value(view.decision, path))
+    text = view.edited(path)
     help = "yes or no" if line.factor.cut is None else f"met from {plain(line.factor.cut)} on"
     help = f"{help}; {line.source}" if line.source else help
     return fit(parts, width), [Cell(path, row, 2 + _LABEL, _VALUE, text, help)]
@@ -139,8 +138,9 @@ def _cuts(view: View, line: Line, row: int, width: int) -> tuple[Row, list[Cell]
             )
             role = "bad" if raw is not None else "text" if own else "muted"
             parts.append(span(f"{clip(shown, room):>{room}}", role))
-            text = raw if raw is not None else field_text(path, get_value(view.decision, path))
-            cells.append(Cell(path, row, x + 2, room - 2, text or plain(value), _HELP[name.partition("_")[0]]))
+            cells.append(
+                Cell(path, row, x + 2, room - 2, view.edited(path) or plain(value), _HELP[name.partition("_")[0]])
+            )
         x += room
     return fit(parts, width), cells
 

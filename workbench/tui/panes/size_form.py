@@ -14,14 +14,13 @@ from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, span
 from workbench.tui.panes.size_rows import detail
 from workbench.tui.view import View
-from workbench.tui.widgets.form import Cell
+from workbench.tui.widgets.form import Cell, Laid
 
 SIZE = "size"
 """First step of the paths of its cells: they are fields of the form, not of the record."""
 _LINES = (("model", "method", "card"), ("targets", "rank", "sequence", "batch"))
 _LEAST = 4
 """Columns of a short text's cell, for a longer one to be typed into."""
-Laid = tuple[list[Row], list[list[Cell]]]
 
 
 def typed_of(kept: Mapping[str, object] | None) -> Typed:

@@ -88,11 +88,6 @@ def detail(size: Report | Mapping[str, object], width: int, wide: bool) -> list[
     return [*rows, *(_changes(full, width) if full is not None else [])]
 
 
-def assumed(report: Report, width: int) -> list[Row]:
-    """Return what the figures rest on, for below the section or a sheet of its own."""
-    return [row for told in report.assumptions for row in paragraph(told, width - 2, "muted", 2)]
-
-
 def _bars(figures: _Figures) -> IntervalSpec:
     rows = []
     for method, band in figures.bands.items():

@@ -42,7 +42,6 @@ class BlockEditor(Fleeting, TextArea):
         super().__init__(text, soft_wrap=True, show_line_numbers=False, compact=True, highlight_cursor_line=False)
         self.path = path
         self._leave = leave
-        self.cursor_blink = False
         self._done = False
 
     def on_mount(self) -> None:

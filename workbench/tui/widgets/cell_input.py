@@ -53,8 +53,6 @@ class CellInput(Fleeting, Input):
         self, path: Path, text: str, *, right: bool, leave: Callable[[CellInput, str], Awaitable[None]]
     ) -> None:
         super().__init__(text.replace("\n", _LINE_END), select_on_focus=True, compact=True)
-        # A blinking cursor sends bytes over SSH for as long as someone thinks.
-        self.cursor_blink = False
         self.path = path
         self.right = right
         self._leave = leave

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -16,11 +17,14 @@ else:
 
 
 class Fleeting(_Base):
-    """A mixin for a field that is removed while its neighbours are painted.
+    """A mixin for a field that is removed while its neighbours are painted; its cursor does not blink.
 
     Textual 8.2.8 drops a removed widget's component styles before the next layout takes it off the page; a repaint in
     between asks the widget for its lines, and an input or text area then raises KeyError.
     """
+
+    cursor_blink = Reactive(False)
+    """A blinking cursor sends bytes over SSH for as long as someone thinks."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines, blank once removed."""
@@ -31,7 +35,3 @@ class Fleeting(_Base):
 
 class Line(Fleeting, Input):
     """A line of text to type into, on a sheet."""
-
-    def on_mount(self) -> None:
-        """A blinking cursor sends bytes over SSH for as long as someone thinks."""
-        self.cursor_blink = False

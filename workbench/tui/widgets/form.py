@@ -28,6 +28,10 @@ class Cell(NamedTuple):
     right: bool = True
 
 
+Laid = tuple[list[Row], list[list[Cell]]]
+"""Rows of a body and the cells in them, line by line."""
+
+
 class Form(Section):
     """Cells in a body. Enter edits with the old value selected; tab and arrows commit and open the next cell."""
 

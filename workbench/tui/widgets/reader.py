@@ -43,10 +43,6 @@ class Pages(Section):
         self.offset_row = 0
         self.lay()
 
-    def action_scroll(self, by: int) -> None:
-        """Move the page under the window."""
-        self.scroll_rows(by)
-
     def lay(self) -> None:
         """Show the page, once there is room for it."""
         if not self.size.width:

@@ -17,7 +17,3 @@ class Scrolled(Section):
         bind("list.first", "scroll(-100000)"),
         bind("list.last", "scroll(100000)"),
     ]
-
-    def action_scroll(self, by: int) -> None:
-        """Move it under the window by rows."""
-        self.scroll_rows(by)

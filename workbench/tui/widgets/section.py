@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from textual import events
 from textual.message import Message
 
-from workbench.core.text import clip, columns
+from workbench.core.text import clip
 from workbench.plot.rows import Row, Span
-from workbench.tui.lines import fit, span
+from workbench.tui.lines import fit, size, span
 from workbench.tui.widgets.rows import Rows
 
 
@@ -28,11 +28,6 @@ class Section(Rows, can_focus=True):
         def __init__(self, section: Section, row: int, x: int) -> None:
             super().__init__()
             self.section, self.row, self.x = section, row, x
-
-        @property
-        def control(self) -> Section:
-            """The section clicked."""
-            return self.section
 
     def __init__(self, title: str, *, id: str, edge: bool = False, focusable: bool = True) -> None:
         super().__init__(id=id)
@@ -129,9 +124,9 @@ class Section(Rows, can_focus=True):
         head += [span(line, role), span(" "), span(clip(self.title, width - 6), "strong"), span(" ")]
         note = [part for part in self.note if part.text]
         tail = [span(" "), *note, span(" "), span(line, role)] if note else []
-        gap = width - _size(head) - _size(tail)
+        gap = width - size(head) - size(tail)
         if gap < 1:
-            tail, gap = [], width - _size(head)
+            tail, gap = [], width - size(head)
         return self._joined([*head, span(line * max(0, gap), role), *tail])
 
     def _corner(self, heavy: bool) -> str:
@@ -202,12 +197,12 @@ class Section(Rows, can_focus=True):
         """Forget where the body was scrolled to: something else is shown."""
         self._keep, self.offset_row = None, 0
 
+    def action_scroll(self, by: int) -> None:
+        """Move the body under the window with a key."""
+        self.scroll_rows(by)
+
     def scroll_rows(self, rows: int) -> None:
         """Move the body under the window."""
         self._keep = None
         self.offset_row += rows
         self._draw()
-
-
-def _size(spans: Sequence[Span]) -> int:
-    return sum(columns(part.text) for part in spans)

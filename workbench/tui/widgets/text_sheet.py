@@ -33,11 +33,7 @@ class Page(Fleeting, TextArea):
     takes_letters = True
 
     def on_mount(self) -> None:
-        """A blinking cursor sends bytes over SSH for as long as someone thinks.
-
-        What was left here before is selected: who comes back for another text types or pastes that.
-        """
-        self.cursor_blink = False
+        """What was left here before is selected: who comes back for another text types or pastes that."""
         self.select_all()
 
 
