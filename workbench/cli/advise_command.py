@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import day, print_json, saved_folder
-from workbench.cli.reading import file_named, read_decision_file
+from workbench.cli.common import day, file_named, hanging, print_json, saved_folder
+from workbench.cli.reading import read_decision_file
 from workbench.core.advice import ACTIONS, Verdict, advise
 from workbench.core.case import Reason
 from workbench.core.costs import Comparison, compare
@@ -17,7 +17,6 @@ from workbench.core.evidence.sources import changed_told, missing_told, sources
 from workbench.core.flow import Flowchart, Leftover, leftovers, walk
 from workbench.core.input_texts import input_label, limit_text
 from workbench.core.proposals import Proposal, given, propose
-from workbench.core.text import wrap
 from workbench.core.tipping_points import TippingPoint, tipping_points
 from workbench.core.turns import Turn, turns
 from workbench.store.flows import load_named_flow
@@ -174,8 +173,5 @@ def _leftovers(decision: Decision, flow: Flowchart) -> list[Leftover]:
 
 
 def _part(title: str, told: Iterable[str]) -> list[str]:
-    rows = []
-    for text in told:
-        first, *more = wrap(text, 74) or [""]
-        rows += [f"  - {first}", *(f"    {line}" for line in more)]
+    rows = [line for text in told for line in hanging("  - ", text, 78)]
     return ["", title, *rows] if rows else []

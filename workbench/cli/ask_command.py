@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from workbench.cli.ask_dialogue import dialogue
-from workbench.cli.common import print_json, saved_folder, width
+from workbench.cli.common import hanging, print_json, saved_folder, width
 from workbench.cli.keep_evidence import file_kept_in
 from workbench.core.advice import answered_as_advised
 from workbench.core.decision import Answer, Decision
@@ -184,5 +184,4 @@ def _tell_recorded(path: Walk, decision: Decision, into: str) -> None:
 
 def _say(text: str) -> None:
     """Print a text wrapped at words, its further lines set in."""
-    first, *more = wrap(text, width() - 2)
-    print("\n".join([first, *(f"  {line}" for line in more)]))
+    print("\n".join(hanging("", text, width(), 2)))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.cli.common import day, is_file_name, named_folder, print_json
+from workbench.cli.common import day, file_named, named_folder, print_json, problem_text
 from workbench.cli.progress import shown
 from workbench.cli.standing_text import SIGNS, asked_by, reopened, trigger_line, typed_reading
 from workbench.core.events import tried
@@ -95,9 +95,7 @@ def _rows(options: Namespace, today: date) -> list[LogRow]:
     saved = named_folder(options.saved)
     if not options.id:
         return shown(summaries(saved, today))
-    from workbench.store.decisions import find
-
-    return [read_row(Path(id) if is_file_name(id) else find(saved, id), today) for id in options.id]
+    return [read_row(file_named(id, options.saved), today) for id in options.id]
 
 
 def _given(options: Namespace) -> tuple[Mapping[str, Mapping[str, Decimal]], set[str]]:
@@ -213,7 +211,7 @@ def _tell(checked: Sequence[_Checked], given: Mapping[str, Mapping[str, Decimal]
                 if state == "changed":
                     print(f"  ~ {'evidence':<11} {changed_told(source, one.summary.id)}")
         for problem in one.problems:
-            print(f"× {clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip(), file=sys.stderr)
+            print(problem_text(problem), file=sys.stderr)
     if not checked:
         print(f"Nothing is proposed or accepted on {today}.")
     if gone := dict.fromkeys(source.name for one in checked for source, state in one.files if state == "missing"):

@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.json_text import json_text
-from workbench.core.text import clean_line, columns
+from workbench.core.text import clean_line, columns, wrap
 from workbench.errors import FileProblem
 from workbench.store.places import find_saved
 
 if TYPE_CHECKING:
-    from workbench.errors import NewerVersion
+    from workbench.errors import NewerVersion, WorkbenchError
+
+
+_LEAST_ROOM = 16
+"""Columns of a wrapped text at the least: with fewer a word a line is left."""
 
 
 def saved_folder(option: str | None) -> Path:
@@ -50,6 +54,23 @@ def is_file_name(text: str) -> bool:
     return text.endswith(".toml") or "/" in text
 
 
+def file_named(text: str, saved: str | None) -> Path:
+    """Return the file that an argument names: a FILE, or an id (or the start of one) in the saved folder.
+
+    Args:
+        text: A FILE ends in ``.toml`` or holds a slash.
+        saved: What ``--saved`` says.
+
+    Raises:
+        WorkbenchError: There is no such decision.
+    """
+    if is_file_name(text):
+        return Path(text)
+    from workbench.store.decisions import find
+
+    return find(named_folder(saved), text)
+
+
 def declare_commit(parser: ArgumentParser) -> None:
     """Declare ``--commit``, which every command that writes a decision or its journal takes."""
     parser.add_argument(
@@ -71,7 +92,7 @@ def committed(options: Namespace, path: Path, message: str) -> int:
     try:
         print(commit([path], message), file=sys.stderr)
     except GitProblem as problem:
-        print(f"workbench: {problem}\n  {problem.hint}".rstrip(), file=sys.stderr)
+        print(problem_text(problem, "workbench: "), file=sys.stderr)
         return 1
     return 0
 
@@ -91,6 +112,22 @@ def day(text: str) -> date:
 def print_json(answer: object) -> None:
     """Print an answer as JSON; numbers are numbers with all their digits, dates are text, missing ones null."""
     print(json_text(answer))
+
+
+def problem_text(problem: WorkbenchError, sign: str = "× ") -> str:
+    """Return a problem in two lines, clean: what and where, then how to mend it."""
+    return f"{sign}{clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip()
+
+
+def hanging(lead: str, text: str, room: int, indent: int | None = None) -> list[str]:
+    """Return a text wrapped at words to `room` columns behind what leads it, its further lines set in.
+
+    Args:
+        indent: Columns that those leave blank; as many as what leads the first one takes when left out.
+    """
+    indent = columns(lead) if indent is None else indent
+    first, *more = wrap(text, max(_LEAST_ROOM, room - max(indent, columns(lead)))) or [""]
+    return [lead + first, *(" " * indent + line for line in more)]
 
 
 def width() -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.cli.common import committed, declare_commit, is_file_name, print_json, saved_folder
+from workbench.cli.common import committed, declare_commit, file_named, print_json
 from workbench.core.decision import Decision
 from workbench.core.evidence.matching import MATCHES
 from workbench.errors import Frozen, UsageProblem
@@ -86,9 +86,9 @@ def _report(options: Namespace) -> Evaluation:
 
 
 def _opened(file_or_id: str, saved: str | None) -> Opened:
-    from workbench.store.decisions import find, open_decision
+    from workbench.store.decisions import open_decision
 
-    return open_decision(Path(file_or_id) if is_file_name(file_or_id) else find(saved_folder(saved), file_or_id))
+    return open_decision(file_named(file_or_id, saved))
 
 
 def _costs(options: Namespace, decision: Decision, report: Evaluation) -> SuccessCosts | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workbench.cli.common import draws, height, table, width
+from workbench.cli.common import draws, hanging, height, table, width
 from workbench.core.evidence.evaluation import LEAST_RANKED, Evaluation, Side
 from workbench.core.evidence.evaluation_kept import (
     Summary,
@@ -46,7 +46,7 @@ def as_text(report: Evaluation, costs: SuccessCosts | None, show: str | None) ->
     if show is None and (report.gained or report.lost):
         which = "lost" if report.lost else "gained"
         parts.append(f"--show {which} shows each of them whole, both answers side by side")
-    parts.append("\n".join(line for told in report.findings for line in _note("!", told)))
+    parts.append("\n".join(line for told in report.findings for line in hanging("! ", told, width())))
     told = "\n\n".join(part for part in parts if part)
     room = height()
     # What has scrolled off the top of a terminal is said once more where the eye is.
@@ -57,16 +57,11 @@ def _beforehand(report: Evaluation, summary: Summary) -> list[str]:
     """Return what the verdict must not be read without."""
     lines: list[str] = []
     if report.other is not None:
-        lines += _note("!", f"{other_told(summary)} --match {report.other.match} judges so")
+        lines += hanging("! ", f"{other_told(summary)} --match {report.other.match} judges so", width())
     if report.left_out * _MANY > report.pairs.n + report.left_out:
         cases = f"{report.left_out:,} of {report.pairs.n + report.left_out:,} cases"
-        lines += _note("!", f"{cases} are not compared; why stands below")
+        lines += hanging("! ", f"{cases} are not compared; why stands below", width())
     return lines
-
-
-def _note(sign: str, told: str) -> list[str]:
-    first, *more = wrap(told, width() - 2)
-    return [f"{sign} {first}", *(f"  {line}" for line in more)]
 
 
 def _figures(report: Evaluation, costs: SuccessCosts | None) -> str:
@@ -147,7 +142,7 @@ def _slices(report: Evaluation) -> str:
 
 
 def _held_out(report: Evaluation) -> str:
-    return "\n".join(line for sign, told in held_out_told(report) for line in _note(sign, told))
+    return "\n".join(line for sign, told in held_out_told(report) for line in hanging(f"{sign} ", told, width()))
 
 
 def _listed(report: Evaluation, name: str, ids: Sequence[str | int]) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from workbench.cli.common import height, width
+from workbench.cli.common import hanging, height, width
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Finding, Report
 from workbench.core.evidence.dataset.showing import Block
-from workbench.core.text import clean_line, clip, columns, counted, pad, wrap
+from workbench.core.text import clean_line, clip, columns, counted, pad
 
 _LABELS, _LINES, _REASONS = 8, 6, 5
-_LEAST_ROOM = 16
 _PIPED = 100_000
 """Columns where nothing is wrapped: a pipe or a file has no edge."""
 _SIGNS = {"mend": "!", "look": "?", "note": "·"}
@@ -24,7 +23,7 @@ def as_text(report: Report) -> str:
     first = _headline(report)
     lines = [first]
     for reason in report.reasons[:_REASONS]:
-        lines += _hanging("  ", reason, room)
+        lines += hanging("  ", reason, room)
     if len(report.reasons) > _REASONS:
         lines.append(f"  and {len(report.reasons) - _REASONS} more, below")
     lines += ["", *_figures(report, room)]
@@ -32,10 +31,10 @@ def as_text(report: Report) -> str:
         lines += ["", *_table(report.findings, room)]
     lines += [*_malformed(report, room), *_variants(report)]
     for note in report.notes:
-        lines += _hanging("! ", note, room)
+        lines += hanging("! ", note, room)
     if any(finding.lines for finding in report.findings):
         kind = next(finding.kind for finding in report.findings if finding.lines)
-        lines += ["", *_hanging("", f"workbench data FILE --show {kind} prints the rows of one kind", room)]
+        lines += ["", *hanging("", f"workbench data FILE --show {kind} prints the rows of one kind", room)]
     seen = height()
     # What has scrolled off the top of a terminal is said once more where the eye is.
     return "\n".join(lines if seen is None or len(lines) < seen else [*lines, "", first])
@@ -52,16 +51,10 @@ def _headline(report: Report) -> str:
     return f"{report.verdict.capitalize()}{look if report.look else ''}{partly}: {report.file}, {rows}"
 
 
-def _hanging(before: str, text: str, room: int) -> list[str]:
-    """Return a text wrapped behind a few columns, which its further lines leave blank."""
-    first, *others = wrap(text, max(_LEAST_ROOM, room - columns(before))) or [""]
-    return [before + first, *(" " * columns(before) + line for line in others)]
-
-
 def _figures(report: Report, room: int) -> list[str]:
     rows = _rows(report)
     label = max(columns(name) for name, _ in rows) + 2
-    return [line.rstrip() for name, text in rows for line in _hanging(pad(name, label), text, room)]
+    return [line.rstrip() for name, text in rows for line in hanging(pad(name, label), text, room)]
 
 
 def _rows(report: Report) -> list[tuple[str, str]]:
@@ -126,7 +119,7 @@ def _table(findings: Sequence[Finding], room: int) -> Iterator[str]:
         if where or not finding.lines:
             yield (pad(sign + finding.says, says + 5) + where).rstrip()
         else:
-            yield from _hanging(sign, finding.says, room)
+            yield from hanging(sign, finding.says, room)
             yield f"     {_where(finding.lines, room - 5) or f'line {finding.lines[0]}'}"
 
 
@@ -142,7 +135,7 @@ def _where(lines: Sequence[int], room: int) -> str:
 
 def _malformed(report: Report, room: int) -> Iterator[str]:
     for line, reason in report.malformed[:_LINES]:
-        yield from _hanging("   ", f"line {line}: {reason}", room)
+        yield from hanging("   ", f"line {line}: {reason}", room)
     more = len(report.malformed) - _LINES
     if more > 0:
         yield f"   and {more:,} more: --show malformed"
@@ -169,7 +162,7 @@ def blocks_text(finding: Finding, blocks: Sequence[Block], more: int) -> str:
         for entry in block.entries:
             where = entry.where
             for text in entry.texts:
-                lines += _hanging(pad(where, names), "".join(piece.marked for piece in text), room)
+                lines += hanging(pad(where, names), "".join(piece.marked for piece in text), room)
                 where = ""
     if not blocks:
         lines.append("no row of its own")

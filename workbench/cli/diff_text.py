@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from workbench.cli.common import width
+from workbench.cli.common import hanging, width
 from workbench.core.amounts import Range
 from workbench.core.change_rows import NOTHING, Row
 from workbench.core.differences import NAMED
@@ -24,11 +24,9 @@ _MARKS = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
 def told(before: Side, after: Side, rows: Sequence[Row], follows: Sequence[Row]) -> list[str]:
     """Return the answer as lines for the terminal's width."""
     title = after.decision.title or before.decision.title or "untitled"
-    room = width() - 8
     lines = wrap(title, width())
     for word, side in (("before", before), ("after", after)):
-        first, *more = wrap(side.told, room)
-        lines += [f"{word:<6}  {first}", *(f"        {line}" for line in more)]
+        lines += hanging(f"{word:<6}  ", side.told, width())
     if not rows:
         return [*lines, "", "Nothing differs in what it says."]
     short, long = [row for row in rows if not row.long], [row for row in rows if row.long]

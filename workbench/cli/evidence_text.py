@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.text import clean_line, clip, wrap
+from workbench.cli.common import hanging
+from workbench.core.text import clean_line, clip
 
-_WIDTH = 76
+_WIDTH = 78
 Kept = Mapping[str, object]
 
 
@@ -17,8 +18,7 @@ def evidence_lines(evidence: Mapping[str, Kept]) -> list[str]:
     lines = []
     for name, kept in evidence.items():
         told = {"dataset": _dataset, "evaluation": _evaluation, "size": _size}.get(name, _other)(kept)
-        first, *more = wrap(f"{name}: {told or 'its figures cannot be read'}{_read(kept)}", _WIDTH)
-        lines += [first, *(f"  {line}" for line in more)]
+        lines += hanging("", f"{name}: {told or 'its figures cannot be read'}{_read(kept)}", _WIDTH, 2)
     return lines
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, named_folder
+from workbench.cli.common import file_named, named_folder, problem_text
 from workbench.cli.export_files import Target, write_all
 from workbench.core.decision import Decision
 from workbench.core.flow import METHOD, Flowchart
@@ -16,7 +16,7 @@ from workbench.core.text import clean_line, free_name
 from workbench.errors import FileProblem, UsageProblem, WorkbenchError
 from workbench.export.exported import Exported, Folder, exported
 from workbench.export.formats import FORMATS, file_name
-from workbench.store.decisions import Entry, decision_paths, find, scan
+from workbench.store.decisions import Entry, decision_paths, scan
 
 EXAMPLE = "example: workbench export --all --format html --output decisions.html"
 
@@ -58,7 +58,7 @@ def run(options: Namespace) -> int:
             Path(options.output) if options.all and FORMATS[options.format].all is None else None,
         )
     for problem in problems:
-        print(f"× {clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip(), file=sys.stderr)
+        print(problem_text(problem), file=sys.stderr)
     return 2 if problems else 0
 
 
@@ -66,9 +66,10 @@ def _found(options: Namespace) -> tuple[list[Exported], list[FileProblem]]:
     """Return the decisions asked for, in the order of their dates, and what could not be read."""
     if options.all:
         saved = named_folder(options.saved)
+        # A folder that cannot be read is told as that, not as an empty one.
         decision_paths(saved)
     else:
-        path = Path(options.id) if is_file_name(options.id) else find(named_folder(options.saved), options.id)
+        path = file_named(options.id, options.saved)
         saved = path.parent
     entries = list(scan(saved))
     folder = Folder.of(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, saved_folder
+from workbench.cli.common import file_named, is_file_name, saved_folder
 from workbench.core.decision import Decision
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
@@ -24,9 +24,7 @@ def file_kept_in(into: str, saved: str | None) -> Path:
     if is_file_name(into):
         told = clean_line(into)[:80]
         raise UsageProblem("neither a file nor an id", f"“{told}”", "write an id, or a name that ends in .toml")
-    from workbench.store.decisions import find
-
-    return find(saved_folder(saved), into)
+    return file_named(into, saved)
 
 
 def opened_to_keep(into: str, saved: str | None) -> Decision:

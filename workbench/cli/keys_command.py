@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from workbench.cli.common import print_json, width
+from workbench.cli.common import print_json, problem_text, width
 from workbench.core.keys.actions import ACTIONS, PLACES, SCREENS_ONLY, Action
 from workbench.core.keys.keymap import Keymap
 from workbench.core.keys.names import swallowed
@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
         print_json({"file": file, "actions": actions, "problems": told})
         return 1 if problems else 0
     for problem in problems:
-        print(f"× {clean_line(str(problem))}\n  {clean_line(problem.hint)}")
+        print(problem_text(problem))
     if problems:
         print("  What is wrong has its usual key.\n")
     _print_actions(keymap)

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from workbench.cli.common import named_folder, print_json, table, width
+from workbench.cli.common import named_folder, print_json, problem_text, table, width
 from workbench.cli.git_text import not_committed, with_uncommitted
 from workbench.cli.progress import shown
 from workbench.cli.standing_text import reopened
@@ -71,7 +71,7 @@ def run(options: Namespace) -> int:
     cells = _fitted(cells, [row.id for row in found]) if sys.stdout.isatty() else _clipped(cells)
     print(table(cells, left=len(cells[0])))
     for problem in filter(None, (row.problem or row.read_only for row in rows)):
-        print(f"\n{clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip())
+        print("\n" + problem_text(problem, ""))
     if unknown:
         print(f"\n{unknown}")
     return 0

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.common import file_named, print_json, problem_text, saved_folder
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, UsageProblem, WorkbenchError
 
@@ -38,21 +38,20 @@ def run(options: Namespace) -> int:
         if not done and not problems:
             print("nothing to migrate")
     for problem in problems:
-        print(f"× {clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip(), file=sys.stderr)
+        print(problem_text(problem), file=sys.stderr)
     return 2 if problems else 0
 
 
 def _paths(options: Namespace) -> list[Path]:
-    from workbench.store.decisions import decision_paths, find
+    from workbench.store.decisions import decision_paths
 
-    saved = saved_folder(options.saved)
     if options.all and options.id:
         raise UsageProblem("ids and --all were given", "", "give one of them")
     if options.all:
-        return decision_paths(saved)
+        return decision_paths(saved_folder(options.saved))
     if not options.id:
         raise UsageProblem("nothing was named", "", "name ids or files, or write --all")
-    return [Path(id) if is_file_name(id) else find(saved, id) for id in options.id]
+    return [file_named(id, options.saved) for id in options.id]
 
 
 def _migrated(path: Path) -> list[dict[str, object]]:

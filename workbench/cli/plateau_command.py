@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, print_json, table, width
+from workbench.cli.common import file_named, is_file_name, print_json, table, width
 from workbench.core.evidence.accuracy import THRESHOLD, History, Measured, history, signed, wilson
 from workbench.core.figures import ratio
 from workbench.core.text import clean_line, clip, wrap
@@ -86,7 +86,6 @@ def _of_id(text: str, saved: str | None) -> Path | None:
     Raises:
         WorkbenchError: It is neither.
     """
-    from workbench.cli.reading import file_named
     from workbench.errors import FileProblem
 
     try:

@@ -5,28 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from workbench.cli.common import is_file_name, named_folder, tell_newer
+from workbench.cli.common import file_named, tell_newer
 from workbench.core.decision import Decision
 from workbench.core.flow import Flowchart
 from workbench.errors import WorkbenchError
 from workbench.store.flows import load_named_flow
-
-
-def file_named(text: str, saved: str | None) -> Path:
-    """Return the file that an argument names: a FILE, or an id (or the start of one) in the saved folder.
-
-    Args:
-        text: A FILE ends in ``.toml`` or holds a slash.
-        saved: What ``--saved`` says.
-
-    Raises:
-        WorkbenchError: There is no such decision.
-    """
-    if is_file_name(text):
-        return Path(text)
-    from workbench.store.decisions import find
-
-    return find(named_folder(saved), text)
 
 
 def read_decision_file(file: str, saved: str | None = None) -> Decision:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.cli.common import is_file_name, print_json, saved_folder
+from workbench.cli.common import file_named, print_json, problem_text, saved_folder
 from workbench.core.change_rows import field_label
 from workbench.core.differences import changes
 from workbench.core.fields import field_name
@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
             if not options.all:
                 raise
             found, more = 2, {"problem": clean_line(str(problem))}
-            _say(options, f"{clean_line(str(problem))}\n  {clean_line(problem.hint)}".rstrip())
+            _say(options, problem_text(problem, ""))
         code = max(code, found)
         answers.append(answer | more)
     if options.json:
@@ -54,15 +54,13 @@ def run(options: Namespace) -> int:
 
 
 def _paths(options: Namespace) -> list[Path]:
-    from workbench.store.decisions import find
     from workbench.store.stages import unmerged
 
     if options.all == (options.file is not None):
         raise UsageProblem("which file?", "", "write FILE, or --all for every decision that git left unmerged")
     if options.all:
         return unmerged(saved_folder(options.saved))
-    named = is_file_name(options.file)
-    return [Path(options.file) if named else find(saved_folder(options.saved), options.file)]
+    return [file_named(options.file, options.saved)]
 
 
 def _resolve(path: Path, options: Namespace) -> tuple[int, dict[str, Any]]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from workbench.cli.common import committed, day, declare_commit, is_file_name, named_folder, print_json
+from workbench.cli.common import committed, day, declare_commit, file_named, print_json
 from workbench.cli.replaced import replaced_by
 from workbench.cli.standing_text import asked_by, trigger_line, typed_reading
 from workbench.core.decision import Decision
@@ -41,11 +41,11 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the entry."""
     from workbench.store.commit import entry_message
-    from workbench.store.decisions import find, open_to_write
+    from workbench.store.decisions import open_to_write
     from workbench.store.journal import after, entry_data, read_journal, told_ahead, write_entry
     from workbench.store.people import author
 
-    path = Path(options.id) if is_file_name(options.id) else find(named_folder(options.saved), options.id)
+    path = file_named(options.id, options.saved)
     decision = open_to_write(path).decision
     readings = _readings(decision, options.set)
     check_review_day(options.review_by, date.today())

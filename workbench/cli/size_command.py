@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from workbench.cli.common import committed, declare_commit, is_file_name, print_json, saved_folder
+from workbench.cli.common import committed, declare_commit, file_named, print_json, saved_folder
 from workbench.cli.size_text import as_json, as_text, models_told
 from workbench.core.sizing.cards import holds
 from workbench.core.sizing.form import Typed, read_inputs
@@ -92,12 +92,11 @@ class _Record:
 def _keep(options: Namespace, report: Report, file: str | None, sha256: str | None) -> tuple[Report, _Record]:
     """Keep the figures in a decision; its own method is the one answered for, unless another was asked for."""
     from workbench.store.commit import decision_message
-    from workbench.store.decisions import find as find_decision
     from workbench.store.decisions import open_decision
     from workbench.store.saving import save
 
     saved = saved_folder(options.saved)
-    path = Path(options.into) if is_file_name(options.into) else find_decision(saved, options.into)
+    path = file_named(options.into, options.saved)
     opened = open_decision(path)
     own = (opened.decision.method or "").lower()
     if options.method is None and own in METHODS:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from workbench.cli.common import table, width
+from workbench.cli.common import hanging, table, width
 from workbench.core.sizing.adapter import adapted
 from workbench.core.sizing.cards import SAID, cards, holds, names, smallest
 from workbench.core.sizing.known import known
@@ -72,7 +70,7 @@ def as_text(report: Report, method: str | None) -> str:
     if changes:
         found = [f"  {clip(one.told + _then(one), room - 2)}" for one in changes]
         parts.append("\n".join(["what to change:", *found]))
-    parts.append("\n".join(["assumed:", *_points(report.assumptions, room)]))
+    parts.append("\n".join(["assumed:", *(line for told in report.assumptions for line in hanging("- ", told, room))]))
     if method is not None:
         told = _TRAINED_AS.get(method.lower(), "")
         parts.append("\n".join(wrap(f"the decision's method is {clip(method, 30)}{told and f': {told}'}", room)))
@@ -108,14 +106,6 @@ def _adapter(report: Report, room: int) -> str:
         f"file {file_size(report.adapter_bytes)}, {file_size(2 * report.adapter_bytes)} in fp32"
     )
     return "\n".join(wrap(told, room))
-
-
-def _points(texts: Sequence[str], room: int) -> list[str]:
-    lines = []
-    for text in texts:
-        first, *others = wrap(text, room - 2)
-        lines += [f"- {first}", *(f"  {line}" for line in others)]
-    return lines
 
 
 def models_told() -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
-from workbench.cli.common import committed, declare_commit, is_file_name, named_folder, print_json, saved_folder
+from workbench.cli.common import committed, declare_commit, file_named, print_json, saved_folder
 from workbench.cli.replaced import replaced_by
 from workbench.core.decision import STATUSES, Decision
 from workbench.core.lifecycle import MOVES, WAS_ACCEPTED
@@ -30,10 +29,10 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Tell the status, after taking the step when one is asked for."""
     from workbench.store.commit import decision_message
-    from workbench.store.decisions import find, open_to_write
+    from workbench.store.decisions import open_to_write
     from workbench.store.saving import save
 
-    path = Path(options.id) if is_file_name(options.id) else find(named_folder(options.saved), options.id)
+    path = file_named(options.id, options.saved)
     saved = saved_folder(options.saved)
     opened = open_to_write(path)
     was, successors = opened.decision, replaced_by(path)

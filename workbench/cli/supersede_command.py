@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from datetime import date
-from pathlib import Path
 
-from workbench.cli.common import committed, declare_commit, is_file_name, print_json, saved_folder
+from workbench.cli.common import committed, declare_commit, file_named, print_json, saved_folder
 from workbench.cli.replaced import replaced_by
 from workbench.core.fields import set_field
 from workbench.core.lifecycle import pointless_triggers, successor, superseding_note
@@ -29,12 +28,12 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the new file, a draft with everything the old one holds, and print its id."""
     from workbench.store.commit import decision_message
-    from workbench.store.decisions import find, open_to_write
+    from workbench.store.decisions import open_to_write
     from workbench.store.layout import file_data
     from workbench.store.saving import save_as_new
 
     saved = saved_folder(options.saved)
-    path = Path(options.id) if is_file_name(options.id) else find(saved, options.id)
+    path = file_named(options.id, options.saved)
     old = open_to_write(path)
     title = clean_line((options.title if options.title is not None else old.decision.title).strip())
     if not title:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from workbench.cli.common import print_json, table
+from workbench.cli.common import print_json, problem_text, table
 from workbench.core.text import clean_line
 
 EXAMPLE = "example: workbench --theme okabe-ito"
@@ -31,7 +31,7 @@ def run(options: Namespace) -> int:
         ]
         print(table(rows, left=3))
         for problem in problems:
-            print(f"× {clean_line(str(problem))}\n  {clean_line(problem.hint)}")
+            print(problem_text(problem))
         print(f"\nYour own go into {clean_line(str(own_folder()))}")
     return 1 if problems else 0
 

@@ -6,9 +6,9 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.cli.common import is_file_name, named_folder, print_json
+from workbench.cli.common import file_named, hanging, is_file_name, named_folder, print_json
 from workbench.cli.progress import Progress
-from workbench.core.text import clean_line, wrap
+from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 
 if TYPE_CHECKING:
@@ -27,14 +27,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", nargs="*", metavar="FILE", help="only these files or ids; all of saved/ when left out")
     parser.add_argument("--json", action="store_true", help="answer as JSON")
     parser.formatter_class = RawDescriptionHelpFormatter
-    codes = "\n".join(_code_lines(code, told) for code, told in CODES.items())
+    codes = "\n".join(
+        line for code, told in CODES.items() for line in hanging(f"  {code:<{_CODE}} ", told, _HELP_WIDTH)
+    )
     told = "Exit code 0: nothing but notes, 1: an error, 2: something is unreadable."
     parser.epilog = f"codes:\n{codes}\n\n{told}\n{EXAMPLE}"
-
-
-def _code_lines(code: str, told: str) -> str:
-    first, *more = wrap(told, _HELP_WIDTH - _CODE - 3)
-    return "\n".join([f"  {code:<{_CODE}} {first}", *(" " * (_CODE + 3) + line for line in more)])
 
 
 def run(options: Namespace) -> int:
@@ -63,10 +60,8 @@ def run(options: Namespace) -> int:
 
 
 def _chosen(name: str, saved: str | None) -> Path:
-    from workbench.store.decisions import find
-
     if not is_file_name(name):
-        return find(named_folder(saved), name)
+        return file_named(name, saved)
     path = Path(name)
     if not path.is_symlink() and not path.exists():
         raise FileProblem("no such file", "", "check the path", clean_line(name))
