@@ -288,7 +288,7 @@ async def test_an_editor_gets_the_file_as_its_first_argument(
         return subprocess.CompletedProcess(command, 0)
 
     monkeypatch.setenv("VISUAL", "code --wait")
-    monkeypatch.setattr("workbench.tui.screens.log_actions.subprocess.run", run)
+    monkeypatch.setattr("workbench.store.editor.subprocess.run", run)
     async with open_app() as hand:
         monkeypatch.setattr(hand.app, "suspend", nullcontext)
         await hand.keys("5")

@@ -11,14 +11,13 @@ from workbench.core.change_rows import NOTHING, Row
 from workbench.core.differences import NAMED
 from workbench.core.inputs import dump_amount
 from workbench.core.text import columns, pad, wrap
-from workbench.core.word_changes import Piece, word_changes
+from workbench.core.word_changes import marked_text, word_changes
 
 if TYPE_CHECKING:
     from workbench.cli.diff_command import Side
 
 _LABEL = 30
 _LEAST = 24
-_MARKS = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
 
 
 def told(before: Side, after: Side, rows: Sequence[Row], follows: Sequence[Row]) -> list[str]:
@@ -68,22 +67,11 @@ def _prose(row: Row) -> list[str]:
         return [*_whole("-", old), *_whole("+", new)]
     if all(piece.kind == "same" for piece in pieces):
         return ["  only blanks differ"]
-    text = " ".join(_marked(piece) for piece in pieces).replace(" \n", "\n").replace("\n ", "\n").strip("\n")
-    return [f"  {line}".rstrip() for line in wrap(text, width() - 2)]
+    return [f"  {line}".rstrip() for line in wrap(marked_text(pieces), width() - 2)]
 
 
 def _whole(sign: str, text: str) -> list[str]:
     return [f"  {sign} {line}".rstrip() for line in wrap(text, width() - 4)]
-
-
-def _marked(piece: Piece) -> str:
-    """Return a piece between its marks, each line of it between its own; a line end alone as ``¶``."""
-    if piece.kind not in _MARKS:
-        return piece.text
-    opened, closed = _MARKS[piece.kind]
-    lines = piece.text.split("\n")
-    marked = [f"{opened}{line}{closed}" if line else "" for line in lines]
-    return "\n".join(marked) if any(lines) else f"{opened}¶{closed}"
 
 
 def answer(before: Side, after: Side, rows: Sequence[Row], follows: Sequence[Row]) -> dict[str, object]:

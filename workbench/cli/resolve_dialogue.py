@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,11 +17,11 @@ from workbench.core.fields import kind_of, read_field
 from workbench.core.inputs import dump_amount
 from workbench.core.merge import Choice, FieldConflict, Typed
 from workbench.core.text import clean_data, clean_line, wrap
-from workbench.core.word_changes import Piece, word_changes
-from workbench.errors import UsageProblem, ValueProblem, WorkbenchError
+from workbench.core.word_changes import marked_text, word_changes
+from workbench.errors import ValueProblem, WorkbenchError
+from workbench.store.files import os_problem
 
 _LONG = 60
-_MARKS = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
 _SIDES: dict[str, Choice] = {"o": "ours", "ours": "ours", "t": "theirs", "theirs": "theirs"}
 
 
@@ -75,21 +72,18 @@ def _edited(conflict: FieldConflict) -> str:
         UsageProblem: There is no such editor, or it says that something went wrong.
         ValueProblem: What was left there is no text.
     """
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    from workbench.store.editor import edit_file
+
     with TemporaryDirectory() as folder:
         path = Path(folder) / "text.md"
         path.write_text(f"{conflict.ours or ''}\n", encoding="utf-8")
+        edit_file(path)
         try:
-            code = subprocess.run([*shlex.split(command), str(path)], check=False).returncode
-            text = path.read_bytes().decode("utf-8")
+            return path.read_bytes().decode("utf-8")
         except UnicodeDecodeError:
             raise ValueProblem("not UTF-8", "what the editor left", "write it as UTF-8") from None
-        except (OSError, ValueError) as error:
-            told = error.strerror if isinstance(error, OSError) else "it is not written as a command"
-            raise UsageProblem(f"{clean_line(command)} cannot be run", told or "", "set EDITOR") from None
-    if code:
-        raise UsageProblem(f"{clean_line(command)} ended with {code}", "nothing is taken from it")
-    return text
+        except OSError as error:
+            raise os_problem(error, "read what the editor left", path) from None
 
 
 def _typed(prompt: str) -> str | None:
@@ -115,15 +109,7 @@ def _changed(before: str, after: str) -> str:
     pieces = word_changes(before, after) if before and after else []
     if not pieces or [piece.kind for piece in pieces] == ["gone", "new"]:
         return after or "nothing"
-    return " ".join(filter(None, map(_marked, pieces))).replace(" \n", "\n").replace("\n ", "\n")
-
-
-def _marked(piece: Piece) -> str:
-    """Return a piece between its marks, each line of it between its own."""
-    if piece.kind not in _MARKS:
-        return piece.text
-    opened, closed = _MARKS[piece.kind]
-    return "\n".join(f"{opened}{line}{closed}" if line.strip() else line for line in piece.text.split("\n"))
+    return marked_text(pieces)
 
 
 def _wrapped(name: str, text: str) -> list[str]:

@@ -14,6 +14,8 @@ _AROUND = 8
 _WORD = re.compile(r"\S+|\n")
 
 Kind = Literal["same", "gone", "new", "left-out"]
+MARKS = {"gone": ("[-", "-]"), "new": ("{+", "+}")}
+"""What stands before and behind words that only one text has, as wdiff has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,27 @@ class Piece:
     @property
     def text(self) -> str:
         """Its words with blanks between; a line end stands for itself."""
-        return " ".join(self.words).replace(" \n", "\n").replace("\n ", "\n")
+        return _lines_kept(" ".join(self.words))
+
+    @property
+    def marked(self) -> str:
+        """Its text between its marks, each line of it between its own; line ends alone as ``¶``."""
+        if self.kind not in MARKS:
+            return self.text
+        opened, closed = MARKS[self.kind]
+        lines = self.text.split("\n")
+        marked = [f"{opened}{line}{closed}" if line else "" for line in lines]
+        return "\n".join(marked) if any(lines) else f"{opened}¶{closed}"
+
+
+def marked_text(pieces: Sequence[Piece]) -> str:
+    """Return pieces as one text, what only one of the two has between marks."""
+    return _lines_kept(" ".join(piece.marked for piece in pieces)).strip("\n")
+
+
+def _lines_kept(words: str) -> str:
+    """Return words joined by blanks without those beside a line end."""
+    return words.replace(" \n", "\n").replace("\n ", "\n")
 
 
 def word_changes(before: str, after: str, around: int = _AROUND) -> list[Piece]:

@@ -9,18 +9,13 @@ from workbench.core.change_rows import Row as Changed
 from workbench.core.change_rows import consequences, described
 from workbench.core.decision import Decision
 from workbench.core.text import columns, pad
-from workbench.core.word_changes import Piece, word_changes
+from workbench.core.word_changes import MARKS, Piece, word_changes
 from workbench.plot.rows import Row, Span
 from workbench.tui.lines import fit, span
 from workbench.tui.panes.card import heading
 
 _LABEL, _TEXT = 30, 72
-_MARKS = {
-    "same": ("", "", "text"),
-    "left-out": ("", "", "muted"),
-    "gone": ("[-", "-]", "bad"),
-    "new": ("{+", "+}", "good"),
-}
+_ROLES = {"same": "text", "left-out": "muted", "gone": "bad", "new": "good"}
 
 
 def diff_rows(before: Decision, after: Decision, today: date, width: int) -> list[Row]:
@@ -67,7 +62,7 @@ def _prose(pieces: Sequence[Piece], width: int) -> list[Row]:
 
 def _words(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
     for piece in pieces:
-        opening, closing, role = _MARKS[piece.kind]
+        role, (opening, closing) = _ROLES[piece.kind], MARKS.get(piece.kind, ("", ""))
         words = [word for word in piece.words if word != "\n"] if opening else list(piece.words)
         for index, word in enumerate(words):
             first, last = index == 0, index == len(words) - 1

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +12,7 @@ from workbench.core.log import views
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.store.decisions import Entry, open_decision
+from workbench.store.editor import edit_file
 from workbench.tui.bound import key_of
 from workbench.tui.panes.log import LogPane
 from workbench.tui.screens.stage import LOG
@@ -86,29 +84,22 @@ def edit(screen: Workbench, _: str) -> None:
     if entry is None or not entry.path.is_file():
         screen.tell("there is no file under the cursor", bad=True)
         return
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    problem = _run(screen, editor, entry.path)
+    problem = _edited(screen, entry.path)
     screen.load_log()
-    if problem:
-        screen.tell(problem, bad=True)
-        return
-    try:
-        open_decision(entry.path)
-    except WorkbenchError as wrong:
-        screen.tell(wrong, bad=True)
-    else:
+    if problem is None:
         screen.tell(f"{clean_line(entry.path.name)} reads well")
+    else:
+        screen.tell(problem, bad=True)
 
 
-def _run(screen: Workbench, editor: str, path: Path) -> str:
-    """Run an editor in the place of the screens; return what is wrong, or nothing."""
+def _edited(screen: Workbench, path: Path) -> WorkbenchError | None:
+    """Run an editor in the place of the screens; return what is wrong with that, or with what it left."""
     try:
         with screen.app.suspend():
-            # The path is an argument of its own, which no shell reads, and absolute: no editor takes it for an option.
-            code = subprocess.run([*shlex.split(editor), str(path.absolute())], check=False).returncode
+            edit_file(path)
+        open_decision(path)
     except SuspendNotSupported:
-        return "the screens cannot make room for an editor here"
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not written as a command"
-        return f"{clean_line(editor)} cannot be run: {reason}; set EDITOR"
-    return f"{clean_line(editor)} ended with {code}" if code else ""
+        return WorkbenchError("the screens cannot make room for an editor here")
+    except WorkbenchError as problem:
+        return problem
+    return None

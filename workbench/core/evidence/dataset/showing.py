@@ -10,13 +10,14 @@ from typing import Literal, NamedTuple
 
 from workbench.core.evidence.dataset.report import Finding, Report
 from workbench.core.text import clean_line
+from workbench.core.word_changes import MARKS
 
 Mark = Literal["", "gone", "new"]
 _PIECES = re.compile(r"\s+|\w+|[^\w\s]")
 _AROUND = 16
 _NAMED = 6
 _LONG, _SHOWN = 60, 2_000
-_MARKS = {"": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
+_MARKS = {"": ("", ""), **MARKS}
 NOTHING = "(nothing)"
 
 
