@@ -173,6 +173,10 @@ async def test_a_decision_replaced_by_an_accepted_one_is_superseded(open_app: Op
         await hand.keys("5", "slash")
         await hand.type("old way")
         assert "superseded" in hand.text("log-list")
+        await hand.keys("enter", "r", "k", "enter", "ctrl+s")
+        assert "it is not in force" in hand.text("sheet-list") and not list(old.path.with_suffix("").glob("*"))
+        await hand.keys("m", "enter", "ctrl+s")
+        assert len(list(old.path.with_suffix("").glob("*"))) == 1
         assert "replaced by" in hand.text("preview")
         assert "New way" in hand.text("preview")
 

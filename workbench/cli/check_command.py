@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from workbench.cli.common import day, file_named, named_folder, print_json, problem_text
 from workbench.cli.progress import shown
-from workbench.cli.standing_text import SIGNS, asked_by, reopened, trigger_line, typed_reading
+from workbench.cli.standing_text import asked_by, reopened, trigger_line, typed_reading
 from workbench.core.events import tried
 from workbench.core.evidence.sources import Source, State, changed_told
 from workbench.core.lifecycle import successors
@@ -21,7 +21,7 @@ from workbench.core.standing import Standing, looking_back, standing_of
 from workbench.core.status import IN_FORCE
 from workbench.core.summary import Summary
 from workbench.core.text import clean_line
-from workbench.core.triggers import KNOWN_METRICS
+from workbench.core.triggers import KNOWN_METRICS, STATE_SIGNS
 from workbench.errors import FileProblem, UsageProblem
 from workbench.store.summaries import LogRow, read_row, summaries
 
@@ -199,13 +199,13 @@ def _as_json(one: _Checked) -> dict[str, object]:
 def _tell(checked: Sequence[_Checked], given: Mapping[str, Mapping[str, Decimal]], today: date) -> None:
     for one in checked:
         if one.summary is not None and one.found is not None:
-            state = SIGNS[one.found.state] if one.found.state is not None else "– no trigger"
+            state = STATE_SIGNS[one.found.state] if one.found.state is not None else "– no trigger"
             print(f"{state:<13} {one.summary.id}  {one.summary.title}{reopened(one.found.reopened)}")
             for trigger in one.found.triggers:
                 print(f"  {trigger_line(trigger)}")
             if one.found.overdue:
                 print(
-                    f"  {SIGNS['overdue']:<13} look again by {one.found.review_by}: workbench review {one.summary.id}"
+                    f"  {STATE_SIGNS['overdue']:<13} look again by {one.found.review_by}: workbench review {one.summary.id}"
                 )
             for source, state in one.files:
                 if state == "changed":

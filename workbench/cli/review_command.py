@@ -7,17 +7,16 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from workbench.cli.common import committed, day, declare_commit, file_named, print_json
 from workbench.cli.replaced import replaced_by
 from workbench.cli.standing_text import asked_by, trigger_line, typed_reading
 from workbench.core.decision import Decision
-from workbench.core.journal import VERDICTS, Entry, check_review_day
+from workbench.core.journal import VERDICTS, check_review_day
 from workbench.core.reading import check_reading, meant
+from workbench.core.review_entry import check_in_force, review_entry
 from workbench.core.standing import TriggerStanding, standing
-from workbench.core.text import clean_block, clean_line
-from workbench.core.text_hash import text_hash
+from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS
 from workbench.errors import UsageProblem
 
@@ -56,17 +55,16 @@ def run(options: Namespace) -> int:
     if verdict is None and not readings:
         raise UsageProblem("nothing to write down", decision.id, "write --verdict keep, or --set metric=value")
     if verdict not in {None, "comment"}:
-        _refuse_replaced(decision, path)
+        check_in_force(decision, replaced_by(path), verdict)
     note = options.note if options.note is not None else _typed("why, in a line") if asks and verdict else ""
-    entry = Entry(
-        kind="review" if verdict is not None else "reading",
+    entry = review_entry(
+        decision,
         at=after(read_journal(path).entries),
-        by=clean_line(options.by) if options.by else author(path.parent),
+        by=options.by or author(path.parent),
         verdict=verdict,
-        note=clean_block(note),
-        text_hash=text_hash(decision) if verdict is not None else "",
+        note=note,
+        readings=readings,
         review_by=options.review_by,
-        reading=readings,
     )
     file = write_entry(path, entry)
     if ahead := told_ahead(entry.at):
@@ -76,15 +74,6 @@ def run(options: Namespace) -> int:
     else:
         print(f"{entry.verdict or 'reading'} written to {clean_line(str(file))}")
     return committed(options, file, entry_message(decision, entry))
-
-
-def _refuse_replaced(decision: Decision, path: Path) -> None:
-    """Refuse a verdict on what is no longer in force because another decision took its place."""
-    found = replaced_by(path)
-    if found or decision.status == "superseded":
-        by = f" by {', '.join(found)}" if found else ""
-        hint = f"review {found[-1]}, or write --verdict comment" if found else "write --verdict comment"
-        raise UsageProblem("it is not in force", f"{decision.id} was superseded{by}", hint)
 
 
 def _readings(decision: Decision, typed: Sequence[str]) -> dict[str, Decimal]:

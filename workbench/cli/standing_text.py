@@ -11,14 +11,8 @@ from workbench.core.figures import number
 from workbench.core.reading import is_share
 from workbench.core.standing import TriggerStanding
 from workbench.core.text import clean_line
-from workbench.core.triggers import condition_of
+from workbench.core.triggers import STATE_SIGNS, condition_of
 from workbench.errors import UsageProblem, ValueProblem
-
-SIGNS = {
-    "fired": "! fired", "overdue": "! overdue", "near": "~ near", "stale": "~ stale", "holds": "✓ holds",
-    "no-reading": "? no reading",
-}  # fmt: skip
-"""A sign and a word for each state."""
 
 
 def trigger_line(trigger: TriggerStanding) -> str:
@@ -31,7 +25,7 @@ def trigger_line(trigger: TriggerStanding) -> str:
         far = f": {number(trigger.value, 4)}{read_on} from {trigger.source}, limit {number(trigger.limit, 4)}"
     kept = ", kept since" if trigger.acknowledged else ""
     then = f", then {trigger.then}" if trigger.state in {"fired", "near"} else ""
-    return f"{SIGNS[trigger.state]:<13} {trigger.when}{far}{kept}{then}"
+    return f"{STATE_SIGNS[trigger.state]:<13} {trigger.when}{far}{kept}{then}"
 
 
 def reopened(day: date | None) -> str:

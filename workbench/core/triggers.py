@@ -19,6 +19,15 @@ from workbench.errors import ValueProblem
 
 State = Literal["fired", "overdue", "near", "holds", "stale", "no-reading"]
 STATES: tuple[str, ...] = get_args(State)
+STATE_SIGNS = {
+    "fired": "! fired",
+    "overdue": "! overdue",
+    "near": "~ near",
+    "stale": "~ stale",
+    "holds": "✓ holds",
+    "no-reading": "? no reading",
+}
+"""How a state is told: a sign and a word, which need no colour."""
 Operator = Literal["<", "<=", ">", ">="]
 
 KNOWN_METRICS = ("requests_per_month", "cost_per_month", "labelled_examples", "accuracy", "days_to_retirement")

@@ -176,6 +176,10 @@ class LogPane(Pane):
         """Return a decision with its journal; None where it is gone."""
         return self._read(id)
 
+    def replaced_by(self, id: str) -> Sequence[str]:
+        """Return the ids of the decisions that took the place of one."""
+        return self._replaced_by.get(id, ())
+
     def _narrow(self) -> None:
         self._shown = [line for line in self._lines if fits(line, self.typed)]
         self._index = max(0, min(self._index, len(self._shown) - 1))
@@ -235,7 +239,7 @@ class LogPane(Pane):
     def _line_of(self, entry: Entry) -> Line:
         replaces = entry.decision.supersedes if entry.decision is not None else ()
         kin = {id: self._kin(id) for id in replaces}
-        found = {id: self._kin(id) for id in self._replaced_by.get(entry.id, ())}
+        found = {id: self._kin(id) for id in self.replaced_by(entry.id)}
         return Line(kin, {id: one for id, one in found.items() if one is not None})
 
     def _kin(self, id: str) -> Kin | None:

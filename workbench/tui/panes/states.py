@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-SIGNS: Mapping[str, tuple[str, str]] = {
-    "fired": ("! fired", "bad"),
-    "overdue": ("! overdue", "bad"),
-    "near": ("~ near", "warn"),
-    "stale": ("~ stale", "warn"),
-    "holds": ("✓ holds", "good"),
-    "no-reading": ("? no reading", "muted"),
-}
+from workbench.core.triggers import STATE_SIGNS
+
+_ROLES = {"fired": "bad", "overdue": "bad", "near": "warn", "stale": "warn", "holds": "good", "no-reading": "muted"}
+SIGNS: Mapping[str, tuple[str, str]] = {state: (told, _ROLES[state]) for state, told in STATE_SIGNS.items()}
+"""Each state's sign and word, and the role they have."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

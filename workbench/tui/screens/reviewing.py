@@ -7,12 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.core.decision import Decision
-from workbench.core.journal import Entry as Journalled
 from workbench.core.journal import check_review_day, tried
+from workbench.core.review_entry import check_in_force, review_entry
 from workbench.core.since import consequences
 from workbench.core.standing import Standing, readings, standing
-from workbench.core.text import clean_block, clean_line
-from workbench.core.text_hash import text_hash
 from workbench.errors import WorkbenchError
 from workbench.store.commit import commit, entry_message
 from workbench.store.decisions import Entry
@@ -117,19 +115,18 @@ def _write(screen: Workbench, entry: Entry, decision: Decision, on_sheet: Writte
         raise entry.read_only
     check_review_day(on_sheet.day, screen.today)
     verdict = on_sheet.verdict or None
-    by = clean_line(on_sheet.by.strip())
-    written = Journalled(
-        kind="reading" if verdict is None else "review",
+    check_in_force(decision, log_of(screen).replaced_by(entry.id), verdict)
+    written = review_entry(
+        decision,
         at=after(read_journal(entry.path).entries),
-        by=by,
+        by=on_sheet.by,
         verdict=verdict,
-        note=clean_block(on_sheet.note.strip()),
-        text_hash="" if verdict is None else text_hash(decision),
+        note=on_sheet.note,
+        readings=on_sheet.figures,
         review_by=on_sheet.day,
-        reading=on_sheet.figures,
     )
     file = write_entry(entry.path, written)
-    screen.workbench.remember_author(by)
+    screen.workbench.remember_author(written.by)
     if screen.workbench.settings.commits:
         message = entry_message(decision, written)
 
