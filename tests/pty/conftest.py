@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.terminal import Terminal
+from tests.pty.terminal import Terminals
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    opened: list[Terminal] = []
+def terminals() -> Iterator[Terminals]:
+    opened = Terminals()
     yield opened
     for terminal in opened:
         terminal.close()

@@ -160,3 +160,26 @@ class Terminal:
             return
         self.raw += data
         self._stream.feed(self._decode(data))
+
+
+class Terminals(list[Terminal]):
+    """The terminals of a test, closed at its end."""
+
+    def open(
+        self, command: Sequence[str], env: Mapping[str, str], folder: Path, size: tuple[int, int] = (80, 24)
+    ) -> Terminal:
+        """Run a command in a new one."""
+        self.append(Terminal(command, env, folder, size))
+        return self[-1]
+
+
+TYPED = "Errors cost an hour a day."
+
+
+def type_rationale(terminal: Terminal, text: str = TYPED) -> None:
+    """Type a rationale; the text cursor stays in it."""
+    terminal.wait_for("Question 1 of 4")
+    terminal.send("4")
+    terminal.wait_for("Triggers")
+    terminal.send("e" + text)
+    terminal.wait_for(text)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import WORKBENCH, Terminal, Terminals
 
 README = " ".join((Path(__file__).parent.parent.parent / "README.md").read_text().split())
 DOWN, LEFT, RIGHT, ESC, SAVE = "\x1b[B", "\x1b[D", "\x1b[C", "\x1b", "\x13"
@@ -66,10 +66,8 @@ def walked(terminal: Terminal) -> Iterator[Step]:
         yield step
 
 
-def test_the_readmes_steps_are_what_a_newcomer_finds(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal]
-) -> None:
-    terminals.append(Terminal([WORKBENCH], env, tmp_path))
+def test_the_readmes_steps_are_what_a_newcomer_finds(tmp_path: Path, env: dict[str, str], terminals: Terminals) -> None:
+    terminals.open([WORKBENCH], env, tmp_path)
     for step in walked(terminals[0]):
         assert step.told in README
     terminals[0].send("q")

@@ -13,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.terminal import WORKBENCH, Terminal
-
-TYPED = "Errors cost an hour a day."
+from tests.pty.terminal import TYPED, WORKBENCH, Terminal, Terminals, type_rationale
 
 
 class Disk:
@@ -53,20 +51,6 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     mounted.unmount()
 
 
-def start(env: dict[str, str], folder: Path, terminals: list[Terminal]) -> Terminal:
-    terminal = Terminal([WORKBENCH], env, folder)
-    terminals.append(terminal)
-    return terminal
-
-
-def type_rationale(terminal: Terminal) -> None:
-    terminal.wait_for("Question 1 of 4")
-    terminal.send("4")
-    terminal.wait_for("Triggers")
-    terminal.send("e" + TYPED)
-    terminal.wait_for(TYPED)
-
-
 def save(terminal: Terminal) -> None:
     terminal.send("\x13")
     terminal.wait_for("title is needed")
@@ -80,9 +64,9 @@ def rationale(folder: Path) -> object:
 
 @pytest.mark.parametrize("how", ["full", "read-only"])
 def test_a_save_that_finds_no_room_says_so_and_keeps_all(
-    env: dict[str, str], terminals: list[Terminal], tmp_path: Path, disk: Disk, how: str
+    env: dict[str, str], terminals: Terminals, tmp_path: Path, disk: Disk, how: str
 ) -> None:
-    terminal = start(env, disk.folder, terminals)
+    terminal = terminals.open([WORKBENCH], env, disk.folder)
     type_rationale(terminal)
     if how == "full":
         (disk.folder / "saved").mkdir()
@@ -105,10 +89,10 @@ def test_a_save_that_finds_no_room_says_so_and_keeps_all(
 
 
 def test_a_draft_without_room_is_said_and_written_when_there_is(
-    env: dict[str, str], terminals: list[Terminal], tmp_path: Path, disk: Disk
+    env: dict[str, str], terminals: Terminals, tmp_path: Path, disk: Disk
 ) -> None:
     disk.fill()
-    terminal = start({**env, "XDG_STATE_HOME": str(disk.folder)}, tmp_path, terminals)
+    terminal = terminals.open([WORKBENCH], {**env, "XDG_STATE_HOME": str(disk.folder)}, tmp_path)
     type_rationale(terminal)
     terminal.wait_for("the draft is not kept: No space left on device")
     terminal.send("\x1b")
@@ -126,12 +110,10 @@ def test_a_draft_without_room_is_said_and_written_when_there_is(
     assert TYPED in draft.read_text()
 
 
-def test_with_room_for_neither_all_stays_on_the_screen(
-    env: dict[str, str], terminals: list[Terminal], disk: Disk
-) -> None:
+def test_with_room_for_neither_all_stays_on_the_screen(env: dict[str, str], terminals: Terminals, disk: Disk) -> None:
     (disk.folder / "saved").mkdir()
     disk.fill()
-    terminal = start({**env, "XDG_STATE_HOME": str(disk.folder / "state")}, disk.folder, terminals)
+    terminal = terminals.open([WORKBENCH], {**env, "XDG_STATE_HOME": str(disk.folder / "state")}, disk.folder)
     type_rationale(terminal)
     save(terminal)
     terminal.wait_for("not saved, nor is the draft")
@@ -142,10 +124,10 @@ def test_with_room_for_neither_all_stays_on_the_screen(
 
 
 def test_told_to_leave_without_room_it_says_what_is_lost(
-    env: dict[str, str], terminals: list[Terminal], tmp_path: Path, disk: Disk
+    env: dict[str, str], terminals: Terminals, tmp_path: Path, disk: Disk
 ) -> None:
     disk.fill()
-    terminal = start({**env, "XDG_STATE_HOME": str(disk.folder)}, tmp_path, terminals)
+    terminal = terminals.open([WORKBENCH], {**env, "XDG_STATE_HOME": str(disk.folder)}, tmp_path)
     type_rationale(terminal)
     terminal.kill(signal.SIGTERM)
     assert terminal.wait_end() == 128 + signal.SIGTERM
@@ -153,21 +135,21 @@ def test_told_to_leave_without_room_it_says_what_is_lost(
 
 
 def test_a_draft_on_a_disk_that_is_read_only_now_is_taken_up_and_saved(
-    env: dict[str, str], terminals: list[Terminal], tmp_path: Path, disk: Disk
+    env: dict[str, str], terminals: Terminals, tmp_path: Path, disk: Disk
 ) -> None:
     env = {**env, "XDG_STATE_HOME": str(disk.folder)}
-    first = start(env, tmp_path, terminals)
+    first = terminals.open([WORKBENCH], env, tmp_path)
     type_rationale(first)
     first.kill(signal.SIGTERM)
     first.wait_end()
     disk.remount("ro")
-    second = start(env, tmp_path, terminals)
+    second = terminals.open([WORKBENCH], env, tmp_path)
     second.wait_for("A draft was kept")
     second.send("d")
     second.wait_for("cannot remove the draft")
     second.send("q")
     assert second.wait_end() == 0
-    third = start(env, tmp_path, terminals)
+    third = terminals.open([WORKBENCH], env, tmp_path)
     third.wait_for("A draft was kept")
     third.send("g")
     third.wait_for(TYPED)

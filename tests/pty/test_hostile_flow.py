@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile import assert_harmless
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import WORKBENCH, Terminals
 from tests.pty.test_main_job import HOSTILE
 from tests.tui.test_hostile_text import FLOW
 
@@ -61,12 +61,11 @@ def file(tmp_path: Path) -> Path:
 def test_the_screens_show_a_hostile_flow_and_obey_it_nowhere(
     tmp_path: Path,
     env: dict[str, str],
-    terminals: list[Terminal],
+    terminals: Terminals,
     file: Path,
     size: tuple[int, int],
 ) -> None:
-    terminal = Terminal([WORKBENCH, str(file)], env, tmp_path, size)
-    terminals.append(terminal)
+    terminal = terminals.open([WORKBENCH, str(file)], env, tmp_path, size)
     for keys, shown in (
         ("1", "Outcome"), ("\x1b[D", "Question 1"), ("e", "esc keep"), ("\x1b", "look ahead"), ("f", "ours "),
         ("\x1b", "look ahead"), ("s", "Cuts and points"), ("4", "Triggers"), ("\x1b[Z\x1b[Z", "enter source"),
@@ -86,15 +85,14 @@ def test_the_screens_show_a_hostile_flow_and_obey_it_nowhere(
 def test_plain_commands_print_nothing_of_it_raw(
     tmp_path: Path,
     env: dict[str, str],
-    terminals: list[Terminal],
+    terminals: Terminals,
     file: Path,
     command: tuple[str, ...],
 ) -> None:
     if "score" in command:
         file.write_text(DECISION + "[score]\nprompt_accuracy = 0.5\n", encoding="utf-8")
     named = "ours" if command[-1] == "--flow" else str(file)
-    terminal = Terminal([WORKBENCH, *command, named], env, tmp_path)
-    terminals.append(terminal)
+    terminal = terminals.open([WORKBENCH, *command, named], env, tmp_path)
     # Its hostile `then` is no approach, which a check finds.
     assert terminal.wait_end() == ("--check" in command), terminal.text
     assert_harmless(bytes(terminal.raw))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 from tests.hostile import assert_harmless, commands, environment, hostile_folder, under_git
 from tests.pty.children import at_a_terminal
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import WORKBENCH, Terminals
 from workbench.cli.main import COMMANDS
 
 SHARES = 6
@@ -120,19 +119,10 @@ PANES = (
 """For each pane its key, what shows that it is there, and the keys tried on it."""
 
 
-@pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    opened: list[Terminal] = []
-    yield opened
-    for terminal in opened:
-        terminal.close()
-
-
-def test_the_screens_send_nothing_of_it_raw(folder: Path, terminals: list[Terminal], tmp_path: Path) -> None:
+def test_the_screens_send_nothing_of_it_raw(folder: Path, terminals: Terminals, tmp_path: Path) -> None:
     env = {**environment(folder), "EDITOR": "true", "XDG_STATE_HOME": str(tmp_path)}
     before = contents(folder)
-    terminal = Terminal([WORKBENCH, "saved/20261102-proposed-0002.toml"], env, folder)
-    terminals.append(terminal)
+    terminal = terminals.open([WORKBENCH, "saved/20261102-proposed-0002.toml"], env, folder)
     terminal.wait_for("1 Questions")
     for pane, shown, *keys in PANES:
         terminal.send(pane)
@@ -157,9 +147,8 @@ def test_the_screens_send_nothing_of_it_raw(folder: Path, terminals: list[Termin
         assert text.encode() in raw, text
 
 
-def test_what_is_pasted_is_shown_as_what_it_is(folder: Path, terminals: list[Terminal], tmp_path: Path) -> None:
-    terminal = Terminal([WORKBENCH, "--saved", str(tmp_path / "saved")], environment(tmp_path), tmp_path)
-    terminals.append(terminal)
+def test_what_is_pasted_is_shown_as_what_it_is(folder: Path, terminals: Terminals, tmp_path: Path) -> None:
+    terminal = terminals.open([WORKBENCH, "--saved", str(tmp_path / "saved")], environment(tmp_path), tmp_path)
     terminal.wait_for("Question 1 of 4")
     pasted = "\x1b[200~pa\t\x9b31m\u202e\x9d0;owned\x07\u200b[/]\x1b[201~"
     for opening, shown in (("1", "Question"), ("4", "Rationale"), ("e", "^s save"), ("", "owned")):

@@ -11,29 +11,17 @@ import pytest
 
 from tests.pty.processes import marked
 from tests.pty.restored import after, assert_restored
-from tests.pty.terminal import WORKBENCH, Terminal
-
-TYPED = "Errors cost an hour a day."
+from tests.pty.terminal import TYPED, WORKBENCH, Terminal, Terminals, type_rationale
 
 
 @pytest.fixture
-def shell(tmp_path: Path, env: dict[str, str], terminals: list[Terminal]) -> Terminal:
-    shell = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(shell)
-    return shell
+def shell(tmp_path: Path, env: dict[str, str], terminals: Terminals) -> Terminal:
+    return terminals.open([WORKBENCH], env, tmp_path)
 
 
 def draft(folder: Path) -> Path:
     (found,) = folder.glob("state/*/drafts/*.toml")
     return found
-
-
-def type_rationale(shell: Terminal) -> None:
-    shell.wait_for("Question 1 of 4")
-    shell.send("4")
-    shell.wait_for("Triggers")
-    shell.send("e" + TYPED)
-    shell.wait_for(TYPED)
 
 
 def test_quitting_restores_the_terminal_and_says_nothing(shell: Terminal) -> None:
@@ -97,10 +85,9 @@ OUTLIVES = (
 def test_a_terminal_that_goes_untold_is_noticed(
     tmp_path: Path,
     env: dict[str, str],
-    terminals: list[Terminal],
+    terminals: Terminals,
 ) -> None:
-    shell = Terminal([sys.executable, "-c", OUTLIVES, WORKBENCH], env, tmp_path)
-    terminals.append(shell)
+    shell = terminals.open([sys.executable, "-c", OUTLIVES, WORKBENCH], env, tmp_path)
     type_rationale(shell)
     shell.drop()
     shell.until(lambda: not marked(shell.mark), "every process to end")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import WORKBENCH, Terminals
 
 # What is sent in one packet, as a fast typist's keys arrive over a slow line; the typed text in it; what appears.
 WALK = (
@@ -28,10 +28,9 @@ HOSTILE = "\\u001b]52;c;aGFja2Vk\\u0007\\u001b]0;owned\\u0007\\u001b[2J\\u009b31
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_from_an_empty_folder_to_a_saved_decision(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal], size: tuple[int, int]
+    tmp_path: Path, env: dict[str, str], terminals: Terminals, size: tuple[int, int]
 ) -> None:
-    terminal = Terminal([WORKBENCH], env, tmp_path, size)
-    terminals.append(terminal)
+    terminal = terminals.open([WORKBENCH], env, tmp_path, size)
     terminal.wait_for("Question 1 of 4")
     keystrokes = 0
     for keys, typed, shown in WALK:
@@ -52,10 +51,9 @@ def test_from_an_empty_folder_to_a_saved_decision(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_lost_connection_keeps_the_draft_and_restores_the_terminal(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal], number: signal.Signals
+    tmp_path: Path, env: dict[str, str], terminals: Terminals, number: signal.Signals
 ) -> None:
-    terminal = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(terminal)
+    terminal = terminals.open([WORKBENCH], env, tmp_path)
     terminal.wait_for("Question 1 of 4")
     terminal.send("y2\r12x")
     terminal.wait_for("not a number")
@@ -64,8 +62,7 @@ def test_a_lost_connection_keeps_the_draft_and_restores_the_terminal(
     assert b"\x1b[?1049l" in terminal.raw
     assert len(list((tmp_path / "state").rglob("drafts/*.toml"))) == 1
 
-    again = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(again)
+    again = terminals.open([WORKBENCH], env, tmp_path)
     again.wait_for("A draft was kept")
     again.send("g")
     again.wait_gone("A draft was kept")
@@ -75,22 +72,18 @@ def test_a_lost_connection_keeps_the_draft_and_restores_the_terminal(
     again.wait_for("Question 2 of 4")
 
 
-def test_a_draft_is_on_disk_while_typing(tmp_path: Path, env: dict[str, str], terminals: list[Terminal]) -> None:
-    terminal = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(terminal)
+def test_a_draft_is_on_disk_while_typing(tmp_path: Path, env: dict[str, str], terminals: Terminals) -> None:
+    terminal = terminals.open([WORKBENCH], env, tmp_path)
     terminal.wait_for("Question 1 of 4")
     terminal.send("yy")
     terminal.until(lambda: list((tmp_path / "state").rglob("drafts/*.toml")), "a draft")
     terminal.kill(signal.SIGKILL)
     assert terminal.wait_end() == -signal.SIGKILL
-    again = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(again)
+    again = terminals.open([WORKBENCH], env, tmp_path)
     again.wait_for("A draft was kept")
 
 
-def test_hostile_text_never_reaches_the_terminal(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal]
-) -> None:
+def test_hostile_text_never_reaches_the_terminal(tmp_path: Path, env: dict[str, str], terminals: Terminals) -> None:
     saved = tmp_path / "saved"
     saved.mkdir()
     (saved / "20261101-hostile-0000.toml").write_text(
@@ -103,8 +96,7 @@ def test_hostile_text_never_reaches_the_terminal(
     )
     (saved / b"20261102-\x1b]0;owned\x07-1111.toml".decode()).symlink_to("/nowhere")
     (saved / "20261103-broken-2222.toml").write_text(f'title = "{HOSTILE}"\ntitle = 3\n')
-    terminal = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(terminal)
+    terminal = terminals.open([WORKBENCH], env, tmp_path)
     terminal.wait_for("Question 1 of 4")
     terminal.send("5")
     terminal.wait_for("unreadable")
@@ -127,11 +119,8 @@ def test_hostile_text_never_reaches_the_terminal(
     assert "\u202e".encode() not in raw
 
 
-def test_a_small_terminal_says_which_size_is_needed(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal]
-) -> None:
-    terminal = Terminal([WORKBENCH], env, tmp_path, (40, 10))
-    terminals.append(terminal)
+def test_a_small_terminal_says_which_size_is_needed(tmp_path: Path, env: dict[str, str], terminals: Terminals) -> None:
+    terminal = terminals.open([WORKBENCH], env, tmp_path, (40, 10))
     terminal.wait_for("60x16")
     terminal.send("q")
     assert terminal.wait_end() == 0
@@ -139,10 +128,9 @@ def test_a_small_terminal_says_which_size_is_needed(
 
 @pytest.mark.parametrize("extra", [{"NO_COLOR": "1"}, {"TERM": "xterm"}, {"TERM": "linux", "NO_COLOR": ""}])
 def test_without_colours_nothing_is_black_on_black(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal], extra: dict[str, str]
+    tmp_path: Path, env: dict[str, str], terminals: Terminals, extra: dict[str, str]
 ) -> None:
-    terminal = Terminal([WORKBENCH], {**env, **extra}, tmp_path)
-    terminals.append(terminal)
+    terminal = terminals.open([WORKBENCH], {**env, **extra}, tmp_path)
     terminal.wait_for("Question 1 of 4")
     terminal.send("2")
     terminal.wait_for("needed")
@@ -153,20 +141,17 @@ def test_without_colours_nothing_is_black_on_black(
 
 
 def test_unsaved_work_in_a_session_that_still_runs_is_told(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal]
+    tmp_path: Path, env: dict[str, str], terminals: Terminals
 ) -> None:
-    first = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(first)
+    first = terminals.open([WORKBENCH], env, tmp_path)
     first.wait_for("Question 1 of 4")
     first.send("yy")
     first.until(lambda: list((tmp_path / "state").rglob("drafts/*.toml")), "a draft")
-    second = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(second)
+    second = terminals.open([WORKBENCH], env, tmp_path)
     second.wait_for(f"kill -HUP {first.pid}")
     second.send("q")
     assert second.wait_end() == 0
     first.kill(signal.SIGHUP)
     assert first.wait_end() == 128 + signal.SIGHUP
-    third = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(third)
+    third = terminals.open([WORKBENCH], env, tmp_path)
     third.wait_for("A draft was kept")

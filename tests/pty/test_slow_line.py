@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import WORKBENCH, Terminal, Terminals
 
 START, END = "\x1b[200~", "\x1b[201~"
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, env: dict[str, str], terminals: list[Terminal]) -> Terminal:
-    terminal = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(terminal)
+def terminal(tmp_path: Path, env: dict[str, str], terminals: Terminals) -> Terminal:
+    terminal = terminals.open([WORKBENCH], env, tmp_path)
     terminal.wait_for("Question 1 of 4")
     return terminal
 

@@ -10,24 +10,19 @@ import pytest
 
 from tests.pty.processes import marked, state_of
 from tests.pty.restored import assert_usual_modes
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import WORKBENCH, Terminal, Terminals, type_rationale
 
 TYPED = "Errors cost an hour."
 
 
 @pytest.fixture
-def shell(tmp_path: Path, env: dict[str, str], terminals: list[Terminal]) -> Terminal:
+def shell(tmp_path: Path, env: dict[str, str], terminals: Terminals) -> Terminal:
     """An interactive shell, with a rationale being typed in the program in its foreground."""
-    shell = Terminal(["/bin/bash", "--norc", "--noediting", "-i"], {**env, "PS1": "ready: "}, tmp_path)
-    terminals.append(shell)
+    shell = terminals.open(["/bin/bash", "--norc", "--noediting", "-i"], {**env, "PS1": "ready: "}, tmp_path)
     shell.wait_for("ready:")
     shell.before = termios.tcgetattr(shell.master)
     shell.send(f"{WORKBENCH}\n")
-    shell.wait_for("Question 1 of 4")
-    shell.send("4")
-    shell.wait_for("Triggers")
-    shell.send("e" + TYPED)
-    shell.wait_for(TYPED)
+    type_rationale(shell, TYPED)
     return shell
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import WORKBENCH, Terminal, Terminals
 
 TRUE, INDEXED = re.compile(rb"\x1b\[[0-9;]*[34]8;2;"), re.compile(rb"\x1b\[[0-9;]*[34]8;5;")
 ANY_COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:[34][0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
@@ -40,10 +40,10 @@ def visited(terminal: Terminal) -> bytes:
 
 @pytest.mark.parametrize("name", TERMINALS)
 def test_no_more_colours_are_sent_than_the_terminal_has(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal], name: str
+    tmp_path: Path, env: dict[str, str], terminals: Terminals, name: str
 ) -> None:
     extra, depth = TERMINALS[name]
-    terminals.append(Terminal([WORKBENCH], {**env, **extra}, tmp_path))
+    terminals.open([WORKBENCH], {**env, **extra}, tmp_path)
     raw = visited(terminals[0])
     assert bool(TRUE.search(raw)) == (depth == "true")
     assert bool(INDEXED.search(raw)) == (depth == "256")
@@ -51,18 +51,18 @@ def test_no_more_colours_are_sent_than_the_terminal_has(
 
 
 def test_a_locale_without_utf_8_gets_nothing_else_than_ascii(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal]
+    tmp_path: Path, env: dict[str, str], terminals: Terminals
 ) -> None:
     plain = {**env, "LANG": "POSIX", "LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-    terminals.append(Terminal([WORKBENCH], plain, tmp_path))
+    terminals.open([WORKBENCH], plain, tmp_path)
     raw = visited(terminals[0])
     assert raw.isascii()
 
 
 def test_a_terminal_that_cannot_place_the_cursor_gets_the_plain_commands(
-    tmp_path: Path, env: dict[str, str], terminals: list[Terminal]
+    tmp_path: Path, env: dict[str, str], terminals: Terminals
 ) -> None:
-    terminals.append(Terminal([WORKBENCH], {**env, "TERM": "dumb"}, tmp_path))
+    terminals.open([WORKBENCH], {**env, "TERM": "dumb"}, tmp_path)
     terminals[0].wait_for("workbench --help")
     assert terminals[0].wait_end() == 2
     assert b"\x1b" not in terminals[0].raw

@@ -11,7 +11,7 @@ import pytest
 
 from tests.pty.conftest import env, terminals  # noqa: F401
 from tests.pty.processes import MARK
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import WORKBENCH, Terminal, Terminals
 from tests.ssh.server import Server, missing
 
 WANTED = "WORKBENCH_TESTS_NEED_SSH"
@@ -42,13 +42,12 @@ def login(
     server: Server,
     tmp_path: Path,
     env: dict[str, str],  # noqa: F811
-    terminals: list[Terminal],  # noqa: F811
+    terminals: Terminals,  # noqa: F811
 ) -> Login:
     """Log in and run the workbench, as the command of the login or typed into a shell."""
 
     def logged_in(shell: bool = False, size: tuple[int, int] = (80, 24)) -> Terminal:
-        terminal = Terminal(server.client(_remote(shell, env, tmp_path)), env, tmp_path, size)
-        terminals.append(terminal)
+        terminal = terminals.open(server.client(_remote(shell, env, tmp_path)), env, tmp_path, size)
         if shell:
             terminal.wait_for("ready:")
             terminal.send(f"{WORKBENCH}\n")

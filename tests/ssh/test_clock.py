@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import WORKBENCH, Terminals
 from tests.ssh.conftest import skip
 
 FAKETIME = shutil.which("faketime")
@@ -22,16 +22,10 @@ def earlier() -> list[str]:
     return [str(FAKETIME), "-f", "-365d"]
 
 
-def start(command: list[str], env: dict[str, str], folder: Path, terminals: list[Terminal]) -> Terminal:
-    terminal = Terminal(command, env, folder)
-    terminals.append(terminal)
-    return terminal
-
-
 def test_a_draft_from_the_future_is_offered_saved_and_listed(
-    earlier: list[str], env: dict[str, str], terminals: list[Terminal], tmp_path: Path
+    earlier: list[str], env: dict[str, str], terminals: Terminals, tmp_path: Path
 ) -> None:
-    first = start([WORKBENCH], env, tmp_path, terminals)
+    first = terminals.open([WORKBENCH], env, tmp_path)
     first.wait_for("Question 1 of 4")
     first.send("y\x13One title\r")
     first.wait_for("saved to")
@@ -42,7 +36,7 @@ def test_a_draft_from_the_future_is_offered_saved_and_listed(
     first.kill(signal.SIGTERM)
     first.wait_end()
 
-    second = start([*earlier, WORKBENCH], env, tmp_path, terminals)
+    second = terminals.open([*earlier, WORKBENCH], env, tmp_path)
     second.wait_for("A draft was kept")
     second.send("g")
     second.wait_gone("A draft was kept")
@@ -62,10 +56,10 @@ def test_a_draft_from_the_future_is_offered_saved_and_listed(
 
 
 def test_what_was_kept_of_the_folder_is_not_believed_over_a_change_made_in_the_past(
-    earlier: list[str], env: dict[str, str], terminals: list[Terminal], tmp_path: Path
+    earlier: list[str], env: dict[str, str], terminals: Terminals, tmp_path: Path
 ) -> None:
     def run(*words: str, before: list[str] = []) -> str:  # noqa: B006
-        terminal = start([*before, WORKBENCH, *words], env, tmp_path, terminals)
+        terminal = terminals.open([*before, WORKBENCH, *words], env, tmp_path)
         assert terminal.wait_end() == 0, terminal.text
         return terminal.text
 

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.pty.processes import MARK, marked
-from tests.pty.terminal import WORKBENCH, Terminal
+from tests.pty.terminal import TYPED, WORKBENCH, Terminal, Terminals, type_rationale
 from tests.ssh.conftest import skip
 
 TMUX = shutil.which("tmux")
-TYPED = "Errors cost an hour a day."
 
 
 class Multiplexer:
@@ -32,10 +31,8 @@ class Multiplexer:
         told = subprocess.run([*self.base, *words], env=self.env, cwd=self.folder, check=True, capture_output=True)
         return told.stdout.decode()
 
-    def attach(self, terminals: list[Terminal], size: tuple[int, int]) -> Terminal:
-        terminal = Terminal([*self.base, "attach"], self.env, self.folder, size)
-        terminals.append(terminal)
-        return terminal
+    def attach(self, terminals: Terminals, size: tuple[int, int]) -> Terminal:
+        return terminals.open([*self.base, "attach"], self.env, self.folder, size)
 
     def programs(self) -> list[int]:
         """Return the workbenches in its panes."""
@@ -57,15 +54,7 @@ def tmux(tmp_path: Path, env: dict[str, str]) -> Iterator[Multiplexer]:
         multiplexer.run("kill-server")
 
 
-def type_rationale(terminal: Terminal) -> None:
-    terminal.wait_for("Question 1 of 4")
-    terminal.send("4")
-    terminal.wait_for("Triggers")
-    terminal.send("e" + TYPED)
-    terminal.wait_for(TYPED)
-
-
-def test_detached_and_attached_at_another_size_it_is_where_it_was(tmux: Multiplexer, terminals: list[Terminal]) -> None:
+def test_detached_and_attached_at_another_size_it_is_where_it_was(tmux: Multiplexer, terminals: Terminals) -> None:
     first = tmux.attach(terminals, (80, 25))
     type_rationale(first)
     first.drop()
@@ -83,15 +72,14 @@ def test_detached_and_attached_at_another_size_it_is_where_it_was(tmux: Multiple
 
 @pytest.mark.parametrize("what", ["kill-pane", "kill-server"])
 def test_a_killed_pane_leaves_the_draft_and_no_process(
-    tmux: Multiplexer, terminals: list[Terminal], env: dict[str, str], tmp_path: Path, what: str
+    tmux: Multiplexer, terminals: Terminals, env: dict[str, str], tmp_path: Path, what: str
 ) -> None:
     terminal = tmux.attach(terminals, (80, 25))
     type_rationale(terminal)
     assert len(tmux.programs()) == 1
     tmux.run(what)
     terminal.until(lambda: not tmux.programs(), "the workbench to end")
-    again = Terminal([WORKBENCH], env, tmp_path)
-    terminals.append(again)
+    again = terminals.open([WORKBENCH], env, tmp_path)
     again.wait_for("A draft was kept")
     again.send("g")
     again.wait_for(TYPED)

@@ -204,9 +204,8 @@ def _tell(checked: Sequence[_Checked], given: Mapping[str, Mapping[str, Decimal]
             for trigger in one.found.triggers:
                 print(f"  {trigger_line(trigger)}")
             if one.found.overdue:
-                print(
-                    f"  {STATE_SIGNS['overdue']:<13} look again by {one.found.review_by}: workbench review {one.summary.id}"
-                )
+                told = f"look again by {one.found.review_by}: workbench review {one.summary.id}"
+                print(f"  {STATE_SIGNS['overdue']:<13} {told}")
             for source, state in one.files:
                 if state == "changed":
                     print(f"  ~ {'evidence':<11} {changed_told(source, one.summary.id)}")
