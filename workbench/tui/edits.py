@@ -190,6 +190,12 @@ def rename_option(decision: Decision, old: str, text: str) -> Decision:
     return with_value(moved, ("costs", "baseline"), name) if decision.costs.baseline == old else moved
 
 
+def remove_option(decision: Decision, name: str) -> Decision:
+    """Return the decision without a cost option; where that was the baseline, the first of the others is it."""
+    left = without(decision, ("costs", "option", name))
+    return with_value(left, ("costs", "baseline"), None) if left.costs.baseline == name else left
+
+
 def load_example(decision: Decision, name: str) -> Decision:
     """Return the decision with the cost inputs of a worked example."""
     return with_value(decision, ("costs",), load_preset(name).costs)

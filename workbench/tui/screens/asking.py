@@ -7,18 +7,14 @@ from importlib import import_module
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Decision, Path, get_value, with_value, without
+from workbench.core.decision import Decision, Path, get_value, without
 from workbench.core.fields import choices, field_path
-from workbench.core.inputs import APPROACHES
-from workbench.core.option_kinds import KINDS, made
 from workbench.core.presets import PRESETS, load_preset
 from workbench.core.session import Session
-from workbench.core.text import clean_line, free_name
+from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.tui import edits
-from workbench.tui.bound import key_of
 from workbench.tui.keys import laid_out
-from workbench.tui.panes.cost_table import option_at
 from workbench.tui.panes.record import trigger_rows
 from workbench.tui.screens import flows
 from workbench.tui.screens.stage import COSTS
@@ -46,7 +42,7 @@ def _answer(screen: Workbench, argument: str) -> None:
     screen.update(session)
 
 
-def _change(screen: Workbench, made: Callable[[Decision], Decision]) -> str:
+def change(screen: Workbench, made: Callable[[Decision], Decision]) -> str:
     """Apply an edit; return what is wrong with it."""
     try:
         screen.update(screen.session.changed(made(screen.session.committed)))
@@ -77,7 +73,7 @@ def _own_trigger(screen: Workbench, _: str) -> None:
         Prompt(
             "A trigger of your own",
             "metric < value (or <=, >, >=), on 2027-01-14, or after 180 days",
-            lambda text: _change(screen, lambda decision: edits.own_trigger(decision, text)),
+            lambda text: change(screen, lambda decision: edits.own_trigger(decision, text)),
             after=lambda _: screen.tell(edits.new_metric(before, screen.session.committed)),
         )
     )
@@ -114,7 +110,7 @@ def _named(table: str, title: str, label: str, base: str) -> Callable[[Workbench
             text = base.format(number)
 
         def done(name: str) -> str:
-            return _change(screen, lambda decision: edits.add_named(decision, table, name))
+            return change(screen, lambda decision: edits.add_named(decision, table, name))
 
         def after(name: str) -> None:
             if table == "accuracy":
@@ -148,101 +144,13 @@ def _preset(screen: Workbench, _: str) -> None:
     items = [Item(name, name, load_preset(name).title) for name in PRESETS]
 
     def picked(name: str) -> None:
-        if _change(screen, lambda decision: edits.load_example(decision, name)):
+        if change(screen, lambda decision: edits.load_example(decision, name)):
             return
         if screen.pane_number != COSTS:
             screen.go_to_pane(COSTS)
         screen.app.call_later(screen.tell, load_preset(name).note)
 
     screen.open_sheet(Picker("Load an example", items, picked))
-
-
-def _option(screen: Workbench, _: str) -> None:
-    form = screen.query_one("#inputs", Form)
-    name = option_at(form.cursor.path) if form.cursor else None
-    items = [Item("add", "add an option", key="a")]
-    if name is not None:
-        items += [
-            Item("copy", f"copy {name}", "to change one thing about it", "c"),
-            Item("rename", f"rename {name}", key="r"),
-            Item(
-                "kind",
-                f"say what {name} is",
-                get_value(screen.session.committed, ("costs", "option", name, "approach")),
-                "k",
-            ),
-            Item("baseline", f"compare with {name}", "makes it the baseline", "b"),
-            Item("remove", f"remove {name}", f"{key_of('undo')} brings it back", "x"),
-        ]
-
-    def picked(what: str) -> None:
-        _option_edit(screen, what, name or "")
-
-    screen.open_sheet(Picker("Options", items, picked))
-
-
-def _option_edit(screen: Workbench, what: str, name: str) -> None:
-    path = ("costs", "option", name)
-    if what == "add":
-        _add_option(screen)
-    elif what == "copy":
-        _copy(screen, name)
-    elif what == "rename":
-        _rename(screen, name)
-    elif what == "kind":
-        items = [Item(approach, approach) for approach in APPROACHES]
-        picked = lambda a: _change(screen, lambda d: with_value(d, (*path, "approach"), a))  # noqa: E731
-        screen.open_sheet(Picker(f"What is {name}?", items, picked))  # type: ignore[arg-type]
-    elif what == "baseline":
-        _change(screen, lambda decision: with_value(decision, ("costs", "baseline"), name))
-    else:
-        _change(screen, lambda decision: without(decision, path))
-
-
-def _add_option(screen: Workbench) -> None:
-    """Offer the usual ways to build it, each beside the baseline; or an empty option of any name."""
-    items = [Item(kind.name, kind.label, kind.hint, kind.key) for kind in KINDS]
-    items.append(Item("something else", "something else", "an empty column, its name to be typed", "e"))
-
-    def picked(name: str) -> None:
-        kind = next((kind for kind in KINDS if kind.name == name), None)
-        if kind is None:
-            _ASKED["new-option"](screen, "")
-            return
-        costs = screen.session.committed.costs
-        free = free_name(kind.name, costs.option)
-        base = costs.option.get(costs.baseline_name or "")
-        if not _change(screen, lambda d: with_value(d, ("costs", "option", free), made(kind, base))):
-            screen.query_one("#inputs", Form).go_to(("costs", "option", free, kind.first))
-            screen.tell(f"{free}: {kind.hint} to type; {key_of('cell.edit')} edits")
-
-    screen.open_sheet(Picker("Add an option", items, picked))
-
-
-def _rename(screen: Workbench, name: str) -> None:
-    _name_option(screen, f"Rename {name}", "another name", name, lambda d, text: edits.rename_option(d, name, text))
-
-
-def _copy(screen: Workbench, name: str) -> None:
-    label = "its name; cached, batch, rag or tuned in it says what it is"
-    free = free_name(name, screen.session.committed.costs.option)
-    _name_option(screen, f"Copy {name}", label, free, lambda d, text: edits.copy_option(d, name, text))
-
-
-def _name_option(
-    screen: Workbench, title: str, label: str, text: str, made: Callable[[Decision, str], Decision]
-) -> None:
-    """Ask for an option's name, make the change, and go to the same field of the option with that name."""
-    form = screen.query_one("#inputs", Form)
-    field = form.cursor.path[-1] if form.cursor else "input_tokens"
-
-    def done(name: str) -> str:
-        return _change(screen, lambda decision: made(decision, name))
-
-    def after(name: str) -> None:
-        form.go_to(("costs", "option", clean_line(name.strip()), field))
-
-    screen.open_sheet(Prompt(title, label, done, text, after))
 
 
 def _open(screen: Workbench, path: str) -> None:
@@ -280,7 +188,7 @@ _PANES = {"Questions": 1, "Scorecard": 1, "Costs": 2, "Evidence": 3}
 
 
 def _remove_version(screen: Workbench, name: str) -> None:
-    _change(screen, lambda decision: without(decision, ("accuracy", name)))
+    change(screen, lambda decision: without(decision, ("accuracy", name)))
 
 
 def _later(module: str, name: str) -> Callable[[Workbench, str], None]:
@@ -312,7 +220,7 @@ _ASKED: dict[str, Callable[[Workbench, str], None]] = {
     "remove-version": _remove_version,
     "preset": _preset,
     "example": _preset,
-    "option": _option,
+    "option": _later("options", "ask_option"),
     "prices": _later("pricing", "pick_prices"),
     "tokens": _later("measuring", "count_into_cell"),
     "usage": _later("measuring", "import_usage"),
