@@ -17,7 +17,7 @@ from workbench.tui import edits
 from workbench.tui.keys import laid_out
 from workbench.tui.panes.record import trigger_rows
 from workbench.tui.screens import flows
-from workbench.tui.screens.stage import COSTS
+from workbench.tui.screens.stage import COSTS, EVIDENCE, QUESTIONS
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.picker import Item, Picker
@@ -184,7 +184,7 @@ def _source(screen: Workbench, argument: str) -> None:
         screen.app.call_later(lambda: screen.query_one(QuestionsPane).show_source(question, place == "Scorecard"))
 
 
-_PANES = {"Questions": 1, "Scorecard": 1, "Costs": 2, "Evidence": 3}
+_PANES = {"Questions": QUESTIONS, "Scorecard": QUESTIONS, "Costs": COSTS, "Evidence": EVIDENCE}
 
 
 def _remove_version(screen: Workbench, name: str) -> None:

@@ -19,17 +19,16 @@ from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.panes.evidence_rows import lines
 from workbench.tui.panes.size_form import typed_of
 from workbench.tui.screens.background import Telling, in_background
+from workbench.tui.screens.stage import EVIDENCE
 from workbench.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench
 
-_PANE = 3
-
 
 def evidence_pane(screen: Workbench) -> EvidencePane:
     """Return the pane, which is in sight."""
-    pane = screen.pane(_PANE)
+    pane = screen.pane(EVIDENCE)
     assert isinstance(pane, EvidencePane)
     return pane
 

@@ -15,7 +15,7 @@ from workbench.store.decisions import Entry, open_decision
 from workbench.store.editor import edit_file
 from workbench.tui.bound import key_of
 from workbench.tui.panes.log import LogPane
-from workbench.tui.screens.stage import LOG
+from workbench.tui.screens.stage import DECISION, LOG
 from workbench.tui.widgets.picker import Item, Picker
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def supersede(screen: Workbench, _: str) -> None:
 
 def _start(screen: Workbench, entry: Entry) -> None:
     assert entry.decision is not None
-    screen.show_session(screen.desk.start_successor(entry.decision, screen.today), 4)
+    screen.show_session(screen.desk.start_successor(entry.decision, screen.today), DECISION)
     screen.app.call_later(screen.tell, f"a draft, {key_of('save')} saves it beside what it supersedes: {entry.id}")
 
 

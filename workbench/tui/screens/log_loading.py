@@ -34,14 +34,12 @@ def look(screen: Workbench, _: str = "") -> None:
 
 def load_then(screen: Workbench, then: Callable[[], None]) -> None:
     """Read the log and go on once all of it is read: others write there too. The next key waits for that."""
-    screen.sheet_leaves()
-    moves = screen._sheet_moves
+    read = screen.hold_keys()
 
     def over(is_read: bool) -> None:
         if is_read:
             then()
-        if moves is not None:
-            moves.set()
+        read.set()
 
     screen.run_worker(lambda: _read(screen, over), thread=True, exclusive=True, group="log")
 

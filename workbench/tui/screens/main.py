@@ -13,7 +13,7 @@ from workbench.core.status import Status
 from workbench.errors import WorkbenchError
 from workbench.tui.bound import bind
 from workbench.tui.screens.editing import Editing
-from workbench.tui.screens.stage import LOG
+from workbench.tui.screens.stage import DECISION, LOG, QUESTIONS
 from workbench.tui.view import MoneyBefore
 from workbench.tui.widgets.exact import hold
 from workbench.tui.widgets.sheets import Sheet
@@ -48,7 +48,7 @@ class Workbench(Editing):
         settings = self.workbench.settings
         self.offers_tour = not settings.toured and not settings.author
         self.view = self.view_of(self.session, self.view.flow)
-        await self._show_pane(1, wait=False)
+        await self.show_pane(QUESTIONS, wait=False)
         self.call_after_refresh(self._start)
         drafts, problems = self.desk.drafts()
         if drafts:
@@ -95,8 +95,8 @@ class Workbench(Editing):
             _saving().save(self)
             return
         self.save_after_title = True
-        await self._show_pane(4)
-        await self._panes[4].edit_title()  # type: ignore[attr-defined]
+        await self.show_pane(DECISION)
+        await self._panes[DECISION].edit_title()  # type: ignore[attr-defined]
 
     def titled(self) -> None:
         """Save what waited for its title."""
@@ -128,7 +128,7 @@ class Workbench(Editing):
         except WorkbenchError as problem:
             self.tell(problem, bad=True)
             return
-        self.show_session(session, 4)
+        self.show_session(session, DECISION)
         if self.desk.read_only is not None:
             self.app.call_later(self.tell, self.desk.read_only, True)
 
@@ -153,7 +153,7 @@ class Workbench(Editing):
 
     def action_new(self) -> None:
         """Start a new decision."""
-        self.leave_then(lambda: self.show_session(self.desk.start(), 1))
+        self.leave_then(lambda: self.show_session(self.desk.start(), QUESTIONS))
 
     def action_open_file(self) -> None:
         """Open a decision by its path."""

@@ -17,6 +17,7 @@ from workbench.tui.commands import COMMANDS
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.questions import Card
 from workbench.tui.screens.footer import own_actions, own_bindings, problem_here
+from workbench.tui.screens.stage import DECISION
 from workbench.tui.screens.stepping import offered, why_not
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.frame import PANES
@@ -115,7 +116,7 @@ async def _run_here(entry: ActiveBinding) -> None:
 
 async def _run(screen: Workbench, number: int, action: str) -> None:
     if number and number != screen.pane_number:
-        await screen._show_pane(number)
+        await screen.show_pane(number)
     target: Workbench | Pane | None = screen.pane(number) if number else screen
     if target is not None:
         await target.run_action(action)
@@ -210,7 +211,7 @@ def _offer_draft(screen: Workbench, draft: Draft) -> None:
 
     def picked(what: str) -> None:
         if what == "take":
-            screen.show_session(screen.desk.take_up(draft), 4)
+            screen.show_session(screen.desk.take_up(draft), DECISION)
         elif what == "discard":
             try:
                 discard(draft)

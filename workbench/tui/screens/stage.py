@@ -26,8 +26,9 @@ from workbench.tui.widgets.notice import Notice, is_long, rows_over
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Sheet
 
-COSTS, DECISION, LOG = 2, 4, 5
 _PASTE_WAITS = "The end of a paste has not come: all that is typed is text until esc."
+QUESTIONS, COSTS, EVIDENCE, DECISION, LOG = range(1, len(PANES) + 1)
+"""The panes by their numbers, which are their usual keys."""
 
 
 class Stage(Screen[None]):
@@ -53,7 +54,7 @@ class Stage(Screen[None]):
         super().__init__(classes="-normal")
         send_exactly(self)
         self.view = view
-        self.pane_number = 1
+        self.pane_number = QUESTIONS
         self._panes: dict[int, Pane] = {}
         self._message: str | WorkbenchError = message
         self._bad = bool(message)
@@ -145,13 +146,14 @@ class Stage(Screen[None]):
     async def action_pane(self, number: int) -> None:
         """Switch to a pane."""
         if not self.query(Sheet):
-            await self._show_pane(number)
+            await self.show_pane(number)
 
     def go_to_pane(self, number: int) -> None:
         """Switch to a pane from the app's own queue: the screen cannot wait for its own layout."""
-        self.app.call_later(self._show_pane, number)
+        self.app.call_later(self.show_pane, number)
 
-    async def _show_pane(self, number: int, wait: bool = True) -> None:
+    async def show_pane(self, number: int, wait: bool = True) -> None:
+        """Bring a pane into sight; `wait` until it is laid out, where the screen is not waited for itself."""
         if number != self.pane_number:
             self.clear_message()
         self.pane_number = number
@@ -311,19 +313,19 @@ def _whole(problem: WorkbenchError, room: int) -> str:
 
 def _make_pane(number: int) -> Pane:
     """Make a pane when it is first shown: a start pays for one of them."""
-    if number == 1:
+    if number == QUESTIONS:
         from workbench.tui.panes.questions import QuestionsPane
 
         return QuestionsPane()
-    if number == 2:
+    if number == COSTS:
         from workbench.tui.panes.costs import CostsPane
 
         return CostsPane()
-    if number == 3:
+    if number == EVIDENCE:
         from workbench.tui.panes.evidence import EvidencePane
 
         return EvidencePane()
-    if number == 4:
+    if number == DECISION:
         from workbench.tui.panes.decision import DecisionPane
 
         return DecisionPane()

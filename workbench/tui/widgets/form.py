@@ -179,7 +179,7 @@ class Form(Section):
         if cell is None or self.editor is not None:
             return
         self._at = cell.path
-        editor = self.field(cell.path, cell.text, right=cell.right, leave=self._leave_cell)
+        editor = self.field(cell.path, cell.text, right=cell.right, leave=self.leave_cell)
         self._place(editor, cell)
         await self.mount(editor)
         self.screen.set_focus(editor, scroll_visible=False)
@@ -190,7 +190,7 @@ class Form(Section):
         message.stop()
         self.post_message(self.Typed(message.path, message.text))
 
-    async def _leave_cell(self, editor: CellInput, how: str) -> None:
+    async def leave_cell(self, editor: CellInput, how: str) -> None:
         """Close the field; tab and arrows open the next one, enter one that the row cannot do without.
 
         At either end there is none, and the field stays open: what is typed next is text, and presses no key.

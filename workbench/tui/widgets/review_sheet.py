@@ -170,7 +170,7 @@ class ReviewSheet(Sheet):
         """Put the cursor on a field, out of the one that is being edited."""
         editor = self._form.editor
         if editor is not None and editor.path != field:
-            await self._form._leave_cell(editor, "enter")
+            await self._form.leave_cell(editor, "enter")
         self._form.go_to(field)
 
     def _wrong(self) -> tuple[str, Path]:
