@@ -16,53 +16,14 @@ from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.log_preview import Kin, Line, preview_rows
 from workbench.tui.panes.log_rows import empty_rows, heading_row, list_row, nothing_fits, quoted
+from workbench.tui.panes.log_sections import LogList, Preview
 from workbench.tui.view import View
 from workbench.tui.widgets.fleeting import Line as SearchLine
-from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.section import Section
 from workbench.tui.widgets.seen_rows import SeenRows
 
 _LIST, _PREVIEW = 13, 8
 """Shares of the list and of the preview under it, as in the style sheet."""
-
-
-class LogList(Section):
-    """The list; arrows move, enter opens."""
-
-    BINDINGS = [
-        bind("log.open", "open", "open"),
-        bind("list.up", "move(-1)"),
-        bind("list.down", "move(1)"),
-        bind("list.first", "move(-100000)"),
-        bind("list.last", "move(100000)"),
-        bind("list.page-up", "move(-10)"),
-        bind("list.page-down", "move(10)"),
-    ]
-
-    def action_open(self) -> None:
-        """Open the decision under the cursor."""
-        log(self).open()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        log(self).move(by)
-
-
-class Preview(Scrolled):
-    """What the decision under the cursor says."""
-
-    BINDINGS = [bind("log.open", "open", "open")]
-
-    def action_open(self) -> None:
-        """Open the decision shown."""
-        log(self).open()
-
-
-def log(section: Section) -> LogPane:
-    """Return the pane a section stands in."""
-    parent = section.parent
-    assert isinstance(parent, LogPane)
-    return parent
 
 
 class LogPane(Pane):

@@ -17,7 +17,7 @@ from workbench.tui import edits
 from workbench.tui.keys import laid_out
 from workbench.tui.panes.record import trigger_rows
 from workbench.tui.screens import flows
-from workbench.tui.screens.stage import COSTS, EVIDENCE, QUESTIONS
+from workbench.tui.screens.panes import COSTS, EVIDENCE, QUESTIONS
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.picker import Item, Picker

@@ -19,7 +19,7 @@ from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.panes.evidence_rows import lines
 from workbench.tui.panes.size_form import typed_of
 from workbench.tui.screens.background import Telling, in_background
-from workbench.tui.screens.stage import EVIDENCE
+from workbench.tui.screens.panes import EVIDENCE
 from workbench.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from workbench.store.decisions import Entry, open_decision
 from workbench.store.editor import edit_file
 from workbench.tui.bound import key_of
 from workbench.tui.panes.log import LogPane
-from workbench.tui.screens.stage import DECISION, LOG
+from workbench.tui.screens.panes import DECISION, LOG
 from workbench.tui.widgets.picker import Item, Picker
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from workbench.errors import WorkbenchError
 from workbench.store.git_stamp import git_stamp
 from workbench.tui.log_reader import LogPart, LogReader
 from workbench.tui.panes.log import LogPane
-from workbench.tui.screens.stage import LOG
+from workbench.tui.screens.panes import LOG
 
 if TYPE_CHECKING:
     from workbench.tui.screens.main import Workbench

@@ -13,7 +13,7 @@ from workbench.core.status import Status
 from workbench.errors import WorkbenchError
 from workbench.tui.bound import bind
 from workbench.tui.screens.editing import Editing
-from workbench.tui.screens.stage import DECISION, LOG, QUESTIONS
+from workbench.tui.screens.panes import DECISION, LOG, QUESTIONS
 from workbench.tui.view import MoneyBefore
 from workbench.tui.widgets.exact import hold
 from workbench.tui.widgets.sheets import Sheet

@@ -13,7 +13,7 @@ from workbench.core.text import clean_line, clip
 from workbench.errors import Conflict, Frozen, NotThereYet, WorkbenchError
 from workbench.store.decisions import Opened
 from workbench.tui.bound import key_of
-from workbench.tui.screens.stage import LOG
+from workbench.tui.screens.panes import LOG
 from workbench.tui.widgets.picker import Item, Picker
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from workbench.tui.commands import COMMANDS
 from workbench.tui.panes.base import Pane
 from workbench.tui.panes.questions import Card
 from workbench.tui.screens.footer import own_actions, own_bindings, problem_here
-from workbench.tui.screens.stage import DECISION
+from workbench.tui.screens.panes import DECISION
 from workbench.tui.screens.stepping import offered, why_not
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.frame import PANES

@@ -19,6 +19,7 @@ from workbench.tui.bound import bind, keys_of
 from workbench.tui.keys import in_time, laid_out
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens import footer
+from workbench.tui.screens.panes import QUESTIONS, make_pane
 from workbench.tui.view import View
 from workbench.tui.widgets.exact import hold, send_exactly
 from workbench.tui.widgets.frame import PANES, KeyLine, Tabs, VerdictLine
@@ -27,8 +28,6 @@ from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.sheets import Sheet
 
 _PASTE_WAITS = "The end of a paste has not come: all that is typed is text until esc."
-QUESTIONS, COSTS, EVIDENCE, DECISION, LOG = range(1, len(PANES) + 1)
-"""The panes by their numbers, which are their usual keys."""
 
 
 class Stage(Screen[None]):
@@ -161,7 +160,7 @@ class Stage(Screen[None]):
         hold(self, True)
         try:
             if pane is None:
-                pane = self._panes[number] = _make_pane(number)
+                pane = self._panes[number] = make_pane(number)
                 await self.query_one("#stage").mount(pane)
             for other in self._panes.values():
                 other.display = other is pane
@@ -309,26 +308,3 @@ def _whole(problem: WorkbenchError, room: int) -> str:
     short = problem.fitting(room)
     said = isinstance(problem, ValueProblem) and problem.title in short and problem.hint in short
     return short if said else problem.brief
-
-
-def _make_pane(number: int) -> Pane:
-    """Make a pane when it is first shown: a start pays for one of them."""
-    if number == QUESTIONS:
-        from workbench.tui.panes.questions import QuestionsPane
-
-        return QuestionsPane()
-    if number == COSTS:
-        from workbench.tui.panes.costs import CostsPane
-
-        return CostsPane()
-    if number == EVIDENCE:
-        from workbench.tui.panes.evidence import EvidencePane
-
-        return EvidencePane()
-    if number == DECISION:
-        from workbench.tui.panes.decision import DecisionPane
-
-        return DecisionPane()
-    from workbench.tui.panes.log import LogPane
-
-    return LogPane()
