@@ -124,14 +124,14 @@ class WorkbenchApp(Dressed):
 
 
 def run(file: Path | None, saved: Path, theme: str | None) -> int:
-    """Open the screens; return the exit code."""
-    desk, message = Desk(saved), ""
-    try:
-        session = desk.open(file) if file is not None else desk.start()
-    except WorkbenchError as problem:
-        print(f"workbench: {problem}\n  {problem.hint}", file=sys.stderr)
-        return 2
-    message = message or (desk.read_only.brief if desk.read_only is not None else "")
+    """Open the screens; return the exit code.
+
+    Raises:
+        WorkbenchError: The file cannot be read or is not a decision.
+    """
+    desk = Desk(saved)
+    session = desk.open(file) if file is not None else desk.start()
+    message = desk.read_only.brief if desk.read_only is not None else ""
     app = WorkbenchApp(desk, session, theme, date.today(), message, date.today)
     with watched(app.leave, app.keep_draft) as leaving:
         app.run()

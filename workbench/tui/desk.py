@@ -146,8 +146,8 @@ class Desk:
 
         assert self.opened is not None
         decision = without_empty_options(session.decision)
-        fresh = successor(self.opened.decision, decision, decision.title, today)
-        self.opened = save_as_new(self.opened, fresh, self.saved, today)
+        newer = successor(self.opened.decision, decision, decision.title, today)
+        self.opened = save_as_new(self.opened, newer, self.saved, today)
         stored = session.saved(with_usual_options(self.opened.decision))
         if not stored.pending:
             self.drop_draft()

@@ -41,6 +41,8 @@ class Picker(Sheet):
         closed: Called when the sheet is closed without a choice.
         search: Whether a line to type in narrows the list.
         narrow: Returns the items that fit what was typed; else those that hold every word of it.
+        at: Id of the item under the cursor first.
+        lines: What stands above the list.
     """
 
     BINDINGS = [
