@@ -10,13 +10,12 @@ from pathlib import Path
 
 from workbench.cli.common import file_named, named_folder, problem_text
 from workbench.cli.export_files import Target, write_all
-from workbench.core.decision import Decision
-from workbench.core.flow import METHOD, Flowchart
 from workbench.core.text import clean_line, free_name
-from workbench.errors import FileProblem, UsageProblem, WorkbenchError
+from workbench.errors import FileProblem, UsageProblem
 from workbench.export.exported import Exported, Folder, exported
 from workbench.export.formats import FORMATS, file_name
 from workbench.store.decisions import Entry, decision_paths, scan
+from workbench.store.flows import Wordings
 
 EXAMPLE = "example: workbench export --all --format html --output decisions.html"
 
@@ -79,8 +78,8 @@ def _found(options: Namespace) -> tuple[list[Exported], list[FileProblem]]:
     asked = entries if options.all else [_alone(entries, path)]
     problems = [entry.problem for entry in asked if entry.problem is not None]
     problems += [problem for entry in asked for problem in entry.journal.problems]
-    reader = _Flows(saved)
-    items = [_ready(entry, folder, reader, options.all) for entry in asked if entry.decision is not None]
+    wordings = Wordings(saved)
+    items = [_ready(entry, folder, wordings, options.all) for entry in asked if entry.decision is not None]
     return sorted(items, key=lambda one: one.itself.number), problems
 
 
@@ -95,7 +94,7 @@ def _alone(entries: Sequence[Entry], path: Path) -> Entry:
     return found or Entry(path, clean_line(path.stem), open_decision(path).decision, None, read_journal(path))
 
 
-def _ready(entry: Entry, folder: Folder, flows: _Flows, together: bool) -> Exported:
+def _ready(entry: Entry, folder: Folder, wordings: Wordings, together: bool) -> Exported:
     from workbench.store.layout import file_data
 
     assert entry.decision is not None
@@ -104,33 +103,10 @@ def _ready(entry: Entry, folder: Folder, flows: _Flows, together: bool) -> Expor
         entry.journal.entries,
         date.today(),
         folder,
-        flows.of(entry.decision),
+        wordings.of(entry.decision),
         file_data(entry.decision),
         together,
     )
-
-
-class _Flows:
-    """Flowcharts read once each; without one its answers are told by their ids."""
-
-    def __init__(self, saved: Path) -> None:
-        self.saved = saved
-        self.read: dict[str, Flowchart | None] = {}
-
-    def of(self, decision: Decision) -> list[Flowchart]:
-        """Return those that word a decision's answers: its own, and the one about the kind of training."""
-        names = dict.fromkeys((decision.flow.name, METHOD)) if decision.flow.answer else ()
-        return [flow for name in names if (flow := self._flow(name)) is not None]
-
-    def _flow(self, name: str) -> Flowchart | None:
-        from workbench.store.flows import load_named_flow
-
-        if name not in self.read:
-            try:
-                self.read[name] = load_named_flow(name, self.saved)
-            except WorkbenchError:
-                self.read[name] = None
-        return self.read[name]
 
 
 def _targets(options: Namespace, items: Sequence[Exported]) -> list[Target]:

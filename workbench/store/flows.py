@@ -6,14 +6,18 @@ import os
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbench.core.flow import SHIPPED, Flowchart, shipped_flow_text
+from workbench.core.flow import METHOD, SHIPPED, Flowchart, shipped_flow_text
 from workbench.core.flow_check import listed
 from workbench.core.flow_file import load_flow
 from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem, FlowProblem, WorkbenchError
 from workbench.store.files import decode, read_limited
 from workbench.store.toml_text import parse_toml
+
+if TYPE_CHECKING:
+    from workbench.core.decision import Decision
 
 NO_SUCH_FLOW = "no such flowchart"
 _NAMED = 60
@@ -44,6 +48,31 @@ def load_named_flow(name_or_path: str, saved: Path) -> Flowchart:
         hint = "a flowchart's file ends in .toml; write ./NAME.toml"
         raise FileProblem("not a flowchart", f"{told} is a file of another kind", hint)
     raise FileProblem(NO_SUCH_FLOW, told, f"one of {known}, or a file of your own", clean_line(str(folder)))
+
+
+class Wordings:
+    """The flowcharts that word the answers of decisions, each read once; one that is missing or broken is left out.
+
+    Args:
+        saved: The saved folder.
+    """
+
+    def __init__(self, saved: Path) -> None:
+        self._saved = saved
+        self._read: dict[str, Flowchart | None] = {}
+
+    def of(self, decision: Decision) -> list[Flowchart]:
+        """Return a decision's own flowchart and the one about the kind of training; none where it has no answers."""
+        names = dict.fromkeys((decision.flow.name, METHOD)) if decision.flow.answer else ()
+        return [flow for name in names if (flow := self._named(name)) is not None]
+
+    def _named(self, name: str) -> Flowchart | None:
+        if name not in self._read:
+            try:
+                self._read[name] = load_named_flow(name, self._saved)
+            except WorkbenchError:
+                self._read[name] = None
+        return self._read[name]
 
 
 def own_flows(saved: Path) -> list[str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.core.flow import METHOD
 from workbench.core.text import clean_line, counted
 from workbench.errors import WorkbenchError
 from workbench.export.exported import Folder, exported
 from workbench.export.markdown import as_markdown
 from workbench.store.decisions import scan
+from workbench.store.flows import Wordings
 from workbench.store.writing import create_new
 from workbench.tui.screens.background import in_background
 from workbench.tui.screens.log_actions import readable
@@ -20,8 +19,6 @@ from workbench.tui.widgets.picker import Item, Picker
 from workbench.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
-    from workbench.core.decision import Decision
-    from workbench.core.flow import Flowchart
     from workbench.store.decisions import Entry
     from workbench.tui.screens.main import Workbench
 
@@ -39,17 +36,8 @@ def copy_markdown(screen: Workbench, _: str) -> None:
 def _markdown(screen: Workbench, entry: Entry) -> str:
     assert entry.decision is not None
     decisions = [other.decision for other in scan(screen.desk.saved) if other.decision is not None]
-    folder, flows = Folder.of(decisions), _flows(screen, entry.decision)
-    return as_markdown(exported(entry.decision, entry.journal.entries, screen.today, folder, flows))
-
-
-def _flows(screen: Workbench, decision: Decision) -> list[Flowchart]:
-    """Return the flowcharts that know the wording of a decision's questions; one that is missing is left out."""
-    found = []
-    for name in dict.fromkeys((decision.flow.name, METHOD)) if decision.flow.answer else ():
-        with suppress(WorkbenchError):
-            found.append(screen.desk.flow(name))
-    return found
+    flows = Wordings(screen.desk.saved).of(entry.decision)
+    return as_markdown(exported(entry.decision, entry.journal.entries, screen.today, Folder.of(decisions), flows))
 
 
 def _offer(screen: Workbench, id: str, text: str) -> None:

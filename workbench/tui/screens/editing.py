@@ -14,12 +14,13 @@ from workbench.core.session import Session, undone, undone_at
 from workbench.errors import NotThereYet, WorkbenchError
 from workbench.tui.bound import key_of
 from workbench.tui.desk import Desk
-from workbench.tui.screens.stage import DECISION, Stage
+from workbench.tui.screens.panes import COSTS, DECISION, EVIDENCE, QUESTIONS
+from workbench.tui.screens.stage import Stage
 from workbench.tui.view import MoneyBefore, View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.frame import PANES
 
-_PANE_OF = {"flow": 1, "score": 1, "costs": 2, "accuracy": 3, "evidence": 3}
+_PANE_OF = {"flow": QUESTIONS, "score": QUESTIONS, "costs": COSTS, "accuracy": EVIDENCE, "evidence": EVIDENCE}
 """The pane on which a table of the record is seen; all else is on the Decision pane."""
 _DRAFT_AFTER = 0.4
 _DRAFT_AGAIN = 1.0
