@@ -29,7 +29,8 @@ from workbench.store.themes import read_theme, shipped_folder
 from workbench.tui.lines import fit, paragraph, span, spread
 from workbench.tui.panes.accuracy_rows import accuracy_form
 from workbench.tui.panes.card import card_rows
-from workbench.tui.panes.cost_table import input_cells, result_rows
+from workbench.tui.panes.cost_results import result_rows
+from workbench.tui.panes.cost_table import input_cells
 from workbench.tui.panes.diff_rows import diff_rows
 from workbench.tui.panes.evidence_rows import lines, summary_rows
 from workbench.tui.panes.log_rows import list_row

@@ -14,7 +14,8 @@ from workbench.plot.rows import Row, Span
 from workbench.tui.bound import bind, key_span
 from workbench.tui.lines import fit, paragraph, size, span, spread
 from workbench.tui.panes.base import Pane
-from workbench.tui.panes.cost_table import input_cells, input_note, option_at, result_note, result_rows
+from workbench.tui.panes.cost_results import result_note, result_rows
+from workbench.tui.panes.cost_table import input_cells, input_note, option_at
 from workbench.tui.view import View
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.scrolled import Scrolled

@@ -12,7 +12,7 @@ from workbench.core.keys.actions import BY_ID
 from workbench.errors import NotThereYet
 from workbench.tui.bound import key_of, keys_of
 from workbench.tui.lines import fit, span
-from workbench.tui.panes.questions import Card
+from workbench.tui.panes.question_card import Card
 from workbench.tui.widgets.form import Form
 from workbench.tui.widgets.rows import Rows
 

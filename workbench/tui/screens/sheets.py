@@ -15,7 +15,7 @@ from workbench.store.drafts import Draft, discard
 from workbench.tui.bound import all_keys_of, key_of
 from workbench.tui.commands import COMMANDS
 from workbench.tui.panes.base import Pane
-from workbench.tui.panes.questions import Card
+from workbench.tui.panes.question_card import Card
 from workbench.tui.screens.footer import own_actions, own_bindings, problem_here
 from workbench.tui.screens.panes import DECISION
 from workbench.tui.screens.stepping import offered, why_not
