@@ -404,6 +404,8 @@ def test_drafts_are_said_not_to_be_checked(capsys: pytest.CaptureFixture[str], t
     assert code == 0 and f"{ids[0]} is not checked, its status is draft" in out
     _, out, _ = run(capsys, "check", "--saved", str(saved), *DAY, "--json")
     assert json.loads(out) == {"decisions": []}
+
+
 def with_evidence(saved: Path, name: str, text: str) -> None:
     """Keep a data report in the decision, as if it had been read from a text on a day."""
     digest = hashlib.sha256(text.encode()).hexdigest()
