@@ -214,3 +214,17 @@ def test_the_id_that_is_listed_is_the_id_that_is_found(saved: Path, capfd: pytes
     code, told = run(capfd, "show", row["id"], "--saved", str(saved))
     assert code == 0 and "Odd name" in told
     assert open_decision(saved / name).decision.id == row["id"]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:00-01:00"])
+def test_a_time_that_utc_has_no_year_for_is_a_wrong_value(
+    saved: Path, capfd: pytest.CaptureFixture[str], at: str
+) -> None:
+    folder = saved / GOOD
+    folder.mkdir()
+    (folder / "20260101T000000Z-ana-0a1b.toml").write_text(f'kind = "review"\nat = {at}\nverdict = "keep"\n')
+    (problem,) = read_journal(saved / f"{GOOD}.toml").problems
+    assert problem.title == "wrong value" and "at: must be a time whose year in UTC" in problem.message
+    assert problem.line == 2
+    code, told = run(capfd, "list", "--saved", str(saved))
+    assert code == 0 and GOOD in told

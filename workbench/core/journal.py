@@ -27,7 +27,10 @@ VERDICTS: tuple[str, ...] = get_args(ReviewVerdict)
 def _moment(value: object) -> object:
     """Return a TOML time as one in UTC; a day alone is its first moment."""
     if isinstance(value, datetime):
-        return (value if value.tzinfo is not None else value.replace(tzinfo=UTC)).astimezone(UTC)
+        try:
+            return (value if value.tzinfo is not None else value.replace(tzinfo=UTC)).astimezone(UTC)
+        except OverflowError:
+            raise ValueError("must be a time whose year in UTC is 1 to 9999") from None
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     raise ValueError("must be a time, like 2026-11-24T09:30:00Z")
