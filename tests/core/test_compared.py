@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 import pytest
@@ -56,6 +56,15 @@ def texts(found: Verdict) -> dict[str, list[str]]:
 
 def where(found: Verdict, part: str) -> set[str]:
     return {name for name, told in texts(found).items() if any(part in text for text in told)}
+
+
+@pytest.mark.parametrize("zone", [None, UTC])
+def test_a_time_where_a_day_is_kept_is_its_day(zone: tzinfo | None) -> None:
+    at = datetime(2026, 1, 2, 3, 4, tzinfo=zone)
+    limits = {"accuracy": Metric(target=D("0.85"), stale_after_days=30)}
+    found = comparison_kept(kept({**WON, "date": at}, metric=limits), TODAY)
+    assert found is not None and found.figures.day == at.date()
+    assert any("the comparison is of 2026-01-02" in doubt for doubt in found.doubts)
 
 
 def test_an_improved_candidate_speaks_for_its_approach_with_its_accuracy_and_the_interval() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workbench.core.amounts import point
 from workbench.core.approaches import TRAINING
 from workbench.core.decision import Accuracy, Decision
+from workbench.core.evidence.kept_values import count_of
 from workbench.core.text import clip
 
 if TYPE_CHECKING:
@@ -180,9 +181,9 @@ def _doubts(decision: Decision, kept: Mapping[str, object], found: Compared, tod
     if (other := figures.other) is not None and _turned(figures):
         yield f"{found.caveat}; compare again with --match {other.match}"
     if _may_be_learnt(found):
-        if inside := _count(kept, "in_training"):
+        if inside := count_of(kept, "in_training"):
             yield f"{inside:,} of {_cases(figures.n)} compared stand in the training file: compare without them"
-        elif inside is None and (rows := _count(decision.evidence.get("dataset", {}), "overlap")):
+        elif inside is None and (rows := count_of(decision.evidence.get("dataset", {}), "overlap")):
             # The comparison did not look itself.
             yield f"{rows:,} training rows are held out too, says the data report: compare with --train"
     for side in (found.base, found.candidate):
@@ -216,11 +217,6 @@ def _may_be_learnt(found: Compared) -> bool:
         # It saw the answers and is behind all the same.
         return False
     return not found.known or found.base.trained or found.candidate.trained
-
-
-def _count(data: Mapping[str, object], name: str) -> int | None:
-    count = data.get(name)
-    return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
 
 
 def _measured_again(decision: Decision, kept: Mapping[str, object], side: Side) -> str | None:

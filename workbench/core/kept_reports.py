@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workbench.core.decision import Decision
+from workbench.core.evidence.kept_values import count_of
 from workbench.core.text import counted
 
 _GB = 10**9
@@ -14,7 +15,7 @@ _NAMES = {"full": "full training", "lora": "LoRA", "qlora": "QLoRA"}
 def against_training(decision: Decision) -> Iterator[str]:
     """Yield what speaks against training: too few usable examples, a model too large for the card at hand."""
     data = decision.evidence.get("dataset", {})
-    usable = _count(data, "usable")
+    usable = count_of(data, "usable")
     if data.get("verdict") == "too few" and usable is not None:
         yield f"the data report calls its usable examples too few: {usable:,}"
     found = _needs(decision)
@@ -25,7 +26,7 @@ def against_training(decision: Decision) -> Iterator[str]:
 def before_training(decision: Decision) -> Iterator[str]:
     """Yield what is to be done before training: rows to mend, rows that are held out too, a report cut short."""
     data = decision.evidence.get("dataset", {})
-    rows, mend, overlap = _count(data, "rows"), _count(data, "to_mend"), _count(data, "overlap")
+    rows, mend, overlap = count_of(data, "rows"), count_of(data, "to_mend"), count_of(data, "overlap")
     if rows and mend and data.get("verdict") in {"mend first", "too few"}:
         yield f"mend the training data first: {mend:,} of {counted(rows, 'row')}"
     if overlap:
@@ -45,14 +46,14 @@ def tight(decision: Decision) -> Iterator[str]:
 def _needs(decision: Decision) -> tuple[str, int, int, int] | None:
     """Return what is trained, and in bytes what it is expected to need, the card at hand, and what it may need."""
     kept = decision.evidence.get("size", {})
-    method, card, model = kept.get("method"), _count(kept, "card_gb"), kept.get("model")
+    method, card, model = kept.get("method"), count_of(kept, "card_gb"), kept.get("model")
     band = kept.get(method) if isinstance(method, str) else None
     if card is None or not isinstance(band, Mapping) or not isinstance(model, str):
         return None
     if decision.method and decision.method.lower() in {"hosted", *_NAMES} - {method}:
         # Another method is recorded than was sized.
         return None
-    expected, high = _count(band, "expected"), _count(band, "high")
+    expected, high = count_of(band, "expected"), count_of(band, "high")
     if expected is None or high is None:
         return None
     return f"{_NAMES.get(str(method), method)} on {model}", expected, card * _GB, high
@@ -60,8 +61,3 @@ def _needs(decision: Decision) -> tuple[str, int, int, int] | None:
 
 def _gb(size: int) -> str:
     return f"{-(-size // (_GB // 10)) / 10:.1f}".removesuffix(".0")
-
-
-def _count(data: Mapping[str, object], name: str) -> int | None:
-    value = data.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

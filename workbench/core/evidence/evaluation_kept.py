@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple, get_args
 
 from workbench.core.evidence.evaluation import Evaluation, Other, Verdict
+from workbench.core.evidence.kept_values import day_of
 from workbench.core.evidence.matching import MATCHES
 from workbench.core.text import counted
 
@@ -95,7 +96,7 @@ def summary_from(data: Mapping[str, object]) -> Summary | None:
     if verdict is None or any(figures[name] is None for name in _NEEDED):
         return None
     found = {name: value if value is not None else 0.0 for name, value in figures.items()}
-    day, needed = data.get("date"), figures["required_n"]
+    needed = figures["required_n"]
     return Summary(
         verdict, int(found["n"]), str(data.get("base_file", "base")), str(data.get("candidate_file", "candidate")),
         (found["base_accuracy"], found["candidate_accuracy"]),
@@ -104,7 +105,7 @@ def summary_from(data: Mapping[str, object]) -> Summary | None:
         found["difference"], (found["difference_low"], found["difference_high"]),
         int(found["gained"]), int(found["lost"]), found["mcnemar_p"],
         None if needed is None else int(needed), str(data.get("match", "exact")), _other(data),
-        day if isinstance(day, date) else None,
+        day_of(data),
     )  # fmt: skip
 
 

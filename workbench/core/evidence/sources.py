@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
+from workbench.core.evidence.kept_values import day_of
+
 State = Literal["same", "changed", "missing"]
 _FILES = {
     "dataset": (("file", "sha256"),),
@@ -36,11 +38,11 @@ def sources(evidence: Mapping[str, Mapping[str, object]]) -> list[Source]:
     found = []
     for instrument, keys in _FILES.items():
         kept = evidence.get(instrument, {})
-        day = kept.get("date")
+        day = day_of(kept)
         for file, digest in keys:
             name, sha256 = kept.get(file), kept.get(digest)
             if isinstance(name, str) and name and isinstance(sha256, str) and _DIGEST.fullmatch(sha256):
-                found.append(Source(instrument, name, sha256, day if isinstance(day, date) else None, digest))
+                found.append(Source(instrument, name, sha256, day, digest))
     return found
 
 
