@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.core.amounts import Amount, Kind, Range, check, edit_text, parse, point, show
-from workbench.core.figures import money, number, plain, sign
+from workbench.core.amounts import Amount, Kind, Range, check, check_sign, edit_text, parse, point, show
+from workbench.core.figures import money, months_text, number, plain, sign
 from workbench.errors import ValueProblem
 
 D = Decimal
@@ -367,3 +367,20 @@ def test_a_number_of_any_size_can_be_shown(value: str) -> None:
 )
 def test_plain_is_what_a_file_keeps(value: str, text: str) -> None:
     assert plain(D(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("months", "text"), [("1", "1 month"), ("1.04", "1 month"), ("0.97", "1 month"), ("1.1", "1.1 months")]
+)
+def test_what_reads_as_one_month_is_one(months: str, text: str) -> None:
+    assert months_text(Decimal(months)) == text
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_ends_in_the_wrong_order_are_told_as_they_can_be_typed_in_any_currency(kind: str) -> None:
+    with pytest.raises(ValueProblem) as caught:
+        check(Range(Decimal(1), Decimal("0.5") if kind in {"share", "rate", "ratio"} else Decimal(0)), kind)
+    if caught.value.title == "ends swapped":
+        mended = caught.value.hint.removeprefix("write ")
+        check_sign(mended, "CHF")
+        assert isinstance(parse(mended, kind), Range)

@@ -160,3 +160,9 @@ def test_what_was_reopened_is_marked_until_it_is_kept_and_only_while_it_is_in_fo
 def test_a_filter_for_what_no_decision_can_be_is_told(typed: str, told: str) -> None:
     found = no_such(typed)
     assert found.startswith(told) and bool(found) == bool(told)
+
+
+def test_what_was_replaced_is_found_by_the_word_that_is_shown() -> None:
+    old = Decision(id="old", status="accepted", title="Old")
+    line = listed(summarize(old, date(2026, 11, 24)), date(2026, 11, 24), {"old": ["new"]})
+    assert line.status == "superseded" and fits(line, "superseded") and not fits(line, "accepted")

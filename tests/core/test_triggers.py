@@ -267,3 +267,9 @@ def test_a_percentage_is_told_as_the_share_it_is() -> None:
         with pytest.raises(ValueProblem) as told:
             parse_trigger(text)
         assert "%" in told.value.message and told.value.hint == "write accuracy < 0.78"
+
+
+def test_a_percentage_is_quoted_without_what_moves_the_cursor() -> None:
+    with pytest.raises(ValueProblem) as caught:
+        parse_trigger("accuracy\x0b< 90%")
+    assert caught.value.message == "“accuracy␋< 90%” has a %"

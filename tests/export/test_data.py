@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -99,8 +100,9 @@ def test_json_parses_whatever_the_text(one: Exported) -> None:
 
 
 def test_json_numbers_keep_all_their_digits() -> None:
-    assert json_text({"a": Decimal("0.10000000000000000001"), "b": TODAY, "c": Decimal("NaN")}).splitlines()[1:4] == [
-        '  "a": 0.10000000000000000001,', '  "b": "2026-11-23",', '  "c": null',
+    answer = {"a": Decimal("0.10000000000000000001"), "b": TODAY, "c": Decimal("NaN"), "d": inf}
+    assert json_text(answer).splitlines()[1:5] == [
+        '  "a": 0.10000000000000000001,', '  "b": "2026-11-23",', '  "c": null,', '  "d": null',
     ]  # fmt: skip
 
 

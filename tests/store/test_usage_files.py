@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from workbench.core.decision import Decision
 from workbench.core.fields import set_field
 from workbench.core.inputs import Costs, Option
-from workbench.core.usage import told, with_usage
+from workbench.core.usage import one_day, told, with_usage
 from workbench.errors import WorkbenchError
 from workbench.store.usage_files import read_usage
 
@@ -197,3 +197,8 @@ def test_the_costs_take_volume_growth_and_tokens(tmp_path: Path) -> None:
     assert filled.option["tuned"] == Option()
     assert with_usage(costs, usage, "tuned").option["tuned"].input_tokens == 500
     assert with_usage(Costs(), usage).requests_per_month == 60_000
+
+
+@pytest.mark.parametrize("day", ["²" * 10, "٣" * 10, "1" * 400, "1767225600", "2026-01-01T10:00:00Z"])
+def test_a_day_is_a_day_or_none_whatever_digits_it_is_written_in(day: str) -> None:
+    assert one_day(day) == (date(2026, 1, 1) if day.isascii() and len(day) < 99 else None)

@@ -116,7 +116,9 @@ def check(amount: Amount, kind: str, field: str = "") -> Amount:
     for end in given:
         _check_one(end, kind, field)
     if given != sorted(given):
-        ordered = "..".join(short(end, kind).replace(",", "") for end in sorted(given))
+        # Without a sign: it may be another currency than the costs are in.
+        bare = "count" if kind in {"money", "price"} else kind
+        ordered = "..".join(short(end, bare).replace(",", "") for end in sorted(given))
         raise ValueProblem("ends swapped", "a range goes from low to high", f"write {ordered}", field)
     return amount
 

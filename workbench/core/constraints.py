@@ -67,7 +67,7 @@ def broken(
     if option is None:
         return found
     if asked.budget is not None and option.upfront is not None and option.upfront > highest(asked.budget):
-        cost, most = (money(value, comparison.currency) for value in (option.upfront, point(asked.budget)))
+        cost, most = (money(value, comparison.currency) for value in (option.upfront, highest(asked.budget)))
         found.append(f"{option.name} costs {cost} until it is live, the budget is {most}")
     if asked.latency_ms is not None and option.option.latency_ms is not None:
         takes, most_ms = lowest(option.option.latency_ms), highest(asked.latency_ms)

@@ -78,4 +78,5 @@ def months_text(months: Decimal | int) -> str:
     """Return a number of months with its word: ``1 month``, ``12 months``, ``3.9 months``; tiny ones keep a digit."""
     value = Decimal(months)
     places = 1 if value == 0 or value >= 1 else max(1, -value.adjusted())
-    return f"{number(value, places)} month{'' if value == 1 else 's'}"
+    text = number(value, places)
+    return f"{text} month{'' if text == '1' else 's'}"

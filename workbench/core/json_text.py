@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring
+from math import isfinite
 from typing import Any
 
 from workbench.core.figures import plain
@@ -41,6 +42,8 @@ def _json(value: object, line: str) -> str:
         return f"[{inner}{f',{inner}'.join([_json(one, inner) for one in value])}{line}]" if value else "[]"
     if isinstance(value, date):
         return f'"{value.isoformat()}"'
+    if isinstance(value, float) and not isfinite(value):
+        return "null"
     return json.dumps(value)
 
 

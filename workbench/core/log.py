@@ -84,13 +84,14 @@ def listed(summary: Summary, today: date, replaced: Mapping[str, object] | None 
     reopened = status in IN_FORCE and reopened_on(summary.journal) is not None
     return Listed(
         summary.id, summary.title, status, summary.approach, summary.tags, summary.supersedes, summary.authors,
-        summary.decided, review_day(summary.review_by, summary.journal), state, reopened, _searched(summary, reopened),
+        summary.decided, review_day(summary.review_by, summary.journal), state, reopened,
+        _searched(summary, status, reopened),
     )  # fmt: skip
 
 
-def _searched(summary: Summary, reopened: bool) -> str:
+def _searched(summary: Summary, status: str, reopened: bool) -> str:
     """Return what a word is looked for in: id, title, rationale, approach, status, tags and authors."""
-    parts = [summary.id, summary.title, summary.rationale, summary.approach, summary.status]
+    parts = [summary.id, summary.title, summary.rationale, summary.approach, status]
     parts += ["reopened"] if reopened else []
     return " ".join([*parts, *summary.tags, *summary.authors]).lower()
 

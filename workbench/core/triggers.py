@@ -112,7 +112,7 @@ def parse_trigger(text: str, field: str = "") -> Condition:
                 raise ValueProblem("no such day", match[1], "write it like on 2027-01-14", field) from None
         if body.endswith("%") and (match := _METRIC.fullmatch(body[:-1].rstrip())):
             share = f"{match['metric']} {match['op']} {plain(Decimal(match['value']) / 100)}"
-            raise ValueProblem("not a trigger", f"“{body}” has a %", f"write {share}", field)
+            raise ValueProblem("not a trigger", f"“{clean_line(body)}” has a %", f"write {share}", field)
     raise ValueProblem(
         "not a trigger",
         f"“{clean_line(body[:60])}”",

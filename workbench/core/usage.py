@@ -191,7 +191,7 @@ def told(usage: Usage) -> str:
 def one_day(text: str) -> date | None:
     """Return the day of an ISO date or time, or of seconds or milliseconds since 1970; None where it is neither."""
     text = text.strip()
-    if text.replace(".", "", 1).isdigit() and len(text) >= 9:
+    if text.isascii() and text.replace(".", "", 1).isdigit() and len(text) >= 9:
         seconds = float(text)
         seconds = seconds / 1000 if seconds > 1e11 else seconds
         return date(1970, 1, 1) + timedelta(days=int(seconds // 86_400)) if seconds < 1e11 else None
