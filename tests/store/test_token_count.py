@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from workbench.core.token_estimate import estimate
 from workbench.errors import WorkbenchError
-from workbench.store import token_count
+from workbench.store import encodings, token_count
 from workbench.store.token_count import count_file, count_tokens
 
 SAMPLES = {
@@ -28,7 +28,7 @@ SAMPLES = {
 
 @pytest.fixture(autouse=True)
 def found_anew() -> None:
-    token_count._encoder.cache_clear()
+    token_count._counter.cache_clear()
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_a_long_text_is_counted_in_parts_that_change_nothing(monkeypatch: pytest
     pytest.importorskip("bpe_openai")
     text = "The quick brown fox, no. 17, jumps over the lazy dog.\nAnd again; déjà vu! " * 40
     whole = count_tokens(text).tokens
-    monkeypatch.setattr(token_count, "_CHUNK", 97)
+    monkeypatch.setattr(encodings, "_CHUNK", 97)
     assert count_tokens(text).tokens == whole
 
 

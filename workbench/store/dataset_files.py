@@ -22,7 +22,7 @@ from workbench.core.token_estimate import HOW
 from workbench.errors import UsageProblem
 from workbench.store.dataset_crew import Crew
 from workbench.store.dataset_lines import LONGEST, Lines, line_at
-from workbench.store.encodings import DEFAULT, ENCODINGS, counter
+from workbench.store.encodings import DEFAULT, ENCODINGS, INSTALL, counter
 
 _SHOWN, _SHOWN_BYTES, _READ = 2_000, 8_000, 20_000
 _FROM_CSV = (
@@ -30,7 +30,6 @@ _FROM_CSV = (
     "csv.DictReader(sys.stdin)]' < FILE makes a row of each line; name its columns prompt and completion"
 )
 _FROM_LIST = "; jq -c '.[]' FILE makes these of a list"
-_INSTALL = "pip install 'tuning-workbench[tokens]' counts exactly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def read_dataset(
         if held is not None and other is not None and against is not None:
             held_out = HeldOut(clean_line(against.name), other, held.texts(other))
         source = _source(path, reader, gathered, stopping, frame)
-        asked = Asked(task, max_tokens, exact, encoding if exact else f"{HOW}; {_INSTALL}")
+        asked = Asked(task, max_tokens, exact, encoding if exact else f"{HOW}; {INSTALL}")
         comparing = partial(stopping.goes_on, Progress(size, 0, gathered))
         report = make_report(gathered, source, asked, reader.texts(gathered), comparing, held_out)
         return report if not stopping.stopped else replace(report, complete=False)

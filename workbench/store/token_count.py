@@ -1,24 +1,19 @@
-"""Tokens of a text or a file: exact with the extra ``tokens``, whose vocabulary ships in its wheel, else estimated."""
+"""Tokens of a text or a file: exact with the extra ``tokens``, else estimated."""
 
 from __future__ import annotations
 
 import re
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from workbench.core.text import clean_line, counted
 from workbench.core.token_estimate import HOW, estimate
-from workbench.errors import FileProblem
+from workbench.store.encodings import INSTALL, counter
 from workbench.store.files import decode, read_limited
 
 MAX_BYTES = 20_000_000
-_INSTALL = "pip install 'tuning-workbench[tokens]' counts exactly"
-# The tokenizer takes no text of a million characters or more.
-_CHUNK = 500_000
-_BEFORE_WORD = re.compile(r"(?<=\S) (?=[^\W\d_])")
+_counter = cache(counter)
 _CL100K = re.compile(r"openai:(?:ft:)?(?:gpt-3\.5|gpt-4(?![.o\w])|text-embedding-)")
 
 
@@ -45,10 +40,10 @@ def count_tokens(text: str, model: str | None = None) -> TokenCount:
     if not text:
         return TokenCount(0, True, "no text")
     encoding = "cl100k_base" if _CL100K.match(model or "") else "o200k_base"
-    encode = _encoder(encoding)
-    if encode is None:
-        return TokenCount(estimate(text), False, f"{HOW}; {_INSTALL}")
-    tokens = sum(encode(part) for part in _parts(text))
+    count = _counter(encoding)
+    if count is None:
+        return TokenCount(estimate(text), False, f"{HOW}; {INSTALL}")
+    tokens = count(text)
     maker = (model or "openai:").partition(":")[0]
     if maker != "openai":
         return TokenCount(tokens, False, f"by {encoding}; {clean_line(maker)} counts its own way")
@@ -62,34 +57,3 @@ def count_file(path: Path, model: str | None = None) -> TokenCount:
         WorkbenchError: It cannot be read, or is no text.
     """
     return count_tokens(decode(read_limited(path, MAX_BYTES), path), model)
-
-
-def _parts(text: str) -> list[str]:
-    """Return a text in parts that the tokenizer takes, cut where a word begins: there a token begins, too."""
-    parts, start = [], 0
-    while len(text) - start > _CHUNK:
-        cut = next(
-            (match.start() for match in _BEFORE_WORD.finditer(text, start + _CHUNK, start + _CHUNK + 10_000)),
-            start + _CHUNK,
-        )
-        parts.append(text[start:cut])
-        start = cut
-    return [*parts, text[start:]]
-
-
-@cache
-def _encoder(encoding: str) -> Callable[[str], int] | None:
-    """Return what counts the tokens of a text; None without the extra."""
-    try:
-        with warnings.catch_warnings():
-            # It opens its vocabulary in a way that importlib is giving up.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            from bpe_openai import get_encoding
-
-            encode = get_encoding(encoding).encode_ordinary
-    except ImportError:
-        return None
-    except (ValueError, KeyError, OSError) as problem:
-        told = clean_line(f"{type(problem).__name__}: {problem}")[:120]
-        raise FileProblem("the tokenizer does not start", told, "reinstall it: " + _INSTALL) from problem
-    return lambda text: len(encode(text))
