@@ -142,3 +142,15 @@ def test_the_sheet_of_a_hostile_folder_runs_nothing(folder: Path) -> None:
 def test_the_data_of_a_hostile_folder_loads(folder: Path) -> None:
     run("export", "--all", "--format", "json", "--output", "all.json")
     assert len(json.loads((folder / "all.json").read_text(encoding="utf-8"))["decisions"]) == 5
+
+
+@pytest.mark.parametrize("command", [["list"], ["check"], ["validate"], ["show", "x"], ["advise", "x"], ["doctor"]])
+def test_a_folder_that_is_gone_while_one_is_in_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    assert main(command) == 2
+    assert capsys.readouterr().err == "workbench: the folder you are in is gone\n  go to one that is there: cd\n"

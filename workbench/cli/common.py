@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from workbench.core.json_text import json_text
 from workbench.core.text import clean_line, columns, wrap
 from workbench.errors import FileProblem
-from workbench.store.places import find_saved
+from workbench.store.places import find_saved, working_folder
 
 if TYPE_CHECKING:
     from workbench.errors import NewerVersion, WorkbenchError
@@ -26,7 +26,7 @@ _LEAST_ROOM = 16
 
 def saved_folder(option: str | None) -> Path:
     """Return the folder of saved decisions; it may not exist yet."""
-    return find_saved(option, os.environ, Path.cwd())
+    return find_saved(option, os.environ, working_folder())
 
 
 def named_folder(option: str | None) -> Path:

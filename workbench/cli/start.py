@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from workbench.errors import UsageProblem
-from workbench.store.places import find_saved
+from workbench.store.places import find_saved, working_folder
 
 
 def start(file: str | None, saved: str | None, theme: str | None) -> int:
@@ -31,4 +31,4 @@ def start(file: str | None, saved: str | None, theme: str | None) -> int:
     gc.disable()
     from workbench.tui.app import run
 
-    return run(Path(file) if file is not None else None, find_saved(saved, os.environ, Path.cwd()), theme)
+    return run(Path(file) if file is not None else None, find_saved(saved, os.environ, working_folder()), theme)

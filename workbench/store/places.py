@@ -33,6 +33,18 @@ def find_saved(option: str | None, env: Mapping[str, str], cwd: Path) -> Path:
     return cwd / "saved"
 
 
+def working_folder() -> Path:
+    """Return the folder one works in.
+
+    Raises:
+        FileProblem: It was removed since one went there.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise FileProblem("the folder you are in is gone", "", "go to one that is there: cd") from None
+
+
 def top_around(folder: Path) -> Path | None:
     """Return the top of the work tree around a folder, None where there is none; asks the disk only."""
     try:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from workbench.core.evidence.sources import Source, State
@@ -16,7 +17,11 @@ _digests: dict[tuple[str, int, int, int], str] = {}
 
 def usual_places(saved: Path) -> list[Path]:
     """Return where a file is looked for: the folder one works in, that of the decisions, and the one above it."""
-    return list(dict.fromkeys([Path.cwd(), saved.absolute(), saved.absolute().parent]))
+    folders = [saved.absolute(), saved.absolute().parent]
+    with suppress(FileNotFoundError):
+        # It may be gone while one still works in it.
+        folders.insert(0, Path.cwd())
+    return list(dict.fromkeys(folders))
 
 
 def states(found: Iterable[Source], places: Sequence[Path], read: Iterable[Path] = ()) -> list[tuple[Source, State]]:
