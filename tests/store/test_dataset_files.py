@@ -6,11 +6,12 @@ import gzip
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.store.dataset_made import chat, kinds, report, tickets, write
-from workbench.errors import FileProblem, UsageProblem
+from workbench.errors import FileProblem, UsageProblem, WorkbenchError
 from workbench.store import dataset_crew, dataset_lines
 from workbench.store.dataset_files import Progress, read_dataset, read_lines
 
@@ -142,6 +143,22 @@ def test_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(dataset_lines, "BLOCK", 9_000)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     assert report(tmp_path, rows, against=held) == alone
+
+
+def test_a_process_that_is_lost_is_an_error_with_a_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dataset_crew, "LARGE", 0)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    asked = dataset_crew._Worker._asked
+
+    def lost(worker: Any, block: Any) -> Any:
+        worker._process.kill()
+        worker._process.wait()
+        return asked(worker, block)
+
+    monkeypatch.setattr(dataset_crew._Worker, "_asked", lost)
+    with pytest.raises(WorkbenchError, match="a process that reads the file is gone") as caught:
+        report(tmp_path, tickets(20))
+    assert "split" in caught.value.hint
 
 
 def test_stopping_half_way_keeps_what_was_found_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

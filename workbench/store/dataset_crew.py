@@ -17,8 +17,10 @@ from workbench.core.evidence.dataset.chunk import Chunk
 from workbench.core.evidence.dataset.frames import Frame
 from workbench.core.evidence.dataset.surveyor import Surveyor
 from workbench.core.token_estimate import estimate
+from workbench.errors import WorkbenchError
 from workbench.store.dataset_lines import Block
 from workbench.store.encodings import counter
+from workbench.store.workers import available
 
 LARGE = 12_000_000
 """Bytes from which on processes are worth their start."""
@@ -36,10 +38,8 @@ class Crew:
 
     def __init__(self, encoding: str, size: int, frame: Frame) -> None:
         self._encoding, self._frame = encoding, frame
-        count = min(_MOST, len(os.sched_getaffinity(0))) if size >= LARGE else 1
-        self._workers = (
-            [_Worker(encoding, seed, frame) for seed in [_seed()] for _ in range(count)] if count > 1 else []
-        )
+        count, seed = min(_MOST, available()) if size >= LARGE else 1, _seed()
+        self._workers = [_Worker(encoding, seed, frame) for _ in range(count)] if count > 1 else []
         self._here: Surveyor | None = None
 
     def __enter__(self) -> Crew:
@@ -109,6 +109,19 @@ class _Worker:
         self._first: Frame | None = frame
 
     def survey(self, block: Block) -> Chunk:
+        """Return the survey of a block.
+
+        Raises:
+            WorkbenchError: The process was lost; another one's hashes would be others.
+        """
+        try:
+            return self._asked(block)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            told = "the system has ended it, most often for want of memory"
+            hint = "make room and read the file again, or in parts: split -l 100000 FILE"
+            raise WorkbenchError("a process that reads the file is gone", told, hint) from None
+
+    def _asked(self, block: Block) -> Chunk:
         assert self._process.stdin is not None and self._process.stdout is not None
         if self._first is not None:
             pickle.dump(self._first, self._process.stdin, protocol=5)

@@ -22,8 +22,12 @@ def processors() -> int:
     """Return how many processes can work at once; 1 where they cannot be made safely, as beside other threads."""
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return 1
-    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(MOST, free))
+    return max(1, min(MOST, available()))
+
+
+def available() -> int:
+    """Return how many processors this process may use; some systems tell only how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def shared_out(work: Callable[[T], bytes], pieces: Sequence[T], count: int) -> Generator[bytes | None, None, None]:
