@@ -270,6 +270,17 @@ def test_another_program_or_format_counts_as_no_cache(saved: Saved, monkeypatch:
             assert kept_lines(saved.folder, saved.env) == []
 
 
+def test_a_file_of_the_program_that_differs_makes_another_program(tmp_path: Path) -> None:
+    for name in ("a.py", "room/b.py", "room/inner/c.py", "__pycache__/a.pyc"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x = 1\n")
+    before = sorted(cache._files(str(tmp_path)))
+    (tmp_path / "__pycache__/a.pyc").write_text("other\n")
+    assert sorted(cache._files(str(tmp_path))) == before
+    (tmp_path / "room/inner/c.py").write_text("x = 10\n")
+    assert sorted(cache._files(str(tmp_path))) != before
+
+
 def test_a_clock_that_was_set_back_drops_the_cache(saved: Saved, monkeypatch: pytest.MonkeyPatch) -> None:
     saved.write("a", decision())
     saved.rows()

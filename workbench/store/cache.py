@@ -11,7 +11,7 @@ import os
 import stat
 import time
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,12 +65,20 @@ def _head(saved: Path, body: bytes) -> dict[str, object]:
 
 def _program() -> str:
     """Return what tells this program from any other that might read a file differently."""
-    rooms = [Path(__file__).parent, Path(__file__).parent.parent / "core"]
-    found = []
-    for room in rooms:
-        with os.scandir(room) as entries:
-            found += [(one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in entries if one.is_file()]
-    return f"{__version__} {zlib.crc32(repr(sorted(found)).encode()):08x}"
+    here = Path(__file__).parent
+    found = sorted([*_files(os.fspath(here)), *_files(os.fspath(here.parent / "core"))])
+    return f"{__version__} {zlib.crc32(repr(found).encode()):08x}"
+
+
+def _files(room: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what tells each file of a room and of the rooms in it from another: name, time, size."""
+    with os.scandir(room) as entries:
+        for one in entries:
+            if one.is_file():
+                found = one.stat()
+                yield one.path, found.st_mtime_ns, found.st_size
+            elif one.name != "__pycache__":
+                yield from _files(one.path)
 
 
 def _own_bytes(path: Path) -> bytes:
