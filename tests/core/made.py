@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from workbench.core.decision import Decision
+from workbench.core.events import Event
 from workbench.core.evidence.evaluation import verdict
 from workbench.core.evidence.paired import Pairs, cases_needed, mcnemar, paired_interval, share_interval
 from workbench.core.inputs import Option
+from workbench.core.standing import standing
+from workbench.core.status import IN_FORCE
 
 D = Decimal
 TODAY = date(2026, 11, 23)
@@ -43,3 +48,13 @@ def comparison(gained: int, lost: int, n: int = 200, **more: object) -> dict[str
         found[f"{side}_accuracy"] = D(f"{right / n:.6f}").normalize() + 0
         found[f"{side}_low"], found[f"{side}_high"] = (D(f"{end:.6f}") for end in ends)
     return {name: value for name, value in {**found, **more}.items() if value is not None}
+
+
+def decision_state(decision: Decision, today: date, entries: Sequence[Event] = ()) -> str | None:
+    """Return the one state of a decision in force, None for any other."""
+    return standing(decision, entries, today).state if decision.status in IN_FORCE else None
+
+
+def trigger_states(decision: Decision, today: date, entries: Sequence[Event] = ()) -> dict[str, str]:
+    """Return the state of each trigger on a day; a broken one has no reading."""
+    return {trigger.id: trigger.state for trigger in standing(decision, entries, today).triggers}

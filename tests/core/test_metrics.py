@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.core.made import PROMPT, TODAY, D
+from tests.core.made import PROMPT, TODAY, D, decision_state, trigger_states
 from tests.core.made import tuned as fine_tuned
 from workbench.core.amounts import Range
 from workbench.core.costs import compare
@@ -15,7 +15,6 @@ from workbench.core.decision import STATUSES, Accuracy, Decision, Metric, Score,
 from workbench.core.facts import facts
 from workbench.core.inputs import Costs, Option
 from workbench.core.metrics import chosen, own_values
-from workbench.core.standing import decision_state, trigger_states
 from workbench.core.triggers import KNOWN_METRICS, State
 
 TUNED = fine_tuned(20, TODAY + timedelta(100))

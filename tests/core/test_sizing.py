@@ -16,7 +16,7 @@ from workbench.core.flow import shipped_flow_text
 from workbench.core.reference import page
 from workbench.core.sizing.adapter import adapter_parameters, lora_parameters, parse_targets
 from workbench.core.sizing.cards import cards, holds, smallest
-from workbench.core.sizing.families import FAMILIES, read_shape
+from workbench.core.sizing.families import _READERS, read_shape
 from workbench.core.sizing.form import Typed, read, read_card
 from workbench.core.sizing.known import find, known, known_shape
 from workbench.core.sizing.memory import GB, Band, Method
@@ -387,7 +387,7 @@ def test_a_layout_that_would_be_counted_wrongly_is_refused(more: dict[str, Any])
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.lists(st.integers()),
         max_size=12,
     ),
-    st.sampled_from([*FAMILIES, "other"]),
+    st.sampled_from([*_READERS, "other"]),
 )
 def test_any_config_is_read_or_refused(data: dict[str, Any], family: str) -> None:
     try:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.made import D
+from tests.core.made import D, decision_state, trigger_states
 from workbench.core.decision import STATUSES, Decision, Metric, Trigger
 from workbench.core.inputs import Costs
 from workbench.core.journal import Entry, entry_from_data, in_order, last_keep, review_day, tried, until
-from workbench.core.standing import Standing, decision_state, readings, standing, trigger_states
+from workbench.core.standing import Standing, readings, standing
 from workbench.core.text_hash import text_hash
 from workbench.errors import ValueProblem
 

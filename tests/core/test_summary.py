@@ -10,12 +10,12 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.made import TODAY
+from tests.core.made import TODAY, decision_state
 from workbench.core.decision import STATUSES, Decision, Metric, Trigger
 from workbench.core.inputs import Costs, Option
 from workbench.core.journal import VERDICTS, Entry
 from workbench.core.metrics import own_figures, own_values
-from workbench.core.standing import decision_state, standing, standing_of, state_of
+from workbench.core.standing import standing, standing_of, state_of
 from workbench.core.summary import summarize
 from workbench.core.triggers import KNOWN_METRICS
 

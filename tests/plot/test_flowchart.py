@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workbench.core.flow import Flowchart, shipped_flow_text, walk
 from workbench.core.flow_file import load_flow
 from workbench.core.text import columns
-from workbench.plot.flowchart import draw_flow, print_flow
+from workbench.plot.flowchart import draw_flow
 from workbench.plot.rows import Row, plain
 
 CLASSIC = load_flow(tomllib.loads(shipped_flow_text("classic")))
@@ -365,37 +365,6 @@ def test_an_unknown_answer_looked_at_changes_nothing() -> None:
     assert drawn(CLASSIC, {}, 44, 19, None, "maybe") == drawn(CLASSIC, {}, 44, 19)
 
 
-def test_printed_whole() -> None:
-    assert (
-        plain(print_flow(CLASSIC))
-        == """\
-Classic flow
-
-Are there 500 or more labelled examples?
-├ no ▷ Prompting
-└ yes ▷ Is it critical that answers are consistent?
-  ├ no ▷ Prompting
-  └ yes ▷ Are there 10,000 or more requests a month?
-    ├ no ▷ Prompting first
-    └ yes ▷ Must more than 90 % of the answers be right?
-      ├ no ▷ Prompting may be enough
-      └ yes ▷ Fine-tune"""
-    )
-
-
-def test_a_shared_question_is_printed_once() -> None:
-    question = {"text": "Q", "answer": {"yes": {"next": "b"}, "no": {"next": "b"}}}
-    last = {"text": "Shared", "answer": {"yes": {"outcome": "o"}}}
-    outcome = {"o": {"approach": "rag", "headline": "End"}}
-    flow = load_flow({"name": "x", "start": "a", "question": {"a": question, "b": last}, "outcome": outcome})
-    assert plain(print_flow(flow)).splitlines()[2:] == [
-        "Q",
-        "├ yes ▷ Shared",
-        "│ └ yes ▷ End",
-        "└ no ▷ Shared (above)",
-    ]
-
-
 LABELS = st.text(alphabet="abc XYZ?,9éü漢字仮名한글\u0301", min_size=1, max_size=40).map(
     lambda text: "Q" + text.strip()
 )
@@ -436,7 +405,6 @@ def test_any_flow_at_any_size(flow: Flowchart, data: st.DataObject, width: int, 
     if path.outcome is not None:
         assert path.outcome.headline[:2] in text or path.outcome.short[:2] in text
         assert "◆" in text or "╔" in text
-    print_flow(flow)
 
 
 @pytest.mark.parametrize("count", [1, 2, 499, 500])
@@ -454,7 +422,6 @@ def test_short_and_endless_flows(count: int) -> None:
     for size in ((20, 5), (44, 19), (66, 36), (132, 60)):
         text = plain(drawn(flow, half, *size))
         assert f"Question {count // 2}?"[: size[0] - 9] in text and "The end" in text
-    assert len(print_flow(flow)) == 2 * count + 3
 
 
 @pytest.mark.parametrize("width", [0, 1, 2, 5, 11, 12, 19])

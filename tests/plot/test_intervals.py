@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.core.charts import Interval, IntervalSpec
-from workbench.plot.ansi import nearest, paint
 from workbench.plot.ascii import ascii_text, to_ascii
 from workbench.plot.intervals import draw_intervals
-from workbench.plot.rows import Canvas, Span, plain, width
+from workbench.plot.rows import Canvas, plain, width
 
 ACCURACY = IntervalSpec(
     (
@@ -76,29 +73,3 @@ def test_a_canvas_keeps_its_width(writes: list[tuple[int, str]]) -> None:
     for x, text in writes:
         canvas.put(x, 0, text)
     assert width(canvas.rows()[0]) == 17
-
-
-ROW = [(Span("a ", "text"), Span("b", "good"), Span(" ", "rule"), Span("c", "muted"), Span("  ", "good"))]
-PALETTE = {"text": "#dadada", "good": "#87d787", "muted": "#9e9e9e"}
-
-
-def test_paint_plain_256_and_16() -> None:
-    assert paint(ROW) == paint(ROW, PALETTE) == paint(ROW, None, "256") == "a b c"
-    assert paint(ROW, PALETTE, "256") == "\x1b[38;5;253ma \x1b[0m\x1b[38;5;114mb\x1b[0m \x1b[38;5;247mc\x1b[0m"
-    assert paint(ROW, PALETTE, "16") == "a \x1b[32mb\x1b[0m \x1b[2mc\x1b[0m"
-    assert paint(ROW, {"good": "ansi_bright_red"}, "256") == "a \x1b[91mb\x1b[0m c"
-
-
-def test_paint_lets_no_control_characters_through() -> None:
-    hostile = [(Span("\x1b]52;c;aGk=\x07 \x9b31m", "bad"),)]
-    assert not re.search(r"[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)", paint(hostile, PALETTE, "256"))
-
-
-def test_colours_of_the_palette_are_met() -> None:
-    assert [nearest(value) for value in ("#ffaf5f", "#5fd7d7", "#1c1c1c", "#ffffff", "#000000")] == [
-        215,
-        80,
-        234,
-        231,
-        16,
-    ]

@@ -223,8 +223,8 @@ def margin_text(card: Scorecard) -> str:
     return f"{plain(card.margin)} point{'' if card.margin == 1 else 's'} from turning"
 
 
-def flip_text(flip: ScoreFlip, shown: Mapping[str, str] | None = None) -> str:
-    """Return the smallest flip in words: ``prompt accuracy 0.90 or more (now 0.78)``."""
+def flip_text(flip: ScoreFlip) -> str:
+    """Return the smallest flip in words: ``prompt accuracy 0.9 or more (now 0.78)``."""
     name = flip.factor.label.lower()
     if isinstance(flip.to, bool):
         return f"{name} {'yes' if flip.to else 'no'}"

@@ -194,13 +194,3 @@ def _on_metric(
     if now != "fired" and after is not None and (today - read_on).days > after:
         now = "stale"
     return _At(now, last.value, condition.limit, read_on, kept, last.source)
-
-
-def decision_state(decision: Decision, today: date, entries: Sequence[Event] = ()) -> State | None:
-    """Return the one state of a decision in force (proposed or accepted), None for any other."""
-    return standing(decision, entries, today).state if decision.status in IN_FORCE else None
-
-
-def trigger_states(decision: Decision, today: date, entries: Sequence[Event] = ()) -> dict[str, State]:
-    """Return the state of each trigger on a day; a broken one has no reading."""
-    return {trigger.id: trigger.state for trigger in standing(decision, entries, today).triggers}

@@ -1,14 +1,14 @@
-"""Flowcharts drawn: one spine downward, every other answer a side exit; and the whole flow printed as a tree."""
+"""Flowcharts drawn: one spine downward, every other answer a side exit."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from workbench.core.flow import Choice, Flowchart, Walk, way_on
+from workbench.core.flow import Flowchart, Walk, way_on
 from workbench.plot.flowboxes import draw_boxes
 from workbench.plot.flowlines import draw_lines
 from workbench.plot.flowparts import spine_of
-from workbench.plot.rows import Row, Span
+from workbench.plot.rows import Row
 
 
 def draw_flow(
@@ -42,34 +42,3 @@ def draw_flow(
         return draw_lines(flow, spine, width, height)
     usual = len(way_on(flow, flow.questions[flow.start], prefer))
     return draw_boxes(flow, spine, width, height, max(count, usual) if 3 * usual + 3 <= height else count)
-
-
-def print_flow(flow: Flowchart) -> list[Row]:
-    """Return the whole flow as an indented tree, each question opened once, the longest way last."""
-    rows: list[Row] = [(Span(flow.title, "strong"),), (), (Span(flow.questions[flow.start].text),)]
-    opened = {flow.start}
-    # Depth first without recursion, since a team's file may be long.
-    stack = _branches(flow, flow.start, "")
-    while stack:
-        choice, rails, last = stack.pop()
-        start = (Span(rails + ("└ " if last else "├ "), "rule"), Span(f"{choice.said} ▷ ", "muted"))
-        if choice.outcome is not None:
-            rows.append((*start, Span(flow.outcomes[choice.outcome].headline, "strong")))
-        elif choice.target in opened:
-            rows.append((*start, Span(flow.questions[choice.target].text), Span(" (above)", "muted")))
-        else:
-            opened.add(choice.target)
-            rows.append((*start, Span(flow.questions[choice.target].text)))
-            stack += _branches(flow, choice.target, rails + ("  " if last else "│ "))
-    return rows
-
-
-def _branches(flow: Flowchart, question: str, rails: str) -> list[tuple[Choice, str, bool]]:
-    """Return the answers of a question as a stack, so the longest way first."""
-    choices = sorted(flow.questions[question].choices.values(), key=lambda choice: _weight(flow, choice))
-    return [(choice, rails, index == len(choices) - 1) for index, choice in enumerate(choices)][::-1]
-
-
-def _weight(flow: Flowchart, choice: Choice) -> tuple[int, bool]:
-    commits = choice.outcome is not None and flow.outcomes[choice.outcome].approach not in {"prompting", "undecided"}
-    return flow.longest(choice.target), commits

@@ -47,11 +47,6 @@ class Opened:
     read_only: NewerVersion | None = None
     merged: tuple[FieldPath, ...] = field(default=(), compare=False)
 
-    @property
-    def newline(self) -> str:
-        """The line end that most of its lines have."""
-        return "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
-
 
 class Entry(NamedTuple):
     """One row of the log: a decision, or what is wrong with its file. The id is safe to show, the path is not.

@@ -284,5 +284,4 @@ _READERS: dict[str, Callable[[Config, str, str], Shape]] = {
     "opt": _read_opt,
     "bert": _read_bert,
 }
-FAMILIES = tuple(_READERS)
-"""The values of ``model_type`` whose weights are counted to the last one."""
+"""By ``model_type``: families whose weights are counted to the last one."""
