@@ -31,6 +31,8 @@ Kind = Literal[
 ]
 
 MOST_MONTHS = 600
+DAYS_A_MONTH = 30
+"""A month of a bill, a volume and a horizon."""
 _MOST_POINTS = 99
 _LARGEST = Decimal("1e18")
 _SMALLEST = Decimal("1e-15")

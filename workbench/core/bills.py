@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
-from workbench.core.amounts import Amount, Range, point
+from workbench.core.amounts import DAYS_A_MONTH, Amount, Range, point
 from workbench.core.epochs import DEFAULT_EPOCHS, default_epochs
 from workbench.core.inputs import Costs, Option
 
@@ -25,7 +25,7 @@ class Number(Protocol):
 
 N = TypeVar("N", bound=Number)
 
-HOURS_A_MONTH = 24 * 30
+HOURS_A_MONTH = 24 * DAYS_A_MONTH
 
 
 def assumed_epochs(option: Option) -> int:

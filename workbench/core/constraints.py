@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.core.amounts import highest, lowest, point
+from workbench.core.approaches import TRAINING
 from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Constraints, Decision
 from workbench.core.figures import money, number

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from workbench.core.amounts import Amount, point
+from workbench.core.amounts import DAYS_A_MONTH, Amount, point
+from workbench.core.approaches import trained
 from workbench.core.bills import Bill, Plan, assumed_epochs, bill, cost_to_date, plan
 from workbench.core.break_even import MONTHS_LOOKED_AT, Versus
 from workbench.core.break_even import versus as against
@@ -102,7 +103,7 @@ def missing(option: Option) -> tuple[str, ...]:
     """
     given = _given(option)
     if empty(option):
-        return _ALWAYS + (_TRAINED if "fine-tuning" in option.approach else ())
+        return _ALWAYS + (_TRAINED if trained(option) else ())
     needed = list(_PROMPT) if given & set(_ANSWER) and not given & set(_PROMPT) else []
     for amount, price in _PAIRS:
         if _positive(option, amount) and price not in given:
@@ -114,7 +115,7 @@ def missing(option: Option) -> tuple[str, ...]:
 
 def untrained(option: Option) -> bool:
     """Whether an option is fine-tuned and nothing says what its training costs, not even that it is 0."""
-    return "fine-tuning" in option.approach and not _given(option) & {*_TRAINED, "other_upfront"}
+    return trained(option) and not _given(option) & {*_TRAINED, "other_upfront"}
 
 
 def wanted(option: Option) -> tuple[str, ...]:
@@ -157,7 +158,7 @@ def _months_left(option: Option, today: date | None) -> int:
     """Return the whole months of 30 days until the model is gone."""
     if option.available_until is None or today is None:
         return MONTHS_LOOKED_AT
-    return max(0, (option.available_until - today).days // 30)
+    return max(0, (option.available_until - today).days // DAYS_A_MONTH)
 
 
 def _figures(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from workbench.core.amounts import point
+from workbench.core.amounts import DAYS_A_MONTH, point
 from workbench.core.approaches import trained
 from workbench.core.compared import comparison_kept
 from workbench.core.costs import Comparison
@@ -154,9 +154,8 @@ def says_tuned(name: str) -> bool:
 
 def best_prompt(decision: Decision, comparison: Comparison) -> tuple[Decimal, Source] | None:
     """Return the accuracy of the best prompt that was measured, and where that stands."""
-    measured = [point(a.value) for a in decision.accuracy.values() if a.kind == "prompt" and a.value is not None]
-    if measured:
-        return max(measured), "accuracy"
+    if versions := measured(decision, "prompt"):
+        return max(version.value for version in versions), "accuracy"
     if (compared := prompt_compared(decision)) is not None:
         return compared[0], "accuracy"
     if decision.score.prompt_accuracy is not None:
@@ -168,7 +167,7 @@ def best_prompt(decision: Decision, comparison: Comparison) -> tuple[Decimal, So
 
 def prompt_compared(decision: Decision) -> tuple[Decimal, date | None] | None:
     """Return the accuracy of the prompt as it was compared, and when, where the history has no version of one."""
-    if any(entry.kind == "prompt" and entry.value is not None for entry in decision.accuracy.values()):
+    if measured(decision, "prompt"):
         return None
     found = comparison_kept(decision)
     side = found.of("prompting") if found is not None and not found.doubts else None
@@ -217,7 +216,7 @@ def _life(comparison: Comparison, today: date) -> dict[str, Fact]:
     if not dates or len(dates) < len(options):
         return {}
     # Looked at on one of the calendar's last days, the horizon ends with it.
-    days = min(30 * comparison.horizon, (date.max - today).days)
+    days = min(DAYS_A_MONTH * comparison.horizon, (date.max - today).days)
     ends, last = today + timedelta(days=days), max(dates)
     text = f"the model is available until {last}, the horizon ends {ends}"
     return {"days_past_horizon": Fact(Decimal((last - ends).days), text, f"until {last}", "costs")}

@@ -6,7 +6,7 @@ from collections.abc import Container
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.amounts import point
+from workbench.core.amounts import DAYS_A_MONTH, point
 from workbench.core.approaches import trained
 from workbench.core.compared import comparison_kept
 from workbench.core.costs import Comparison, Figures, compare, monthly_cost
@@ -96,7 +96,7 @@ def _point(amount: object) -> Decimal | None:
 
 def _per_month(decision: Decision) -> Decimal | None:
     daily = _point(decision.score.requests_per_day)
-    return None if daily is None else daily * 30
+    return None if daily is None else daily * DAYS_A_MONTH
 
 
 def _accuracy(decision: Decision, option: Option | None) -> Decimal | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import gcd
 from typing import Literal, NamedTuple
 
-from workbench.core.amounts import point
+from workbench.core.amounts import DAYS_A_MONTH, point
 from workbench.core.approaches import TRAINING
 from workbench.core.costs import Comparison
 from workbench.core.decision import Decision, Score
@@ -44,7 +44,6 @@ FACTORS = (
     Factor("specialised_domain", "Specialised domain", None, Decimal(1), Decimal(0)),
 )
 """As article A has them."""
-DAYS_A_MONTH = 30
 
 
 class Line(NamedTuple):

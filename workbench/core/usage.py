@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import exp, log
 
+from workbench.core.amounts import DAYS_A_MONTH
 from workbench.core.inputs import Costs, Option
 from workbench.core.text import counted
 
@@ -42,7 +43,6 @@ _WITHOUT_CACHE = {
 """Where one of these is used, the input column leaves out what was read from or written to a cache."""
 SINGLE = {"id", "request_id", "response_id", "generation_id", "trace_id", "call_id"}
 """A column that says that each row is one request."""
-_MONTH = 30
 _WINDOWS = 3
 
 
@@ -127,15 +127,15 @@ def summarise(
         return None
     first, last = min(days), max(days)
     span = (last - first).days + 1
-    recent = [sums for day, sums in days.items() if (last - day).days < _MONTH]
+    recent = [sums for day, sums in days.items() if (last - day).days < DAYS_A_MONTH]
     requests, *tokens = (sum((sums[at] for sums in recent), Decimal(0)) for at in range(5))
     told = list(notes)
-    if span < _MONTH:
+    if span < DAYS_A_MONTH:
         told.append(f"{counted(span, 'day')} only: the volume is scaled to 30")
     means = [(value / requests).to_integral_value() if requests else Decimal(0) for value in tokens]
     return Usage(
         source, first, last, count, tuple(skipped), total,
-        (requests * _MONTH / min(span, _MONTH)).to_integral_value(),
+        (requests * DAYS_A_MONTH / min(span, DAYS_A_MONTH)).to_integral_value(),
         _growth(days, first, last),
         means[0], means[1], means[2], means[3],
         tuple(told),
@@ -143,10 +143,10 @@ def summarise(
 
 
 def _growth(days: Mapping[date, Sequence[Decimal]], first: date, last: date) -> Decimal | None:
-    windows = ((last - first).days + 1) // _MONTH
+    windows = ((last - first).days + 1) // DAYS_A_MONTH
     sums = [Decimal(0)] * windows
     for day, values in days.items():
-        back = (last - day).days // _MONTH
+        back = (last - day).days // DAYS_A_MONTH
         if back < windows:
             sums[windows - 1 - back] += values[0]
     if windows < _WINDOWS or not all(sums):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from workbench.core.advised import advised
-from workbench.core.amounts import point
+from workbench.core.amounts import DAYS_A_MONTH, point
 from workbench.core.approaches import trained
 from workbench.core.constraints import ENOUGH_EXAMPLES
 from workbench.core.costs import Comparison
@@ -207,7 +207,7 @@ def _reading(decision: Decision, metric: str, value: Decimal, side: str) -> Chan
         # A data report counts before what is typed into the scorecard.
         return (*typed, (counted, int(value))) if counted is not None else typed
     if decision.costs.requests_per_month is None and decision.score.requests_per_day is not None:
-        daily = (value / 30).to_integral_value("ROUND_FLOOR" if side == "under" else "ROUND_CEILING")
+        daily = (value / DAYS_A_MONTH).to_integral_value("ROUND_FLOOR" if side == "under" else "ROUND_CEILING")
         return ((("score", "requests_per_day"), daily),)
     return ((_VOLUME, value),)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from workbench.core.bills import HOURS_A_MONTH
 from workbench.core.costs import Comparison, Figures, untrained, wanted
 from workbench.core.figures import months_text, number
 from workbench.core.text import counted
@@ -71,7 +72,7 @@ def _requests(count: int) -> str:
 
 def duration(months: Decimal) -> str:
     """Return a length of time in its natural unit, a month being 30 days: ``6 hours``, ``12 days``, ``3.9 months``."""
-    hours = months * 30 * 24
+    hours = months * HOURS_A_MONTH
     if hours < 1:
         return "under an hour"
     for size, unit in ((48, "hour"), (60 * 24, "day")):
