@@ -119,6 +119,9 @@ def test_a_row_that_is_no_version_is_left_out_and_said(row: object, told: str) -
         ("ft2", "fine-tuned"),
         ("soft prompt", "prompt"),
         ("attuned", "prompt"),
+        ("tuned prompt v2", "prompt"),
+        ("Fine-tune 3", "fine-tuned"),
+        ("finetuning_v1", "fine-tuned"),
     ],
 )
 def test_a_name_says_whether_it_is_tuned(name: str, kind: str) -> None:

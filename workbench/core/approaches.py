@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
-from workbench.core.inputs import Option
+from workbench.core.inputs import APPROACHES, Option
 
 TRAINING = frozenset({"fine-tuning", "rag+fine-tuning"})
 ACTIONS: Mapping[str, str] = {
@@ -29,11 +30,23 @@ _SAID: Mapping[str, str] = {
 }
 """Each within a sentence."""
 _MOST_SAID = 3
+REOPEN = "reopen"
+SWITCHES = (REOPEN, *(approach for approach in APPROACHES if approach != "undecided"))
+"""What a trigger may say to do: to look at the decision again, or to switch to an approach."""
 
 
 def trained(option: Option) -> bool:
     """Whether an option trains a model of its own."""
     return "fine-tuning" in option.approach
+
+
+_SAYS_TUNED = re.compile(r"(?<![a-z])(?:q?lora|(?:fine)?tun(?:e|ed|ing)|ft|sft|dpo)(?![a-z])")
+
+
+def says_tuned(name: str) -> bool:
+    """Whether a version's name speaks of a trained model: ``tuned v1``, ``lora-r8``; a tuned prompt is a prompt."""
+    lowered = name.lower()
+    return "prompt" not in lowered and _SAYS_TUNED.search(lowered) is not None
 
 
 def said_for(approaches: Collection[str]) -> str:

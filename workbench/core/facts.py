@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -141,15 +140,6 @@ def plateau_open(decision: Decision) -> str:
     """Return why the accuracy history cannot tell yet whether the prompt still improves; empty where it can."""
     found = history(measured(decision, "prompt"))
     return found.reason if found.verdict == "unclear" else ""
-
-
-_SAYS_TUNED = re.compile(r"(?<![a-z])(?:q?lora|(?:fine-?)?tun(?:ed|ing)|ft|sft|dpo)(?![a-z])")
-
-
-def says_tuned(name: str) -> bool:
-    """Whether a version's name speaks of a trained model; a tuned prompt is a prompt."""
-    lowered = name.lower()
-    return "prompt" not in lowered and _SAYS_TUNED.search(lowered) is not None
 
 
 def best_prompt(decision: Decision, comparison: Comparison) -> tuple[Decimal, Source] | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from workbench.core.approaches import REOPEN
 from workbench.core.flow import UNKNOWN, Choice, Flowchart, Outcome, Question
 from workbench.core.flow_check import QUOTED, check_flow
 from workbench.core.inputs import APPROACHES
@@ -35,9 +36,6 @@ def _at_top(data: Mapping[str, Any], key: str, default: str | None = None) -> st
     except FlowProblem as problem:
         raise problem.standing(key) from None
 
-
-REOPEN = "reopen"
-"""What a trigger that names no approach says to do."""
 
 T = TypeVar("T")
 
@@ -99,22 +97,7 @@ def _quoted(value: object) -> str:
 def _question(id: str, table: Mapping[str, Any]) -> Question:
     where = f"question {id}"
     text = clean_line(_string(table, "text", where))
-    answers = table.get("answer")
-    if not isinstance(answers, dict) or not answers or not all(isinstance(answer, dict) for answer in answers.values()):
-        raise FlowProblem(f"{where} has no answers", hint=f"write [question.{id}.answer.yes]")
-    choices: dict[str, Choice] = {}
-    keys: set[str] = set()
-    for id_, answer in _by_id(answers, f"{where}, answer"):
-        try:
-            choice = _choice(id_, answer, where)
-        except FlowProblem as problem:
-            raise problem.standing("question", id, "answer", id_) from None
-        if choice.key in keys:
-            raise FlowProblem(
-                f"{where} has two answers on the key {choice.key}", hint='set key = "x" on one of them'
-            ).standing("question", id, "answer", id_)
-        keys.add(choice.key)
-        choices[choice.id] = choice
+    choices = _choices(id, table.get("answer"), where)
     kind = _string(table, "kind", where, "choice")
     if kind not in {"choice", "number"}:
         told = f"“{clean_line(kind)}”"
@@ -137,6 +120,23 @@ def _question(id: str, table: Mapping[str, Any]) -> Question:
     )
     _check_cuts(question, where)
     return question
+
+
+def _choices(question: str, answers: object, where: str) -> dict[str, Choice]:
+    """Return the answers of a question by id, each on a key of its own."""
+    if not isinstance(answers, dict) or not answers or not all(isinstance(answer, dict) for answer in answers.values()):
+        raise FlowProblem(f"{where} has no answers", hint=f"write [question.{question}.answer.yes]")
+    found: dict[str, Choice] = {}
+    for id, answer in _by_id(answers, f"{where}, answer"):
+        try:
+            choice = _choice(id, answer, where)
+            if choice.key in {other.key for other in found.values()}:
+                told = f"{where} has two answers on the key {choice.key}"
+                raise FlowProblem(told, hint='set key = "x" on one of them')
+        except FlowProblem as problem:
+            raise problem.standing("question", question, "answer", id) from None
+        found[id] = choice
+    return found
 
 
 def _check_cuts(question: Question, where: str) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from workbench.core.approaches import REOPEN, SWITCHES
 from workbench.core.facts import FACTS
 from workbench.core.flow_check import QUOTED
-from workbench.core.flow_file import REOPEN
-from workbench.core.inputs import APPROACHES
 from workbench.core.text import clean_line, clip
 from workbench.core.triggers import KNOWN_METRICS, OnMetric, parse_trigger
 from workbench.errors import FlowProblem
@@ -20,8 +19,6 @@ _OUTCOME = ("approach", "headline", "short", "text", "method")
 _ANSWER = (
     "next", "outcome", "label", "key", "trigger", "then", "because", "reason", "for", "veto", "instead", "aim", "below",
 )  # fmt: skip
-
-_THEN = (REOPEN, *(approach for approach in APPROACHES if approach != "undecided"))
 
 
 def flow_remarks(data: Mapping[str, Any]) -> Iterator[FlowProblem]:
@@ -38,9 +35,9 @@ def flow_remarks(data: Mapping[str, Any]) -> Iterator[FlowProblem]:
         for name, answer in question["answer"].items():
             place = ("question", clean_line(id), "answer", clean_line(name))
             yield from _unknown(answer, _ANSWER, f"{where}, answer {clean_line(name)}", *place)
-            if (then := answer.get("then")) and then not in _THEN:
+            if (then := answer.get("then")) and then not in SWITCHES:
                 told = f"{where}, answer {clean_line(name)}: then is neither {REOPEN} nor an approach"
-                hint = f"one of {', '.join(_THEN)}"
+                hint = f"one of {', '.join(SWITCHES)}"
                 yield FlowProblem(told, clip(clean_line(then), QUOTED), hint).about("then").standing(*place)
     for id, outcome in data["outcome"].items():
         yield from _unknown(outcome, _OUTCOME, f"outcome {clean_line(id)}", "outcome", clean_line(id))

@@ -9,7 +9,7 @@ from workbench.core.answer_reasons import PLACES, argued, asks_for, known_after_
 from workbench.core.answer_reasons import borne_out as borne_out
 from workbench.core.answer_reasons import contradictions as contradictions
 from workbench.core.answer_reasons import evidence as evidence
-from workbench.core.approaches import TRAINING, said_for
+from workbench.core.approaches import TRAINING, said_for, says_tuned
 from workbench.core.case import Case as Case
 from workbench.core.case import Reason as Reason
 from workbench.core.compared import comparison_kept, open_points
@@ -17,7 +17,7 @@ from workbench.core.constraints import broken, too_late, unmeasured
 from workbench.core.costs import Figures, empty, notes_of
 from workbench.core.decision import Decision
 from workbench.core.duels import duels, neither
-from workbench.core.facts import says_tuned, target
+from workbench.core.facts import target
 from workbench.core.figures import money, number, ratio
 from workbench.core.flow import Question
 from workbench.core.kept_reports import against_training, before_training, tight

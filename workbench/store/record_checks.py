@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from workbench.core.approaches import SWITCHES
 from workbench.core.evidence.sources import sources, state_told
-from workbench.core.inputs import APPROACHES
 from workbench.core.lifecycle import WAS_ACCEPTED
 from workbench.core.misfits import misfits
 from workbench.core.reading import meant, misspelt
@@ -17,9 +17,6 @@ from workbench.store.findings import Finding, Record, unreadable
 from workbench.store.layout import unknown_keys
 from workbench.store.migrate import is_old, version
 from workbench.store.source_files import states, usual_places
-
-SWITCHES = ("reopen", *(approach for approach in APPROACHES if approach != "undecided"))
-"""What a trigger may lead to."""
 
 
 def check_record(record: Record) -> Iterator[Finding]:

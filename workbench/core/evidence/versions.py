@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.core.amounts import parse
+from workbench.core.approaches import says_tuned
 from workbench.core.decision import Accuracy, Decision
 from workbench.core.evidence.evaluation import Evaluation
 from workbench.core.text import clean_line, clip
@@ -22,7 +23,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What a row may hold, and the names its columns may have."""
 _FRACTION = re.compile(r"\s*(\d{1,12})\s*/\s*(\d{1,12})\s*", re.A)
-_TUNED = re.compile(r"(?:^|[^a-z])(?:fine|ft|finetuned?|tuned?|sft|dpo|q?lora)(?:$|[^a-z])", re.I)
 _MOST_CASES = 10**12
 
 
@@ -134,8 +134,8 @@ def _kind(text: str, name: str) -> str:
 
 
 def kind_of_name(name: str) -> str:
-    """Return what a version's name says of its kind: ``tuned v1``, ``lora-r8`` and ``ft2`` are fine-tuned."""
-    return "fine-tuned" if _TUNED.search(re.sub(r"\d+", " ", name)) else "prompt"
+    """Return what a version's name says of its kind."""
+    return "fine-tuned" if says_tuned(name) else "prompt"
 
 
 def imported(decision: Decision, found: Versions) -> tuple[Decision, str]:
