@@ -16,7 +16,8 @@ from workbench.core.costs import compare
 from workbench.core.input_texts import limit_text
 from workbench.core.inputs import Costs, Option
 from workbench.core.presets import PRESETS, load_preset
-from workbench.core.tipping_points import TippingPoint, nearest_prices, price_metric, tipping_points
+from workbench.core.tipping_points import TippingPoint, nearest_prices, tipping_points
+from workbench.core.tracked_prices import price_metric
 
 
 def turns(costs: Costs) -> dict[str, TippingPoint]:

@@ -14,7 +14,7 @@ from workbench.core.decision import Decision
 from workbench.core.example_count import labelled_examples
 from workbench.core.inputs import Option
 from workbench.core.summary import Own
-from workbench.core.tipping_points import TRACKED, price_metric
+from workbench.core.tracked_prices import TRACKED, price_metric
 from workbench.core.triggers import KNOWN_METRICS
 
 _CHOSEN = {"cost_per_month", "accuracy", "days_to_retirement"}

@@ -88,7 +88,6 @@ def _between(rates: Rates, tokens: Decimal) -> tuple[int | None, int | None]:
 
 def typed_prices(option: Option) -> tuple[str, ...]:
     """Return the fields whose price a person typed: as recorded, or all of them where no catalogue was asked."""
-
     return tuple(
         field
         for field in PRICES

@@ -25,7 +25,8 @@ from workbench.core.metrics import challenger as challenger
 from workbench.core.metrics import chosen, own_values
 from workbench.core.text import free_name
 from workbench.core.tipping import LARGEST, turning_volume
-from workbench.core.tipping_points import nearest_prices, price_metric, tipping_points
+from workbench.core.tipping_points import nearest_prices, tipping_points
+from workbench.core.tracked_prices import price_metric
 from workbench.core.triggers import KNOWN_METRICS, Known, OnMetric, parse_trigger, state
 from workbench.core.vetoes import LEAST_DAYS, Veto, vetoes
 from workbench.errors import ValueProblem

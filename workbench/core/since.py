@@ -13,7 +13,7 @@ from workbench.core.figures import money, number
 from workbench.core.journal import Entry
 from workbench.core.metrics import chosen
 from workbench.core.standing import Point, readings
-from workbench.core.tipping_points import TRACKED, price_metric
+from workbench.core.tracked_prices import TRACKED, price_metric
 from workbench.core.words import duration, pays_when
 from workbench.errors import ValueProblem
 

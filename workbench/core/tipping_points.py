@@ -6,7 +6,6 @@ values are exact; the others are searched step by step.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from math import isfinite
@@ -18,6 +17,7 @@ from workbench.core.costs import Comparison
 from workbench.core.decision import check_option
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.tipping import LARGEST
+from workbench.core.tracked_prices import TRACKED
 from workbench.errors import ValueProblem
 
 _NO_COST = {"accuracy", "value_of_right", "cost_of_wrong", "latency_ms", "training_rows", "retrain_every_months"}
@@ -90,16 +90,6 @@ class TippingPoint(NamedTuple):
     def path(self) -> tuple[str, ...]:
         """Where the input stands in a decision."""
         return ("costs", self.name) if self.option is None else ("costs", "option", self.option, self.name)
-
-
-TRACKED = ("input_price", "output_price", "cached_price", "hosting_per_hour")
-"""Inputs that change without anybody of the team doing something, so that a trigger can watch them."""
-
-
-def price_metric(option: str, field: str) -> str:
-    """Return the name of the metric that tracks a price of an option: ``tuned_output_price``."""
-    plain = re.sub(r"[^A-Za-z0-9]+", "_", option).strip("_")
-    return f"{plain if plain[:1].isalpha() else f'option_{plain}'.rstrip('_')}_{field}"
 
 
 def nearest_prices(tips: Sequence[TippingPoint]) -> list[TippingPoint]:

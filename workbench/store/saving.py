@@ -85,7 +85,6 @@ def save_as_new(
         FileProblem: It cannot be written; nothing was.
         ValueProblem: The decision holds an impossible value.
     """
-
     if opened is None or opened.decision.status not in WAS_ACCEPTED:
         check_acceptance(decision, opened.decision if opened is not None else None)
 
