@@ -62,7 +62,7 @@ def test_an_unreadable_file_leaves_with_two(tmp_path: Path, capsys: pytest.Captu
     assert code == 2 and found["verdict"] == "unreadable" and found["tokens"] is None
     assert "one JSON object a line" in found["reasons"][-1]  # type: ignore[index]
     assert main(["data", str(tmp_path)]) == 2
-    assert "name a file, not a folder" in capsys.readouterr().err
+    assert "a folder, not a file" in capsys.readouterr().err
 
 
 def test_text_names_lines_and_reasons_and_nothing_raw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,27 +50,40 @@ def os_problem(error: OSError, doing: str, path: Path | str) -> FileProblem:
     )
 
 
+def open_regular(path: Path, follow: bool = True) -> int:
+    """Return a handle on a regular file, to read it; a link is refused unless it is to be followed.
+
+    Raises:
+        FileProblem: It is missing, unreadable, or not a regular file (a pipe would wait for ever).
+    """
+    try:
+        # Without O_NONBLOCK opening a pipe waits for its other end.
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW))
+    except OSError as error:
+        raise os_problem(error, "read", path) from None
+    except ValueError:
+        raise FileProblem("not a file name", "it holds a NUL", "name a plain file", clean_line(str(path))) from None
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return handle
+    os.close(handle)
+    what = "a folder, not a file" if stat.S_ISDIR(mode) else "not a regular file"
+    raise FileProblem(what, "", "name a plain file", clean_line(str(path)))
+
+
 def read_limited(path: Path, limit: int = MAX_BYTES, follow: bool = True) -> bytes:
     """Return a regular file's bytes; a link is refused unless it is to be followed.
 
     Raises:
         FileProblem: It is missing, unreadable, not a regular file (a pipe would wait for ever), or over the limit.
     """
+    handle = open_regular(path, follow)
     try:
-        # Without O_NONBLOCK opening a pipe waits for its other end.
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW))
-        try:
-            mode = os.fstat(handle).st_mode
-            if not stat.S_ISREG(mode):
-                what = "a folder, not a file" if stat.S_ISDIR(mode) else "not a regular file"
-                raise FileProblem(what, "", "name a plain file", clean_line(str(path)))
-            data = _start_of(handle, limit + 1)
-        finally:
-            os.close(handle)
+        data = _start_of(handle, limit + 1)
     except OSError as error:
         raise os_problem(error, "read", path) from None
-    except ValueError:
-        raise FileProblem("not a file name", "it holds a NUL", "", clean_line(str(path))) from None
+    finally:
+        os.close(handle)
     if len(data) > limit:
         raise too("large", f"over {limit:,} bytes", path)
     return data

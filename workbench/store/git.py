@@ -123,7 +123,9 @@ def git(folder: Path, *arguments: str, feed: bytes | None = None, seconds: float
     except subprocess.TimeoutExpired:
         raise GitProblem("git does not answer", f"{told}, after {seconds:g} seconds", "try it by hand") from None
     except (OSError, ValueError) as error:
-        raise GitProblem("git cannot be run", clean_line(str(error))[:200]) from None
+        raise GitProblem(
+            "git cannot be run", clean_line(str(error))[:200], "go on without history, or try it by hand"
+        ) from None
     if done.returncode:
         raise refused(told, done.stderr)
     return done.stdout

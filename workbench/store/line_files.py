@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import hashlib
 import os
-import stat
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
-from workbench.store.files import os_problem
+from workbench.store.files import open_regular, os_problem
 
 _PIECE = 1_000_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -44,7 +42,7 @@ class LineFile:
     def __init__(self, path: Path) -> None:
         self.sha256 = ""
         """Of the file, in hex, where what is read is not the file as it is; else empty."""
-        self.file = _opened(path)
+        self.file: IO[bytes] = os.fdopen(open_regular(path), "rb")
         try:
             head = self.file.read(8)
             _refuse_other_kinds(head, path)
@@ -64,29 +62,6 @@ class LineFile:
     def size(self) -> int:
         """Bytes there are to be read."""
         return os.fstat(self.file.fileno()).st_size
-
-
-def _opened(path: Path) -> IO[bytes]:
-    """Return a regular file, open.
-
-    Raises:
-        FileProblem: It cannot be opened, or is of another kind.
-    """
-    where = clean_line(str(path))
-    try:
-        # Without O_NONBLOCK opening a pipe waits for its other end.
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except OSError as error:
-        raise os_problem(error, "read", path) from None
-    except ValueError:
-        raise FileProblem("not a file name", "it holds a NUL", "", where) from None
-    mode = os.fstat(handle).st_mode
-    if not stat.S_ISREG(mode):
-        os.close(handle)
-        if stat.S_ISDIR(mode):
-            raise os_problem(IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)), "read", path)
-        raise FileProblem("not a regular file", "", "name a plain file", where)
-    return os.fdopen(handle, "rb")
 
 
 def _refuse_other_kinds(head: bytes, path: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from workbench.core.evidence.sources import Source, State
+from workbench.errors import FileProblem
+from workbench.store.files import open_regular
 
 _digests: dict[tuple[str, int, int, int], str] = {}
 """By path, inode, size and time of change: what was read once is not read again."""
@@ -62,15 +63,11 @@ def _candidates(name: str, places: Sequence[Path], known: Sequence[Path]) -> lis
 def _digest(path: Path) -> str:
     """Return the sha256 of a regular file; nothing where there is none, or it cannot be read."""
     try:
-        # Without O_NONBLOCK opening a pipe waits for its other end.
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except (OSError, ValueError):
+        file = os.fdopen(open_regular(path), "rb")
+    except FileProblem:
         return ""
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(handle)
-        return ""
-    with os.fdopen(handle, "rb") as file:
+    with file:
+        status = os.fstat(file.fileno())
         key = (str(path), status.st_ino, status.st_size, status.st_mtime_ns)
         if key not in _digests:
             try:

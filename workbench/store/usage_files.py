@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import TextIOWrapper
@@ -16,12 +15,13 @@ from workbench.core.figures import as_written
 from workbench.core.text import clean_line
 from workbench.core.usage import ROLES, SINGLE, Row, Usage, leaves_out_cache, one_day, plain_name, recognise, summarise
 from workbench.errors import FileProblem, UsageProblem
-from workbench.store.files import os_problem
+from workbench.store.files import open_regular, os_problem
 
 MAX_BYTES = 500_000_000
 _LONGEST = 1_000_000
 _SKIPS_KEPT = 20
 _LARGEST = Decimal(10) ** 15
+_EXPORTED = "export it anew, as CSV or JSON, with a day and tokens in each row"
 _HINT = "say which it is: --column {role}=NAME; there are {columns}"
 
 
@@ -50,20 +50,14 @@ def read_usage(path: Path, columns: Mapping[str, str] | None = None, model: str 
         told = f"byte 0x{error.object[error.start]:02x}"
         raise FileProblem("not UTF-8", told, "save it as UTF-8", clean_line(str(path))) from None
     except (csv.Error, RecursionError) as error:
-        raise FileProblem("cannot read the rows", clean_line(str(error)), "", clean_line(str(path))) from None
+        raise FileProblem("cannot read the rows", clean_line(str(error)), _EXPORTED, clean_line(str(path))) from None
 
 
 def _opened(path: Path) -> IO[str]:
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except ValueError:
-        raise FileProblem("not a file name", "it holds a NUL", "", clean_line(str(path))) from None
-    file = os.fdopen(handle, "rb")
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+    file = os.fdopen(open_regular(path), "rb")
+    if os.fstat(file.fileno()).st_size > MAX_BYTES:
         file.close()
-        told = "too large" if stat.S_ISREG(status.st_mode) else "not a regular file"
-        raise FileProblem(told, "", "name a plain file of at most 500 MB", clean_line(str(path)))
+        raise FileProblem("too large", f"over {MAX_BYTES:,} bytes", "export a shorter period", clean_line(str(path)))
     return TextIOWrapper(file, encoding="utf-8-sig", newline="")
 
 
@@ -76,7 +70,7 @@ def _checked(found: Usage | None, reading: _Reading) -> Usage:
         raise FileProblem("no row of that model", clean_line(reading.model), f"there are {known}", where)
     if reading.skipped:
         line, why = reading.skipped[0]
-        raise FileProblem("no row can be counted", why, "", where, line)
+        raise FileProblem("no row can be counted", why, _EXPORTED, where, line)
     raise FileProblem("no rows with requests", "", "export a period with usage", where)
 
 
@@ -220,7 +214,7 @@ def _of_document(file: IO[str], path: Path) -> Iterator[tuple[int, object]]:
     try:
         whole = json.loads(file.read(), parse_float=as_written)
     except ValueError as problem:
-        raise FileProblem("not JSON", clean_line(str(problem))[:120], "", clean_line(str(path))) from None
+        raise FileProblem("not JSON", clean_line(str(problem))[:120], _EXPORTED, clean_line(str(path))) from None
     rows = whole.get("data") if isinstance(whole, dict) else whole
     for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
         results = row.get("results") if isinstance(row, dict) else None

@@ -40,7 +40,8 @@ def write_atomic(path: Path, text: str, mode: int | None = None) -> None:
     except OSError as error:
         raise os_problem(error, "write", path) from None
     except (RuntimeError, ValueError) as error:
-        raise FileProblem("cannot write", clean_line(str(error))[:100], "", clean_line(str(path))) from None
+        hint = "name a plain file in a folder that is there"
+        raise FileProblem("cannot write", clean_line(str(error))[:100], hint, clean_line(str(path))) from None
 
 
 def create_new(path: Path, text: str) -> bool:

@@ -77,7 +77,7 @@ def read_versions(records: Iterable[tuple[int, object]]) -> Versions:
         try:
             name, entry = _version(record)
             if name in entries:
-                raise ValueProblem("named twice", name)
+                raise ValueProblem("named twice", name, "give each version a name of its own")
             entries[name] = entry
         except ValueProblem as problem:
             skipped.append((line, problem.brief))
