@@ -118,10 +118,10 @@ def _replace(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         temporary.replace(path)
-    except BaseException:
+    finally:
+        # It is gone already where it took the place of the file.
         with suppress(OSError):
             temporary.unlink()
-        raise
 
 
 def _forget_old(folder: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -57,13 +58,12 @@ class Lines:
         self._hash = hashlib.sha256()
         self._source = LineFile(path)
         self._file, self._list = self._source.file, ""
-        try:
+        with ExitStack() as failed:
+            failed.callback(lambda: self._file.close())
             self._unlist()
             self.total = os.fstat(self._file.fileno()).st_size
             self._start = self._look()
-        except BaseException:
-            self._file.close()
-            raise
+            failed.pop_all()
 
     def __enter__(self) -> Lines:
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -43,20 +44,22 @@ class LineFile:
         self.sha256 = ""
         """Of the file, in hex, where what is read is not the file as it is; else empty."""
         self.file: IO[bytes] = os.fdopen(open_regular(path), "rb")
-        try:
-            head = self.file.read(8)
-            _refuse_other_kinds(head, path)
-            self.file.seek(0)
-            if head.startswith(_UTF16):
-                packed, self.file = self.file, TemporaryFile()  # noqa: SIM115
-                with packed:
-                    self.sha256 = _as_utf8(packed, self.file)
-        except OSError as error:
-            self.file.close()
-            raise os_problem(error, "read", path) from None
-        except BaseException:
-            self.file.close()
-            raise
+        with ExitStack() as failed:
+            failed.callback(lambda: self.file.close())
+            try:
+                self._look(path)
+            except OSError as error:
+                raise os_problem(error, "read", path) from None
+            failed.pop_all()
+
+    def _look(self, path: Path) -> None:
+        head = self.file.read(8)
+        _refuse_other_kinds(head, path)
+        self.file.seek(0)
+        if head.startswith(_UTF16):
+            packed, self.file = self.file, TemporaryFile()  # noqa: SIM115
+            with packed:
+                self.sha256 = _as_utf8(packed, self.file)
 
     @property
     def size(self) -> int:

@@ -6,7 +6,7 @@ import errno
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from workbench.core.text import clean_line
@@ -113,13 +113,11 @@ def _held(directory: Path, env: Mapping[str, str]) -> int | None:
         handle = opened(directory, env)
         if handle is None:
             continue
-        try:
+        with ExitStack() as not_held:
+            not_held.callback(os.close, handle)
             if _acquired(handle, directory):
+                not_held.pop_all()
                 return handle
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
     return None
 
 

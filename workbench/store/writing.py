@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import stat
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from workbench.core.text import clean_line
@@ -81,13 +81,13 @@ class _Temporary:
         private = self.before is not None or self.mode is not None
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         handle = os.open(self.path, flags, 0o600 if private else 0o666)
-        try:
-            self._fill(handle)
-        except BaseException:
-            self.__exit__()
-            raise
-        finally:
-            os.close(handle)
+        with ExitStack() as failed:
+            failed.callback(self.__exit__)
+            try:
+                self._fill(handle)
+            finally:
+                os.close(handle)
+            failed.pop_all()
         return self.path
 
     def _fill(self, handle: int) -> None:
