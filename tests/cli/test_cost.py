@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from workbench.cli.cost_command import CHART_NAMES
 from workbench.cli.main import main
+from workbench.core.cost_views import CHARTS
 
 
 def cost(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
@@ -259,3 +261,7 @@ def test_a_usage_export_alone_says_its_figures(capsys: pytest.CaptureFixture[str
         main(["cost", "--preset", "c-printed", "--usage", str(file), "--column", "requests=count", "--option", "x"])
         == 2
     )
+
+
+def test_every_chart_of_the_key_is_one_of_the_command() -> None:
+    assert tuple(CHARTS) == CHART_NAMES

@@ -225,6 +225,20 @@ def test_the_total_is_the_sum_of_the_months_and_of_its_parts(own: Option, shared
     assert sum(parts.values()) == pytest.approx(expected, rel=D("1e-22"), abs=D("1e-18"))
 
 
+@pytest.mark.parametrize("name", inputs(Option))
+def test_every_input_is_counted_or_is_one_of_quality(name: str) -> None:
+    every = dict.fromkeys(inputs(Option), D(2)) | {"input_tokens": D(10), "input_price": D(5), "accuracy": D(1)}
+    every |= {"batch_discount": D("0.5")}
+    # The rows say how many epochs are trained where nothing else does.
+    every |= {"epochs": None} if name == "training_rows" else {}
+    moved = {"training_rows": D(50_000), "batch_discount": D("0.25"), "accuracy": D("0.9")}.get(name, D(3))
+    before, after = (
+        compare(Costs(requests_per_month=D(1000), option={"own": Option(**given)})).options[0].total
+        for given in (every, {**every, name: moved})
+    )
+    assert (before == after) == (inputs(Option)[name].group == "Quality")
+
+
 @settings(max_examples=60)
 @given(options(), options(), SHARED)
 def test_what_is_saved_is_the_difference_and_pays_says_whether_it_is_a_loss(
