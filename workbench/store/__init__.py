@@ -1,1 +1,1 @@
-"""The disk and the outside: files, drafts, settings, themes."""
+"""The disk and the outside: decisions and their journals, drafts, settings, git, files of other programs."""

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import workbench
 from workbench import __version__
 from workbench.store.files import digest
 from workbench.store.places import cache_folder
@@ -65,8 +66,8 @@ def _head(saved: Path, body: bytes) -> dict[str, object]:
 
 def _program() -> str:
     """Return what tells this program from any other that might read a file differently."""
-    here = Path(__file__).parent
-    found = sorted([*_files(os.fspath(here)), *_files(os.fspath(here.parent / "core"))])
+    top = Path(workbench.__file__).parent
+    found = sorted(one for room in ("store", "core") for one in _files(os.fspath(top / room)))
     return f"{__version__} {zlib.crc32(repr(found).encode()):08x}"
 
 

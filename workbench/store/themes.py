@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import workbench
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 from workbench.store.files import decode, read_limited
@@ -44,7 +45,7 @@ class ThemeFile(NamedTuple):
 
 def shipped_folder() -> Path:
     """Return the folder of the themes that travel with the program: inside the wheel, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
+    package = Path(workbench.__file__).resolve().parent
     inside = package / "themes"
     return inside if inside.is_dir() else package.parent / "themes"
 

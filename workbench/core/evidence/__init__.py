@@ -1,1 +1,1 @@
-"""Measured evidence: accuracy history; data, evaluation and size join it."""
+"""Measured evidence: the accuracy history, two systems on the same cases, training data in `dataset`."""
