@@ -10,6 +10,7 @@ from workbench.export.exported import MARKER, Exported
 from workbench.export.markdown import ruled
 from workbench.export.markdown_text import block, bullets, inline, section, table, yaml_text
 from workbench.export.parts import (
+    ADR_STATUS,
     accuracy,
     answered,
     approach,
@@ -23,8 +24,6 @@ from workbench.export.parts import (
     to_date,
     triggers,
 )
-
-_STATUS = {"retired": "deprecated"}
 
 
 def as_madr(one: Exported) -> str:
@@ -52,7 +51,7 @@ def _front_matter(one: Exported) -> list[str]:
 def _status(one: Exported) -> str:
     if one.status == "superseded" and one.superseded_by:
         return f"superseded by {', '.join(other.id for other in one.superseded_by)}"
-    return _STATUS.get(one.status, one.status)
+    return ADR_STATUS.get(one.status, one.status)
 
 
 def _yaml_list(name: str, entries: tuple[str, ...]) -> list[str]:

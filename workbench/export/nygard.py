@@ -7,6 +7,7 @@ from workbench.export.exported import Exported, Link
 from workbench.export.markdown import alternatives
 from workbench.export.markdown_text import block, bullets, finished, inline, link, section
 from workbench.export.parts import (
+    ADR_STATUS,
     NONE,
     Table,
     accuracy,
@@ -22,8 +23,6 @@ from workbench.export.parts import (
     to_date,
     triggers,
 )
-
-_STATUS = {"retired": "deprecated"}
 
 
 def nygard_file(one: Link) -> str:
@@ -48,7 +47,7 @@ def _heading(one: Link) -> str:
 
 
 def _status(one: Exported) -> list[str]:
-    status = _STATUS.get(one.status, one.status)
+    status = ADR_STATUS.get(one.status, one.status)
     # Who reads this takes a record for accepted as soon as one line says so: a superseded one has no such line.
     lines = [] if one.status == "superseded" and one.superseded_by else [status.capitalize()]
     told = [f"Superseded by {_linked(other)}" for other in one.superseded_by]

@@ -25,6 +25,8 @@ _MONTHS = (0, 1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 360)
 _FEW_MONTHS = 6
 NONE = "–"
 """In a cell: there is none."""
+ADR_STATUS = {"retired": "deprecated"}
+"""What ADRs call a status, where that is another word."""
 
 
 class Table(NamedTuple):
