@@ -457,7 +457,7 @@ async def test_a_file_that_is_no_data_is_said(open_app: Opener, tmp_path: Path) 
         await hand.keys("enter", "g")
         assert hand.screen.query("#dataset").first().display  # type: ignore[attr-defined]
         assert "dataset" not in hand.screen.session.decision.evidence
-        assert "cannot read" in hand.line("keys")
+        assert "a folder, not a file" in hand.line("keys")
         assert not hand.screen.pane(3).reading  # type: ignore[union-attr]
 
 
