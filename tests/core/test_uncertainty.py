@@ -97,6 +97,14 @@ def test_a_model_that_goes_away_ends_the_horizon() -> None:
     assert found(costs(option)).probability == pytest.approx(0.25, abs=0.02)
 
 
+def test_a_horizon_that_is_a_range_ends_with_the_model_too() -> None:
+    gone = costs(tuned(9060, TODAY + timedelta(days=30 * 9)), horizon_months=Range(D(6), D(24), D(8)))
+    figures = compare(gone, TODAY).options[1]
+    assert (figures.horizon, figures.months_left) == (8, 9)
+    (bar,) = uncertainty(gone, compare(gone, TODAY))[figures.name].tornado
+    assert [bar.low, bar.high] == [net_saving(gone, figures.name, "prompt", months) for months in (6, 9)]
+
+
 def test_retraining_and_growth_are_walked_month_by_month() -> None:
     option = tuned(9060).model_copy(
         update={"other_monthly": D(1224), "retrain_every_months": D(6), "retrain_cost": D(4000)}

@@ -102,7 +102,7 @@ def swings(costs: Costs, comparison: Comparison, focus: str | None = None, whole
     marked = marked_option(comparison, focus)
     if marked is None or marked.saved is None:
         return IntervalSpec((), 0, 1, title="What moves it", note=_WAITING)
-    bars = tornado(costs, marked.name, comparison.baseline or "", marked.horizon)
+    bars = tornado(costs, marked, comparison.baseline or "")
     title = f"What moves {marked.name}"
     if not bars:
         told = "No input is a range yet. A cell takes 80k..150k, or 80k..100k..150k with the likely one between."

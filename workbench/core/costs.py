@@ -48,7 +48,7 @@ class Figures(NamedTuple):
     """One option's results. Money is None while an input it needs is missing; `reason` then says which.
 
     `horizon` is in months and ends with the model where that comes first; `saved` is what the option saves against the
-    baseline up to there, upfront and running.
+    baseline up to there, upfront and running. `months_left` are those in which its model and the baseline's are there.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Figures(NamedTuple):
     missing: tuple[str, ...]
     reason: str
     horizon: int
+    months_left: int
     saved: Decimal | None = None
     quality: Quality | None = None
 
@@ -144,10 +145,10 @@ def compare(costs: Costs, today: date | None = None) -> Comparison:
     figures = []
     for name, option in costs.option.items():
         versus = None
-        life = min(horizon, _months_left(option, today))
+        life = _months_left(option, today)
         if base is not None and name != base_name and not missing(option) and not missing(base):
             life = min(life, _months_left(base, today))
-            versus = against(option, base, base_name or "", costs, life)
+            versus = against(option, base, base_name or "", costs, min(horizon, life))
             if untrained(option) and versus.verdict != "never":
                 versus = versus._replace(reason=f"{versus.reason}, no training counted")
         figures.append(_figures(name, option, versus, costs, months, life, at_base))
@@ -170,19 +171,23 @@ def _figures(
     life: int,
     at_base: Sequence[Decimal],
 ) -> Figures:
-    needed = missing(option)
+    needed, horizon = missing(option), min(life, len(months.factors))
     if needed:
-        labels = [field.replace("_", " ") for field in needed]
-        return Figures(name, option, None, None, None, None, None, needed, f"needs {', '.join(labels)}", life)
+        told = f"needs {', '.join(field.replace('_', ' ') for field in needed)}"
+        return Figures(name, option, None, None, None, None, None, needed, told, horizon, life)
     own = bill(option, Decimal)
     worth = quality(option, own.per_request)
     if costs.requests_per_month is None:
         told = "needs requests a month"
-        return Figures(name, option, own.per_request, own.upfront, None, None, versus, (), told, life, None, worth)
+        return Figures(
+            name, option, own.per_request, own.upfront, None, None, versus, (), told, horizon, life, None, worth
+        )
     monthly = _monthly(own, costs.requests_per_month)
-    total = cost_to_date(own, months)[life]
-    saved = None if versus is None else at_base[life] - total
-    return Figures(name, option, own.per_request, own.upfront, monthly, total, versus, (), "", life, saved, worth)
+    total = cost_to_date(own, months)[horizon]
+    saved = None if versus is None else at_base[horizon] - total
+    return Figures(
+        name, option, own.per_request, own.upfront, monthly, total, versus, (), "", horizon, life, saved, worth
+    )
 
 
 def monthly_cost(option: Option, costs: Costs) -> Decimal | None:

@@ -96,7 +96,7 @@ def uncertainty(
         months, ahead = paybacks(costs, figures.name, base, figures.horizon, partial(drawn, costs, draws, seed), draws)
         months.sort()
         low, middle, high = (_percentile(months, share) for share in (0.1, 0.5, 0.9))
-        swings = tornado(costs, figures.name, base, figures.horizon) if bars else ()
+        swings = tornado(costs, figures, base) if bars else ()
         found[figures.name] = Uncertainty(low, middle, high, ahead / draws, swings, draws)
     return found
 
@@ -111,9 +111,12 @@ def _percentile(ordered: Sequence[float], share: float) -> float | None:
     return ordered[before] + (ordered[after] - ordered[before]) * (at - before) if at > before else ordered[before]
 
 
-def tornado(costs: Costs, name: str, base: str, horizon: int) -> tuple[Swing, ...]:
-    """Return by how much each range moves what an option saves up to the horizon, the widest first."""
-    bars = []
+def tornado(costs: Costs, figures: Figures, base: str) -> tuple[Swing, ...]:
+    """Return by how much each range moves what an option saves up to the horizon, the widest first.
+
+    A horizon that is a range ends with the models as well.
+    """
+    name, bars = figures.name, []
     for together in _unknowns(costs, ranges(costs, name, base)):
         value = _at(costs, together[0])
         ends = []
@@ -121,7 +124,8 @@ def tornado(costs: Costs, name: str, base: str, horizon: int) -> tuple[Swing, ..
             moved = costs
             for path in together:
                 moved = _set(moved, path, end)
-            ends.append(net_saving(moved, name, base, int(end) if together[0] == ("horizon_months",) else horizon))
+            months = min(int(end), figures.months_left) if together[0] == ("horizon_months",) else figures.horizon
+            ends.append(net_saving(moved, name, base, months))
         bars.append(Swing(".".join(together[0]), ends[0], ends[1]))
     return tuple(sorted(bars, key=lambda bar: -bar.width))
 
