@@ -12,7 +12,6 @@ from workbench.core.costs import Comparison, Figures
 from workbench.core.decision import Constraints, Decision
 from workbench.core.figures import money, number
 from workbench.core.text import counted
-from workbench.core.vetoes import TRAINING
 
 ENOUGH_EXAMPLES = Decimal(500)
 _DAYS: Mapping[str, tuple[int, str]] = {
