@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from workbench.errors import WorkbenchError
-
 LONGEST = 4_000
 """Bytes of a small file."""
-SECONDS = 20.0
-"""What none of them takes by far, on however busy a machine: for patterns and nesting that blow up."""
 
 
 def one_of(part: int) -> settings:
@@ -292,25 +286,3 @@ def json_bytes(rows: st.SearchStrategy[object]) -> st.SearchStrategy[bytes]:
 def json_lines(*examples: object) -> st.SearchStrategy[bytes]:
     """Bytes of a file of JSON, a row a line, mostly right."""
     return st.lists(json_bytes(json_near(*examples)), max_size=6).map(b"\n".join)
-
-
-class Watch:
-    """Lets an error of ours pass, no other, and nothing that takes long."""
-
-    def __enter__(self) -> Watch:
-        self._began = time.process_time()
-        self._quiet = suppress(WorkbenchError)
-        self._quiet.__enter__()
-        return self
-
-    def __exit__(self, *found: object) -> bool:
-        taken = time.process_time() - self._began
-        assert taken < SECONDS, f"{taken:.1f} s"
-        return bool(self._quiet.__exit__(*found))  # type: ignore[arg-type]
-
-
-def tried(read: Callable[[], object]) -> object:
-    """Return what a reader reads, None where it refuses."""
-    with Watch():
-        return read()
-    return None

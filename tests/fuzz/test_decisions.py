@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.made import Watch, one_of, toml_near
+from tests.fuzz.made import one_of, toml_near
 from tests.fuzz.test_readers import DECISIONS, ENTRY, FLOWS, SMALL
+from tests.fuzz.watch import tried
 from tests.store.made import decisions, names
 from workbench.cli.main import main
 from workbench.core.advice import advise
@@ -52,10 +53,10 @@ def readable(text: str) -> Decision | None:
 near = st.one_of(toml_near(SMALL, *DECISIONS).map(readable).filter(lambda found: found is not None), decisions)
 
 
-@one_of(2)
+@one_of(4)
 @given(near, st.sampled_from(flows))
 def test_it_is_advised_on(decision: Decision, flow: Flowchart) -> None:
-    with Watch():
+    def work() -> None:
         comparison = compare(decision.costs, TODAY)
         advise(decision, flow, comparison, TODAY)
         turns(decision, flow, comparison, TODAY)
@@ -63,22 +64,25 @@ def test_it_is_advised_on(decision: Decision, flow: Flowchart) -> None:
         propose(decision, flow, comparison, TODAY)
         summarize(decision, TODAY, ())
 
+    tried(work)
+
 
 @one_of(8)
 @given(near)
 def test_its_costs_are_drawn(decision: Decision) -> None:
-    with Watch():
+    def work() -> None:
         comparison = compare(decision.costs, TODAY)
         for make in CHARTS.values():
             make(decision.costs, comparison)
         cumulative(decision.costs, comparison, None)
 
+    tried(work)
+
 
 @one_of(2)
 @given(near, near)
 def test_two_are_held_against_each_other(one: Decision, other: Decision) -> None:
-    described(one, other)
-    consequences(one, other, TODAY)
+    tried(lambda: (described(one, other), consequences(one, other, TODAY)))
 
 
 @one_of(8)
@@ -166,8 +170,9 @@ def test_a_command_answers_or_says_what_is_wrong_and_leaves_the_files(
     written.write_bytes(entry.encode())
     arguments = [{"x": file.stem, "y": other.stem}.get(part, part) for part in command]
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), Watch():
-        code = main(arguments)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        # With ten thousand draws where costs are ranges.
+        code = tried(lambda: main(arguments), seconds=5)
     assert code in {0, 1, 2, 3} and out.tell()
     assert (file.read_bytes(), other.read_text(), written.read_bytes()) == (text.encode(), SMALL, entry.encode())
     assert names(folder / "saved") == [file.stem, file.name, other.name]

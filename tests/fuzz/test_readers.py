@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.fuzz.made import VALUES, json_bytes, json_lines, json_near, one_of, toml_near, tried
+from tests.fuzz.made import VALUES, json_bytes, json_lines, json_near, one_of, toml_near
+from tests.fuzz.watch import tried
 from workbench.core.amounts import check, edit_text, parse, show
 from workbench.core.evidence.versions import read_share
 from workbench.core.sizing.form import Typed

@@ -208,11 +208,10 @@ def wrap(text: str, width: int) -> list[str]:
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split():
-            while columns(word) > width:
-                head = clip(word, width)[:-1] or word[0]
-                lines.extend([line] if line else [])
-                lines.append(head)
-                line, word = "", word[len(head) :]
+            if columns(word) > width:
+                *heads, word = _cut(word, width)
+                lines.extend([line, *heads] if line else heads)
+                line = ""
             longer = f"{line} {word}" if line else word
             if columns(longer) > width:
                 lines.append(line)
@@ -220,3 +219,16 @@ def wrap(text: str, width: int) -> list[str]:
             line = longer
         lines.append(line)
     return lines
+
+
+def _cut(word: str, width: int) -> list[str]:
+    """Return a word in pieces that leave a column free, the last of which may take them all."""
+    pieces, start, left = [], 0, columns(word)
+    while left > width:
+        end, room = start, width - 1
+        while end < len(word) and (room := room - _columns(word[end])) >= 0:
+            end += 1
+        end = max(end, start + 1)
+        pieces.append(word[start:end])
+        start, left = end, left - columns(word[start:end])
+    return [*pieces, word[start:]]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from workbench.errors import FileProblem
 from workbench.store.spans import Keys, Statement, statements
 from workbench.store.values import inline_text, key_text, merged_list, value_text
+
+_start = attrgetter("start")
 
 
 class Editor:
@@ -93,7 +98,8 @@ class Editor:
 
     def reorder(self, path: Keys, names: Sequence[str]) -> None:
         """Bring the entries of a keyed table into an order, where each stands in one piece under its own header."""
-        spans = {name: span for name in names if (span := self._region((*path, name))) is not None}
+        found = self._regions(path)
+        spans = {name: found[name] for name in names if name in found}
         places = sorted(spans.values())
         if list(spans.values()) == places:
             return
@@ -134,9 +140,9 @@ class Editor:
         What follows after a blank line is about the next table.
         """
         found = self._all()
-        at = found.index(header)
+        at = bisect_left(found, header.start, key=_start)
         last, limit = header, len(self.text)
-        for statement in found[at + 1 :]:
+        for statement in islice(found, at + 1, None):
             if statement.header:
                 limit = self._comments_above(statement.start)
                 break
@@ -152,12 +158,18 @@ class Editor:
         end = self.text.find("\n", at)
         return len(self.text) if end < 0 else end + 1
 
-    def _region(self, path: Keys) -> tuple[int, int] | None:
+    def _regions(self, path: Keys) -> dict[str, tuple[int, int]]:
+        """Return where the entries of a keyed table stand, those that stand in one piece under headers of their own."""
         headers = [one for one in self._all() if one.header]
-        own = [at for at, one in enumerate(headers) if _under(path, one.path)]
-        if not own or own != list(range(own[0], own[-1] + 1)):
-            return None
-        return self._block(headers[own[0]])[0], self._block(headers[own[-1]])[1]
+        own: dict[str, list[int]] = {}
+        for at, one in enumerate(headers):
+            if one.path != path and _under(path, one.path):
+                own.setdefault(one.path[len(path)], []).append(at)
+        return {
+            name: (self._block(headers[places[0]])[0], self._block(headers[places[-1]])[1])
+            for name, places in own.items()
+            if places[-1] - places[0] == len(places) - 1
+        }
 
     def _place_for(self, path: Keys) -> int:
         headers = [one for one in self._all() if one.header]

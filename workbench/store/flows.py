@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,9 +136,15 @@ def _placed(problem: FlowProblem, text: str, path: Path) -> FlowProblem:
 
 def _line(text: str, at: tuple[str, ...]) -> int:
     """Return the 1-based line on which a table starts, or the nearest one around it that has a line."""
-    from workbench.store.spans import statements  # only a file that is refused is looked through
-
-    starts = {tuple(map(clean_line, found.path)): found.start for found in reversed(statements(text))}
+    starts = _starts(text)
     while at and at not in starts:
         at = at[:-1]
     return text.count("\n", 0, starts.get(at, 0)) + 1
+
+
+@lru_cache(maxsize=1)
+def _starts(text: str) -> dict[tuple[str, ...], int]:
+    """Return where in a text each table and key starts; a file's remarks are told one after the other."""
+    from workbench.store.spans import statements  # only a file that is refused is looked through
+
+    return {tuple(map(clean_line, found.path)): found.start for found in reversed(statements(text))}

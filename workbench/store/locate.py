@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from workbench.store.spans import statements
+
+# A file's findings are told one after the other.
+_statements = lru_cache(maxsize=1)(statements)
 
 
 def line_of(text: str, dotted_field: str) -> int | None:
     """Return the 1-based line of a field, else of the nearest key or table around it; None where nothing is near."""
     nearest, offset = -1, None
-    for statement in statements(text):
+    for statement in _statements(text):
         here = ".".join(statement.path)
         # A table may have no header of its own: what stands in it will do.
         inside = here.startswith(f"{dotted_field}.")

@@ -19,7 +19,8 @@ _QUIET = re.compile(
     re.S,
 )
 _HEADER = re.compile(r"[ \t]*(\[\[?)([^\[\]\n]*)\]\]?[^\n]*\n?")
-_KEY = re.compile(r"([ \t]*)([^\n=\[\]{},]+?)[ \t]*=[ \t]*")
+# A line of blanks, or a comment that is masked as one, is passed over once and not once for every two of its places.
+_KEY = re.compile(r"([ \t]*+)([^ \t\n=\[\]{},]++(?:[ \t]++[^ \t\n=\[\]{},]++)*+)[ \t]*+=[ \t]*+")
 _BRACKET = re.compile(r"[\[\]{}]")
 
 

@@ -19,7 +19,7 @@ MAX_DIGITS = 100
 _LONG_NUMBER = re.compile(rf"[0-9][0-9A-Fa-f_xob]{{{MAX_DIGITS},}}")
 _PIECE = re.compile(r"[^\n=\[\]{},]+")
 _BRACKET = re.compile(r"[\[\]{}]")
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_PLACE = re.compile(r"(?<!\s)\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _MARKERS = tuple(re.compile(rf"^{mark}(?: |\r?$)", re.M) for mark in ("<{7}", "={7}", ">{7}"))
 
 

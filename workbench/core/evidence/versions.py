@@ -45,7 +45,7 @@ def read_share(text: str) -> tuple[Decimal, int | None]:
     quoted = f"“{clip(clean_line(text.strip()), 40)}”"
     if "," in text:
         figure = text.strip().replace(",", ".", 1)
-        one = re.fullmatch(r"\s*\d*,\d+\s*%?\s*", text, re.A)
+        one = re.fullmatch(r"\s*\d*,\d+\s*(?:%\s*)?", text, re.A)
         hint = f"write {figure}" if one else "write them with blanks between: 0.70 0.75"
         raise ValueProblem("a comma in a figure", quoted, hint)
     value = parse(text, "ratio")

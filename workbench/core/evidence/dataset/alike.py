@@ -12,7 +12,8 @@ LEAST = 0.9
 """Similarity from which on texts are near; 2 * common / (length + length), counted in characters."""
 _TOKEN = re.compile(r"[^\W_](?:[\w'\u2019.,:/@+#-]*[^\W_])?[%+#]*")
 _WORDS = re.compile(r"[^\W_]+")
-_NUMBERS = re.compile(r"\d+\.\d+|\d+,(?!\d{3}\b)\d+|(?<![\w)])-\d+")
+# From its first digit on: a row of digits is not tried from each of them.
+_NUMBERS = re.compile(r"(?<!\d)\d++(?:\.\d+|,(?!\d{3}\b)\d+)|(?<![\w)])-\d+")
 _IDENTIFIER = re.compile(r"\d|@|://|_|[a-z][A-Z]|^[A-Z][A-Z-]+$|[+#]$")
 _NOT = {"not", "no", "never", "without", "cannot", "nor", "none", "nicht", "kein", "keine", "keinen", "nie", "ohne",
         "pas", "jamais", "sans", "nunca", "sin"}  # fmt: skip
