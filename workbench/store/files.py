@@ -21,6 +21,7 @@ _HINTS = {
     errno.EROFS: "the disk is mounted read-only; save somewhere else with --saved DIR",
     errno.ENOSPC: "make room on the disk, then save again",
     errno.EDQUOT: "your disk quota is used up; make room, then save again",
+    errno.EFBIG: "a limit is set on the size of files (ulimit -f); raise it, then save again",
     errno.ENAMETOOLONG: "use a shorter name",
     errno.ENOTDIR: "a part of the path is a file, not a folder",
     errno.ENXIO: "name a plain file",
