@@ -1,6 +1,6 @@
 """Property tests try the same cases every time, so that a red build is a change's and not luck's.
 
-``HYPOTHESIS_PROFILE=search`` looks for new ones.
+``HYPOTHESIS_PROFILE=search`` looks for new ones, ``campaign`` for as many as ``HYPOTHESIS_EXAMPLES`` says.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from hypothesis import settings
 
 settings.register_profile("same", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("search", deadline=None, max_examples=1000)
+settings.register_profile("campaign", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "20000")))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
