@@ -62,6 +62,11 @@ class TerminalDriver(LinuxDriver):
                     for message in parser.tick():
                         self.process_message(message)
 
+    def _enable_mouse_support(self) -> None:
+        # GNU screen keeps the escape key until another one is pressed while a program listens to the mouse.
+        if not os.environ.get("STY") or os.environ.get("TMUX"):
+            super()._enable_mouse_support()
+
     def _pass_on(self, parser: XTermParser, text: str) -> None:
         # An empty text would end the parser.
         for message in parser.feed(text) if text else ():
