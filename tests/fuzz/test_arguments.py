@@ -6,6 +6,7 @@ import contextlib
 import io
 import shutil
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ TAKING: tuple[tuple[str, ...], ...] = (
 def test_a_command_answers_or_says_what_is_wrong(
     folder: Path, command: tuple[str, ...], word: str, other: str, setting: str, second: str
 ) -> None:
-    filled, at = [], {"W": iter((word, other)), "S": iter((setting, second))}
+    filled, at = [], {"W": cycle((word, other)), "S": cycle((setting, second))}
     for part in command:
         name, equals, kind = part.rpartition("=")
         filled.append(f"{name}{equals}{next(at[kind])}" if kind in at and (equals or part == kind) else part)
