@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import multiprocessing
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -26,6 +27,11 @@ def saved(tmp_path: Path) -> Path:
     folder.mkdir()
     shutil.copy(EXAMPLES / f"{REVIEWS}.toml", folder)
     return folder
+
+
+def review_by(saved: Path, day: str) -> None:
+    file = saved / f"{REVIEWS}.toml"
+    file.write_text(re.sub(r"(?m)^review_by = .*$", f"review_by = {day}", file.read_text("utf-8")), encoding="utf-8")
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -198,6 +204,7 @@ def test_the_list_follows_the_journal(capsys: pytest.CaptureFixture[str], saved:
         found: str = json.loads(out)["decisions"][0]["state"]
         return found
 
+    review_by(saved, "2999-01-01")
     assert state() == "near"
     review(capsys, saved, "--set", "accuracy=0.85")
     assert state() == "fired"
@@ -289,6 +296,7 @@ def test_a_reopened_decision_is_marked_until_it_is_kept(capsys: pytest.CaptureFi
         assert len({"reopened" in text for text in texts}) == 1
         return words[0], words[1], "reopened" in texts[0]
 
+    review_by(saved, "2999-01-01")
     assert marks() == (False, False, False)
     review(capsys, saved, "--verdict", "reopen")
     assert marks() == (True, True, True)

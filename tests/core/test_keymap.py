@@ -159,3 +159,9 @@ def test_whatever_the_table_no_new_clash_is_left_and_nothing_is_without_a_key(ta
             assert not names[0] & names[1]
     assert all(keymap.keys(id) for id in BY_ID)
     assert all(USUAL.keys(id) for id in BY_ID)
+
+
+@pytest.mark.parametrize("written", ["\x1b", "\x9b", "\x1f", "\u202e", "ctrl+\x9b", "^\x9b"])
+def test_a_key_that_does_not_show_is_told_so_that_it_does(written: str) -> None:
+    (told,) = wrong({"save": written}).values()
+    assert told.isprintable() and not set(written) & set("\x1b\x9b\x1f\u202e") & set(told)

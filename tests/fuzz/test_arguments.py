@@ -10,7 +10,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.fuzz.made import one_of, toml_near
@@ -114,6 +114,8 @@ TAKING: tuple[tuple[str, ...], ...] = (
 
 @one_of(2)
 @given(command=st.sampled_from(TAKING), word=words, other=words, setting=settings, second=settings)
+@example(command=("cost", FILE, "--set=S"), word="", other="", setting="--", second="")
+@example(command=("list", "--tag=W"), word="--", other="", setting="", second="")
 def test_a_command_answers_or_says_what_is_wrong(
     folder: Path, command: tuple[str, ...], word: str, other: str, setting: str, second: str
 ) -> None:
@@ -150,6 +152,7 @@ tables = st.dictionaries(
 
 @one_of(2)
 @given(table=tables)
+@example(table={"pane.questions": "\x1f"})
 def test_keys_in_the_settings_are_taken_or_named_and_no_two_are_alike(folder: Path, table: dict[str, object]) -> None:
     import tomli_w
 

@@ -6,7 +6,7 @@ import atexit
 import gc
 import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import ModuleType
@@ -100,6 +100,12 @@ class _Parser(ArgumentParser):
         from workbench.core.text import clean_line
 
         super().error(clean_line(message))
+
+    def _get_values(self, action: Action, arg_strings: list[str]) -> Any:
+        if action.option_strings and arg_strings == ["--"]:
+            # The value of --set=-- is taken for the mark before plain arguments: a list would come in place of a text.
+            self.error(f"argument {'/'.join(action.option_strings)}: expected one argument")
+        return super()._get_values(action, arg_strings)
 
 
 def _run(arguments: list[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from workbench.core.text import clean_line
 from workbench.errors import ValueProblem
 
 _USUAL = {
@@ -47,7 +48,7 @@ def key_name(written: str) -> str:
     """
     if len(written) == 1 and written.isprintable():
         return "space" if written == " " else _character_name(written)
-    text = re.sub(r"^\^(?=.$)", "ctrl+", written.strip())
+    text, told = re.sub(r"^\^(?=.$)", "ctrl+", written.strip()), clean_line(written)
     *modifiers, key = text.lower().split("+") if not text.endswith("+") else [*text[:-1].lower().split("+")[:-1], "+"]
     key = _USUAL.get(key, key)
     if modifiers == ["shift"] and len(key) == 1 and key.isalpha():
@@ -59,12 +60,12 @@ def key_name(written: str) -> str:
     if modifiers == ["ctrl"] and key in _MOVED:
         return f"ctrl+{key}"
     if modifiers == ["ctrl"] and f"ctrl+{key}" in _SAME:
-        raise ValueProblem("not a key of its own", written, f"a terminal sends {_SAME[f'ctrl+{key}']} for it")
+        raise ValueProblem("not a key of its own", told, f"a terminal sends {_SAME[f'ctrl+{key}']} for it")
     if modifiers == ["ctrl"] and len(key) == 1 and key.isascii() and key.isalpha():
         return f"ctrl+{key}"
     if modifiers and (key in _NAMED or len(key) == 1):
-        raise ValueProblem("not a key that every terminal sends", written, "write a letter, a sign, ctrl+n or f2")
-    raise ValueProblem("no such key", written, "write it like e, R, ?, ctrl+n, f2, enter, esc, pageup or shift+tab")
+        raise ValueProblem("not a key that every terminal sends", told, "write a letter, a sign, ctrl+n or f2")
+    raise ValueProblem("no such key", told, "write it like e, R, ?, ctrl+n, f2, enter, esc, pageup or shift+tab")
 
 
 def _character_name(character: str) -> str:
