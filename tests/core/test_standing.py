@@ -159,6 +159,9 @@ def test_only_what_is_in_force_has_a_state(status: str) -> None:
         ({"kind": "reading", "at": DECIDED, "reading": {"a": "much"}}, "reading.a"),
         ({"kind": "reading", "at": DECIDED, "reading": {"a": float("nan")}}, "reading.a: must be a number"),
         ({"kind": "reading", "at": DECIDED, "reading": 5}, "reading"),
+        ({"kind": "review", "at": datetime.fromisoformat("0001-01-01T00:00:00+23:59")}, "at: must be a time"),
+        ({"kind": "review", "at": datetime.fromisoformat("9999-12-31T23:59:59.999999Z")}, "at: must be a time"),
+        ({"kind": "review", "at": date.max}, "at: must be a time"),
     ],
 )  # fmt: skip
 def test_a_wrong_entry_is_refused_by_name(data: dict[str, object], told: str) -> None:

@@ -113,6 +113,7 @@ def test_a_session_that_ended_and_that_nobody_asked_about_has_ended(
     "data",
     [
         b"", b"[", b"\xff", b"saved = 1", b"saved = '{saved}'", b"saved = '{saved}'\nsaved_at = 1",
+        b"saved = '{saved}'\nsaved_at = 0001-01-01T00:00:00Z\n[decision]",
         b"saved = '{saved}'\nsaved_at = 2026-01-01T00:00:00Z\npending = 1",
         b"saved = '{saved}'\nsaved_at = 2026-01-01T00:00:00Z\n[decision]\nstatus = 'odd'",
         b"saved = '{saved}'\nsaved_at = 2026-01-01T00:00:00Z\ndecision = 1",

@@ -26,6 +26,9 @@ VERDICTS: tuple[str, ...] = get_args(ReviewVerdict)
 
 def _moment(value: object) -> object:
     """Return a TOML time as one in UTC; a day alone is its first moment."""
+    if isinstance(value, date) and not date.min.year < value.year < date.max.year:
+        # In another zone, or with a reading after it, it would lie outside of the calendar.
+        raise ValueError("must be a time that can have been")
     if isinstance(value, datetime):
         try:
             return (value if value.tzinfo is not None else value.replace(tzinfo=UTC)).astimezone(UTC)

@@ -155,6 +155,10 @@ def discard_file(file: Path) -> None:
         raise os_problem(error, "remove the draft", file) from None
 
 
+_NO_YEARS = (datetime.min.year, datetime.max.year)
+"""In another time zone they lie outside of the calendar."""
+
+
 def _read(file: Path, saved: Path) -> Draft | None:
     """Return a draft; None for one of another folder, or of a session that still runs."""
     text = decode(read_limited(file, _LIMIT), file)
@@ -162,7 +166,7 @@ def _read(file: Path, saved: Path) -> Draft | None:
     if not _is_of(data, saved, file) or _alive(data, file):
         return None
     saved_at, pending = data.get("saved_at"), data.get("pending", {})
-    if not isinstance(saved_at, datetime) or not isinstance(pending, dict):
+    if not isinstance(saved_at, datetime) or not isinstance(pending, dict) or saved_at.year in _NO_YEARS:
         raise _broken(file, "saved_at or pending")
     try:
         # Amounts that do not go together yet are no reason to lose a draft: only their types are checked.
