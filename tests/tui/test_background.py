@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +100,7 @@ async def test_a_comparison_that_is_stopped_is_shown_and_not_kept(
     from workbench.store import case_files
 
     evaluate = case_files.evaluate
-    monkeypatch.setattr(case_files, "evaluate", lambda *args: replace(evaluate(*args), stopped=True))
+    monkeypatch.setattr(case_files, "evaluate", lambda *args: evaluate(*args)._replace(stopped=True))
     answers(tmp_path / "base.jsonl", set(range(20)))
     answers(tmp_path / "tuned.jsonl", set(range(2, 40)))
     async with open_app() as hand:

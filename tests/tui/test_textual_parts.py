@@ -105,7 +105,8 @@ def test_nothing_else_that_is_not_public_is_used() -> None:
     trees = [tree for _, tree in modules()]
     ours = set().union(*map(own_names, trees)) - READ.keys()
     read = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    assert set(filter(PRIVATE.fullmatch, read)) - ours - OVERRIDDEN.keys() <= READ.keys()
+    # A named tuple's own, underlined so that no field can have its name.
+    assert set(filter(PRIVATE.fullmatch, read)) - ours - OVERRIDDEN.keys() - {"_replace"} <= READ.keys()
 
 
 def test_no_name_of_ours_hides_one_of_textuals() -> None:
