@@ -40,6 +40,7 @@ READ = {
 OVERRIDDEN = {
     "_handle_exception": app.App,
     "_watch_theme": app.App,
+    "_enable_mouse_support": linux_driver.LinuxDriver,
     "_sigtstp_application": linux_driver.LinuxDriver,
     "_sigcont_application": linux_driver.LinuxDriver,
 }
