@@ -39,7 +39,8 @@ def test_a_plain_command_stays_light(command: list[str]) -> None:
     assert not [name for name in HEAVY if f"'{name}'" in line]
 
 
-OTHERS = ("importlib.metadata", "workbench.core.charts", "workbench.core.sizing", "workbench.core.uncertainty",
+OTHERS = ("importlib.metadata", "workbench.core.charts.specs", "workbench.core.sizing",
+          "workbench.core.costs.uncertainty",
           "workbench.core.evidence.pairing", "workbench.export.html_page")  # fmt: skip
 
 
@@ -77,8 +78,8 @@ asyncio.run(look())
 """
 LATER = (
     "plotext", "tomlkit", "tomli_w", "genai_prices", "rapidfuzz", "bpe_openai", "importlib.metadata",
-    "importlib.resources", "json", "workbench.core.catalogue", "workbench.core.journal",
-    "workbench.core.log", "workbench.core.merge", "workbench.core.uncertainty", "workbench.export",
+    "importlib.resources", "json", "workbench.core.prices.catalogue", "workbench.core.log.journal",
+    "workbench.core.log.lines", "workbench.core.changes.merge", "workbench.core.costs.uncertainty", "workbench.export",
     "workbench.plot.chart", "workbench.store.catalogue", "workbench.store.decisions", "workbench.store.drafts",
     "workbench.store.git", "workbench.store.saving", "workbench.store.summaries", "workbench.tui.panes.costs",
     "workbench.tui.panes.decision", "workbench.tui.panes.evidence", "workbench.tui.panes.log",

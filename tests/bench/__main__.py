@@ -11,7 +11,7 @@ from tests.bench.report import Line, machine, table
 
 def drawing() -> Line:
     """Measure one drawing of a chart, without the screen around it."""
-    from workbench.core.charts import ChartSpec, Curve
+    from workbench.core.charts.specs import ChartSpec, Curve
     from workbench.plot.chart import draw
 
     curves = tuple(

@@ -14,11 +14,11 @@ from statistics import median
 
 from tests.bench.report import Line
 from workbench.core.amounts import Range
-from workbench.core.catalogue import search
-from workbench.core.costs import compare
+from workbench.core.costs.comparison import compare
+from workbench.core.costs.tipping_points import tipping_points
+from workbench.core.costs.uncertainty import DRAWS, DRAWS_WHILE_TYPING, uncertainty
 from workbench.core.inputs import Costs
-from workbench.core.tipping_points import tipping_points
-from workbench.core.uncertainty import DRAWS, DRAWS_WHILE_TYPING, uncertainty
+from workbench.core.prices.catalogue import search
 from workbench.store.catalogue import catalogue
 
 WIDE = Path(__file__).parent / "wide.toml"

@@ -17,8 +17,8 @@ from tests.bench.keys import environment
 from tests.bench.memory import held
 from tests.bench.report import Line
 from tests.bench.starts import by_turns
-from workbench.core.decision import Alternative, Answer, Constraints, Decision, Flow, Metric, Score, Trigger
 from workbench.core.inputs import Costs, Option
+from workbench.core.record.decision import Alternative, Answer, Constraints, Decision, Flow, Metric, Score, Trigger
 from workbench.store.document import render
 
 LISTED, CHECKED = 10_000, 1_000

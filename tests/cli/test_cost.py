@@ -11,7 +11,7 @@ import pytest
 
 from workbench.cli.cost_command import CHART_NAMES
 from workbench.cli.main import main
-from workbench.core.cost_views import CHARTS
+from workbench.core.charts.cost_views import CHARTS
 
 
 def cost(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:

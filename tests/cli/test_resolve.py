@@ -13,7 +13,7 @@ import pytest
 
 from tests.store.repo import Repo, alone, through
 from workbench.cli.main import main
-from workbench.core.decision import with_value, without
+from workbench.core.record.decision import with_value, without
 from workbench.store.decisions import open_decision
 
 PRICE = ("costs", "option", "prompting", "input_price")

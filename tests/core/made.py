@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.decision import Decision
-from workbench.core.events import Event
 from workbench.core.evidence.evaluation import verdict
 from workbench.core.evidence.paired import Pairs, cases_needed, mcnemar, paired_interval, share_interval
 from workbench.core.inputs import Option
-from workbench.core.standing import standing
-from workbench.core.status import IN_FORCE
+from workbench.core.log.events import Event
+from workbench.core.log.standing import standing
+from workbench.core.record.decision import Decision
+from workbench.core.record.status import IN_FORCE
 
 D = Decimal
 TODAY = date(2026, 11, 23)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from workbench.core.charts import accuracy_chart
-from workbench.core.decision import Accuracy
+from workbench.core.charts.specs import accuracy_chart
 from workbench.core.evidence.accuracy import THRESHOLD, History, Measured, history, signed, wilson
+from workbench.core.record.decision import Accuracy
 
 D = Decimal
 

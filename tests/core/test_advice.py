@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D
 from tests.core.made import tuned as fine_tuned
-from workbench.core.advice import Verdict, advise, answered
-from workbench.core.costs import compare
-from workbench.core.decision import Answer, Decision, Flow, Score, with_value
-from workbench.core.flow import shipped_flow_text, walk
-from workbench.core.flow_file import load_flow
+from workbench.core.advice.case import Reason
+from workbench.core.advice.verdict import Verdict, advise, answered
+from workbench.core.advice.verdict_line import Slot
+from workbench.core.costs.comparison import compare
+from workbench.core.costs.words import duration, pays_when
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import shipped_flow_text, walk
 from workbench.core.inputs import APPROACHES, Costs, Option
-from workbench.core.reasons import Reason
-from workbench.core.verdict_line import Slot
-from workbench.core.words import duration, pays_when
+from workbench.core.record.decision import Answer, Decision, Flow, Score, with_value
 
 CLASSIC = load_flow(tomllib.loads(shipped_flow_text("classic")))
 QUESTIONS = ("examples", "consistency", "volume", "accuracy")

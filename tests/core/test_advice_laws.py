@@ -13,16 +13,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D, comparison, tuned
-from workbench.core.advice import Verdict, advise, answered, answered_as_advised
-from workbench.core.advised import following
-from workbench.core.answer_reasons import speaks, unclear_evidence
-from workbench.core.costs import compare
-from workbench.core.decision import Accuracy, Answer, Constraints, Decision, Flow, Metric, Score
-from workbench.core.flow import shipped_flow_text, walk
-from workbench.core.flow_file import load_flow
+from workbench.core.advice.advised import following
+from workbench.core.advice.answer_reasons import speaks, unclear_evidence
+from workbench.core.advice.proposals import Proposal, propose
+from workbench.core.advice.verdict import Verdict, advise, answered, answered_as_advised
+from workbench.core.costs.comparison import compare
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import shipped_flow_text, walk
 from workbench.core.inputs import APPROACHES, Costs, Option
-from workbench.core.metrics import own_values
-from workbench.core.proposals import Proposal, propose
+from workbench.core.known.metrics import own_values
+from workbench.core.record.decision import Accuracy, Answer, Constraints, Decision, Flow, Metric, Score
 from workbench.core.triggers import Known, OnMetric, parse_trigger, state
 
 GUIDED = load_flow(tomllib.loads(shipped_flow_text("guided")))

@@ -8,9 +8,9 @@ import pytest
 
 from tests.core.made import PROMPT, TODAY, D, tuned
 from workbench.core.amounts import Range
-from workbench.core.bands import band
-from workbench.core.cost_so_far import cumulative
-from workbench.core.costs import compare
+from workbench.core.charts.cost_so_far import cumulative
+from workbench.core.costs.bands import band
+from workbench.core.costs.comparison import compare
 from workbench.core.inputs import Costs, Option
 from workbench.plot.chart import draw
 from workbench.plot.rows import plain

@@ -10,9 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from workbench.core.amounts import Range
-from workbench.core.bills import DEFAULT_EPOCHS, HOURS_A_MONTH, Bill, bill, cost_to_date, plan
-from workbench.core.decision import check_option, from_data
+from workbench.core.costs.bills import HOURS_A_MONTH, Bill, bill, cost_to_date, plan
+from workbench.core.costs.epochs import DEFAULT_EPOCHS
 from workbench.core.inputs import Costs, Option
+from workbench.core.record.decision import check_option, from_data
 from workbench.errors import ValueProblem
 
 D = Decimal

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.amounts import Range, check
-from workbench.core.break_even import MONTHS_LOOKED_AT, Versus, versus
+from workbench.core.costs.break_even import MONTHS_LOOKED_AT, Versus, versus
 from workbench.core.inputs import Costs, Option
 from workbench.errors import ValueProblem
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from workbench.core.advice import Verdict, advise
-from workbench.core.costs import compare
-from workbench.core.decision import Decision, from_data
-from workbench.core.flow import Flowchart, shipped_flow_text
-from workbench.core.flow_file import load_flow
-from workbench.core.proposals import propose
+from workbench.core.advice.proposals import propose
+from workbench.core.advice.verdict import Verdict, advise
+from workbench.core.costs.comparison import compare
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import Flowchart, shipped_flow_text
+from workbench.core.record.decision import Decision, from_data
 
 FILES = sorted((Path(__file__).parent.parent / "cases").glob("*.toml"))
 SAVED = sorted((Path(__file__).parent.parent.parent / "saved").glob("2*.toml"))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.store.made import decisions, example
 from workbench.core.amounts import Range
-from workbench.core.change_rows import NOTHING, consequences, described
-from workbench.core.decision import Answer, Decision, with_value
-from workbench.core.differences import changes
+from workbench.core.changes.change_rows import NOTHING, consequences, described
+from workbench.core.changes.differences import changes
 from workbench.core.inputs import Costs, Option
+from workbench.core.record.decision import Answer, Decision, with_value
 from workbench.core.word_changes import word_changes
 
 TODAY = date(2026, 11, 24)

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.core.amounts import Range
-from workbench.core.charts import ChartSpec, Curve, accuracy_chart
-from workbench.core.cost_so_far import cumulative
-from workbench.core.costs import compare
-from workbench.core.decision import Accuracy
+from workbench.core.charts.cost_so_far import cumulative
+from workbench.core.charts.specs import ChartSpec, Curve, accuracy_chart
+from workbench.core.costs.comparison import compare
 from workbench.core.inputs import Costs, Option
 from workbench.core.presets import load_preset
+from workbench.core.record.decision import Accuracy
 
 D = Decimal
 Amounts = dict[str, Any]

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D, comparison, tuned
 from tests.core.test_advice_laws import FOR_COST, GUIDED, TO_TRAINING, made
-from workbench.core.advice import Verdict, advise
-from workbench.core.advised import following
+from workbench.core.advice.advised import following
+from workbench.core.advice.proposals import propose
+from workbench.core.advice.verdict import Verdict, advise
 from workbench.core.approaches import TRAINING
-from workbench.core.compared import KINDS, comparison_kept
-from workbench.core.costs import compare
-from workbench.core.decision import Accuracy, Decision, Metric
-from workbench.core.facts import facts
+from workbench.core.costs.comparison import compare
 from workbench.core.inputs import Costs
-from workbench.core.metrics import own_values
-from workbench.core.proposals import propose
+from workbench.core.known.compared import KINDS, comparison_kept
+from workbench.core.known.facts import facts
+from workbench.core.known.metrics import own_values
+from workbench.core.record.decision import Accuracy, Decision, Metric
 
 NAMED = {"base_version": "prompt v3", "candidate_version": "tuned v1"}
 HISTORY = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.core.made import PROMPT, TODAY, D, tuned
+from workbench.core.advice.constraints import broken
 from workbench.core.amounts import Range
-from workbench.core.constraints import broken
-from workbench.core.costs import compare
-from workbench.core.decision import Constraints, Decision
+from workbench.core.costs.comparison import compare
 from workbench.core.inputs import Costs
+from workbench.core.record.decision import Constraints, Decision
 
 
 @pytest.mark.parametrize(

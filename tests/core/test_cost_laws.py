@@ -17,15 +17,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D, tuned
-from workbench.core import tipping_points as tipping
 from workbench.core.amounts import Range
-from workbench.core.cost_views import CHARTS, cost_parts
-from workbench.core.costs import Comparison, Figures, Versus, compare
-from workbench.core.decision import Decision, check_decision
+from workbench.core.charts.cost_views import CHARTS, cost_parts
+from workbench.core.costs import Comparison, Figures, compare
+from workbench.core.costs import tipping_points as tipping
+from workbench.core.costs.break_even import Versus
+from workbench.core.costs.tipping_points import tipping_points
+from workbench.core.costs.uncertainty import Uncertainty, ranges, uncertainty
+from workbench.core.costs.words import break_even, pays_when
 from workbench.core.inputs import Costs, Option, inputs
-from workbench.core.tipping_points import tipping_points
-from workbench.core.uncertainty import Uncertainty, ranges, uncertainty
-from workbench.core.words import break_even, pays_when
+from workbench.core.record.decision import Decision, check_decision
 from workbench.errors import ValueProblem
 from workbench.plot.pictures import picture
 from workbench.plot.rows import plain

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D, tuned
 from workbench.core.amounts import Range
-from workbench.core.cost_views import CHARTS, by_volume, cost_parts, split, swings
-from workbench.core.costs import Comparison, compare
+from workbench.core.charts.cost_views import CHARTS, by_volume, cost_parts, split, swings
+from workbench.core.costs.comparison import Comparison, compare
 from workbench.core.inputs import Costs, Option
 from workbench.plot.pictures import picture
 from workbench.plot.rows import plain, width

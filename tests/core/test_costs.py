@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.core.amounts import Range
-from workbench.core.costs import Comparison, Figures, bill, compare, cost_to_date, missing, plan, wanted
-from workbench.core.decision import from_data
+from workbench.core.costs.bills import bill, cost_to_date, plan
+from workbench.core.costs.comparison import Comparison, Figures, compare, missing, wanted
+from workbench.core.costs.words import break_even, pays_when
 from workbench.core.figures import money, number
 from workbench.core.inputs import Costs, Option
-from workbench.core.words import break_even, pays_when
+from workbench.core.record.decision import from_data
 
 D = Decimal
 Amounts = dict[str, Any]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from workbench.core.amounts import Range
-from workbench.core.decision import (
-    STATUSES,
+from workbench.core.inputs import APPROACHES, Costs, Option
+from workbench.core.record.decision import (
     Accuracy,
     Alternative,
     Answer,
@@ -32,7 +32,7 @@ from workbench.core.decision import (
     with_value,
     without,
 )
-from workbench.core.inputs import APPROACHES, Costs, Option
+from workbench.core.record.status import STATUSES
 from workbench.core.text import clean_block, clean_line
 from workbench.errors import ValueProblem
 from workbench.store.layout import file_data

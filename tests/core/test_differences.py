@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.core.decision import Decision, with_value
-from workbench.core.differences import NAMED, Change, changes, values
+from workbench.core.changes.differences import NAMED, Change, changes, values
 from workbench.core.inputs import Costs, Option
+from workbench.core.record.decision import Decision, with_value
 
 
 def test_values_are_named_by_their_path_in_the_file() -> None:

@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 
 from tests.core.made import PROMPT, TODAY, D, comparison, tuned
+from workbench.core.advice.constraints import broken, least_days, too_late, unmeasured
+from workbench.core.advice.vetoes import vetoes
 from workbench.core.amounts import Range
-from workbench.core.constraints import broken, least_days, too_late, unmeasured
-from workbench.core.costs import compare
-from workbench.core.decision import Accuracy, Constraints, Decision, Metric, Score
-from workbench.core.facts import Fact, facts
-from workbench.core.flips import flips
-from workbench.core.flow import shipped_flow_text, walk
-from workbench.core.flow_file import load_flow
+from workbench.core.approaches import TRAINING
+from workbench.core.costs.comparison import compare
+from workbench.core.flows.flips import flips
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import shipped_flow_text, walk
 from workbench.core.inputs import Costs, Option
-from workbench.core.vetoes import TRAINING, vetoes
+from workbench.core.known.facts import Fact, facts
+from workbench.core.record.decision import Accuracy, Constraints, Decision, Metric, Score
 
 GUIDED = load_flow(tomllib.loads(shipped_flow_text("guided")))
 

@@ -13,8 +13,18 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from workbench.core.amounts import Range
-from workbench.core.decision import (
-    STATUSES,
+from workbench.core.editing.fields import (
+    amount_kind,
+    choices,
+    field_name,
+    field_path,
+    field_text,
+    kind_of,
+    read_field,
+    set_field,
+)
+from workbench.core.inputs import APPROACHES, Costs, Option, inputs
+from workbench.core.record.decision import (
     Accuracy,
     Alternative,
     Answer,
@@ -26,17 +36,7 @@ from workbench.core.decision import (
     from_data,
     get_value,
 )
-from workbench.core.fields import (
-    amount_kind,
-    choices,
-    field_name,
-    field_path,
-    field_text,
-    kind_of,
-    read_field,
-    set_field,
-)
-from workbench.core.inputs import APPROACHES, Costs, Option, inputs
+from workbench.core.record.status import STATUSES
 from workbench.core.text import clean_block
 from workbench.errors import NotThereYet, ValueProblem
 

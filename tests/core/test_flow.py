@@ -14,9 +14,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.core.work import calls
-from workbench.core.flips import flips
-from workbench.core.flow import SHIPPED, Choice, Flowchart, finding, shipped_flow_text, walk, way_on
-from workbench.core.flow_file import load_flow
+from workbench.core.flows.flips import flips
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import SHIPPED, Choice, Flowchart, finding, shipped_flow_text, walk, way_on
 from workbench.core.inputs import APPROACHES
 from workbench.errors import FlowProblem
 

@@ -8,8 +8,17 @@ from collections.abc import Iterator
 import pytest
 
 from tests.core.made import D
-from workbench.core.flow import SHIPPED, UNKNOWN, Flowchart, figure, finding, leftovers, shipped_flow_text, walk
-from workbench.core.flow_file import load_flow
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import (
+    SHIPPED,
+    UNKNOWN,
+    Flowchart,
+    figure,
+    finding,
+    leftovers,
+    shipped_flow_text,
+    walk,
+)
 
 FLOWS = {name: load_flow(tomllib.loads(shipped_flow_text(name))) for name in SHIPPED}
 GUIDED, METHOD = FLOWS["guided"], FLOWS["method"]

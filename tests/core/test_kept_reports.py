@@ -6,9 +6,9 @@ import pytest
 
 from tests.core.made import TODAY, D
 from tests.core.test_advice_laws import GUIDED, TO_TRAINING, made
-from workbench.core.advice import advise
-from workbench.core.costs import compare
-from workbench.core.decision import Score
+from workbench.core.advice.verdict import advise
+from workbench.core.costs.comparison import compare
+from workbench.core.record.decision import Score
 
 SIZE = {
     "method": "lora", "model": "Llama-2-7B",

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.decision import STATUSES, Accuracy, Decision, Trigger, with_value
+from workbench.core.editing.session import Session
 from workbench.core.inputs import Costs
-from workbench.core.lifecycle import (
+from workbench.core.record.decision import Accuracy, Decision, Trigger, with_value
+from workbench.core.record.lifecycle import (
     FROZEN_FIELDS,
     MOVES,
     WAS_ACCEPTED,
@@ -23,8 +24,8 @@ from workbench.core.lifecycle import (
     successors,
     thawed,
 )
-from workbench.core.session import Session
-from workbench.core.text_hash import BOUND
+from workbench.core.record.status import STATUSES
+from workbench.core.record.text_hash import BOUND
 from workbench.errors import Frozen, ValueProblem
 
 DAY = date(2026, 11, 24)

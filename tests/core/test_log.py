@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.decision import STATUSES, Decision, Trigger
 from workbench.core.inputs import Costs
-from workbench.core.journal import Entry
-from workbench.core.log import KEYS, Listed, fits, listed, no_such, toggled, views
-from workbench.core.summary import summarize
+from workbench.core.log.journal import Entry
+from workbench.core.log.lines import KEYS, Listed, fits, listed, no_such, toggled, views
+from workbench.core.log.summary import summarize
+from workbench.core.record.decision import Decision, Trigger
+from workbench.core.record.status import STATUSES
 from workbench.core.triggers import STATES
 
 DAY = date(2026, 11, 23)

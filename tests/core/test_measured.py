@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D, tuned
 from tests.core.test_advice_laws import GUIDED, TO_TRAINING, made
-from workbench.core.advice import advise
-from workbench.core.costs import compare
-from workbench.core.decision import Accuracy, Decision, Metric
+from workbench.core.advice.measured import Best, best, misses_target
+from workbench.core.advice.verdict import advise
+from workbench.core.costs.comparison import compare
 from workbench.core.evidence.accuracy import Measured, wilson
 from workbench.core.inputs import Costs, Option
-from workbench.core.measured import Best, best, misses_target
+from workbench.core.record.decision import Accuracy, Decision, Metric
 
 TARGET = {"accuracy": Metric(target=D("0.95"))}
 

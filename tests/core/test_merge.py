@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from tests.store.made import amounts, blocks, decisions, example, lines
 from workbench.core.amounts import Range
-from workbench.core.decision import (
+from workbench.core.changes.merge import (
+    REMOVED,
+    Choice,
+    FieldConflict,
+    Merged,
+    Typed,
+    accepted_otherwise,
+    alike,
+    merge,
+    with_changes,
+)
+from workbench.core.inputs import Costs, Option
+from workbench.core.record.decision import (
     Accuracy,
     Answer,
     Decision,
@@ -22,18 +34,6 @@ from workbench.core.decision import (
     get_value,
     with_value,
     without,
-)
-from workbench.core.inputs import Costs, Option
-from workbench.core.merge import (
-    REMOVED,
-    Choice,
-    FieldConflict,
-    Merged,
-    Typed,
-    accepted_otherwise,
-    alike,
-    merge,
-    with_changes,
 )
 from workbench.errors import ValueProblem
 

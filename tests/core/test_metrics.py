@@ -10,11 +10,12 @@ import pytest
 from tests.core.made import PROMPT, TODAY, D, decision_state, trigger_states
 from tests.core.made import tuned as fine_tuned
 from workbench.core.amounts import Range
-from workbench.core.costs import compare
-from workbench.core.decision import STATUSES, Accuracy, Decision, Metric, Score, Trigger
-from workbench.core.facts import facts
+from workbench.core.costs.comparison import compare
 from workbench.core.inputs import Costs, Option
-from workbench.core.metrics import chosen, own_values
+from workbench.core.known.facts import facts
+from workbench.core.known.metrics import chosen, own_values
+from workbench.core.record.decision import Accuracy, Decision, Metric, Score, Trigger
+from workbench.core.record.status import STATUSES
 from workbench.core.triggers import KNOWN_METRICS, State
 
 TUNED = fine_tuned(20, TODAY + timedelta(100))

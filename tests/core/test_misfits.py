@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from tests.core.made import PROMPT
-from workbench.core.decision import Alternative, Decision, Trigger
+from workbench.core.advice.misfits import misfits
+from workbench.core.advice.vetoes import Veto
+from workbench.core.approaches import TRAINING
 from workbench.core.inputs import Costs
-from workbench.core.misfits import misfits
-from workbench.core.vetoes import TRAINING, Veto
+from workbench.core.record.decision import Alternative, Decision, Trigger
 
 TRIGGERS = {
     "volume": Trigger(when="requests_per_month < 4286", then="prompting"),

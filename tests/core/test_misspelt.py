@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.core.decision import Decision, Metric, Trigger
-from workbench.core.misspelt import misspelt
+from workbench.core.log.misspelt import misspelt
+from workbench.core.record.decision import Decision, Metric, Trigger
 
 
 def asking(when: str, **metrics: Metric) -> Decision:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.core.made import PROMPT, TODAY, D
-from workbench.core.costs import compare, missing
+from workbench.core.costs.comparison import compare, missing
+from workbench.core.costs.option_kinds import KINDS, Kind, made
 from workbench.core.inputs import Costs, Option, inputs
-from workbench.core.option_kinds import KINDS, Kind, made
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

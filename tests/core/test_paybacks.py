@@ -10,9 +10,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from workbench.core.amounts import Range
-from workbench.core.break_even import MONTHS_LOOKED_AT
+from workbench.core.costs.break_even import MONTHS_LOOKED_AT
+from workbench.core.costs.paybacks import paybacks
 from workbench.core.inputs import Costs, Option
-from workbench.core.paybacks import paybacks
 
 VOLUME = 1000
 rates = st.sampled_from([-0.5, -0.03, -0.001, 0.0, 0.001, 0.02, 0.06, 0.9])

@@ -8,11 +8,11 @@ from importlib import resources
 
 import pytest
 
-from workbench.core.break_even import Versus
-from workbench.core.costs import Comparison, Figures, compare
-from workbench.core.decision import Decision, check_decision, get_value, with_value
+from workbench.core.costs.break_even import Versus
+from workbench.core.costs.comparison import Comparison, Figures, compare
 from workbench.core.inputs import Costs, inputs
 from workbench.core.presets import PRESETS, load_preset
+from workbench.core.record.decision import Decision, check_decision, get_value, with_value
 from workbench.errors import UsageProblem
 
 D = Decimal

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.core.catalogue import Catalogue, Model, Rate, Tier, TrainingPrice, search, uniform_share
-from workbench.core.costs import compare
-from workbench.core.decision import Decision
-from workbench.core.fields import set_field
+from workbench.core.costs.comparison import compare
+from workbench.core.editing.fields import set_field
 from workbench.core.inputs import Costs, Option
-from workbench.core.price_sources import OWN_TABLE
-from workbench.core.prices import news, origin, price_notes, take, typed_prices
+from workbench.core.prices.catalogue import Catalogue, Model, Rate, Tier, TrainingPrice, search, uniform_share
+from workbench.core.prices.option_prices import news, origin, price_notes, take, typed_prices
+from workbench.core.prices.sources import OWN_TABLE
+from workbench.core.record.decision import Decision
 
 D = Decimal
 READ = date(2026, 11, 3)

@@ -14,22 +14,14 @@ from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D
 from tests.core.made import tuned as fine_tuned
-from workbench.core.costs import Comparison, Figures, compare
-from workbench.core.decision import Answer, Decision, Flow, Metric, Score
-from workbench.core.facts import FACTS
-from workbench.core.flow import SHIPPED, shipped_flow_text, walk
-from workbench.core.flow_file import load_flow
+from workbench.core.advice.advised import given as answers_given
+from workbench.core.advice.proposals import Proposal, cost_proposals, flow_proposals, propose, target_proposals
+from workbench.core.costs.comparison import Comparison, Figures, compare
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import FACTS, SHIPPED, shipped_flow_text, walk
 from workbench.core.inputs import APPROACHES, Costs, Option
-from workbench.core.metrics import own_values
-from workbench.core.proposals import (
-    Proposal,
-    challenger,
-    cost_proposals,
-    flow_proposals,
-    propose,
-    target_proposals,
-)
-from workbench.core.proposals import given as answers_given
+from workbench.core.known.metrics import challenger, own_values
+from workbench.core.record.decision import Answer, Decision, Flow, Metric, Score
 from workbench.core.triggers import KNOWN_METRICS, Known, OnMetric, parse_trigger, state
 
 CLASSIC = load_flow(tomllib.loads(shipped_flow_text("classic")))

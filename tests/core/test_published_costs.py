@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from workbench.core.cost_views import cost_parts
-from workbench.core.costs import Comparison, Figures, compare
+from workbench.core.charts.cost_views import cost_parts
+from workbench.core.costs.comparison import Comparison, Figures, compare
 from workbench.core.inputs import Costs, Option
 
 D = Decimal

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D
 from workbench.core.amounts import Range
-from workbench.core.bills import bill, default_epochs
-from workbench.core.costs import compare
+from workbench.core.costs.bills import bill
+from workbench.core.costs.comparison import compare
+from workbench.core.costs.epochs import default_epochs
+from workbench.core.costs.quality import quality, quality_notes
 from workbench.core.inputs import Costs, Option
-from workbench.core.quality import quality, quality_notes
 
 
 def test_a_right_answer_costs_what_a_request_costs_over_the_share_of_right_ones() -> None:

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.made import D
-from workbench.core.costs import compare
-from workbench.core.decision import Accuracy, Decision, Score
+from workbench.core.advice.scorecard import FACTORS, Scorecard, flip_text, known_elsewhere, margin_text, scorecard
+from workbench.core.advice.vetoes import Veto
+from workbench.core.approaches import TRAINING
+from workbench.core.costs.comparison import compare
 from workbench.core.inputs import Costs
-from workbench.core.scorecard import FACTORS, Scorecard, flip_text, known_elsewhere, margin_text, scorecard
-from workbench.core.vetoes import TRAINING, Veto
+from workbench.core.record.decision import Accuracy, Decision, Score
 
 NO_DATA = Veto("no training data: 0 labelled examples", TRAINING, "prompting", "labelled_examples")
 GONE = Veto("the base model of tuned is gone", TRAINING, "undecided")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.decision import Answer, Decision, Path, Trigger, get_value, with_value, without
-from workbench.core.fields import field_text
+from workbench.core.editing.fields import field_text
+from workbench.core.editing.session import UNDO_STEPS, Session, dated, fresh, with_usual_options, without_empty_options
 from workbench.core.inputs import Option
-from workbench.core.session import UNDO_STEPS, Session, dated, fresh, with_usual_options, without_empty_options
+from workbench.core.record.decision import Answer, Decision, Path, Trigger, get_value, with_value, without
 from workbench.errors import NotThereYet
 
 D = Decimal

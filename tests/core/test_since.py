@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from workbench.core.decision import Decision, with_value
-from workbench.core.journal import Entry
+from workbench.core.costs.words import distance
+from workbench.core.log.journal import Entry
+from workbench.core.log.since import since, with_readings
+from workbench.core.log.standing import readings
 from workbench.core.presets import load_preset
-from workbench.core.since import since, with_readings
-from workbench.core.standing import readings
-from workbench.core.words import distance
+from workbench.core.record.decision import Decision, with_value
 
 DECIDED, TODAY = date(2026, 11, 1), date(2026, 12, 21)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.flow import shipped_flow_text
+from workbench.core.flows.flowchart import shipped_flow_text
 from workbench.core.reference import page
 from workbench.core.sizing.adapter import adapter_parameters, lora_parameters, parse_targets
 from workbench.core.sizing.cards import cards, holds, smallest

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.made import D, decision_state, trigger_states
-from workbench.core.decision import STATUSES, Decision, Metric, Trigger
 from workbench.core.inputs import Costs
-from workbench.core.journal import Entry, entry_from_data, in_order, last_keep, review_day, tried, until
-from workbench.core.standing import Standing, readings, standing
-from workbench.core.text_hash import text_hash
+from workbench.core.log.events import in_order, last_keep, review_day, tried, until
+from workbench.core.log.journal import Entry, entry_from_data
+from workbench.core.log.standing import Standing, readings, standing
+from workbench.core.record.decision import Decision, Metric, Trigger
+from workbench.core.record.status import STATUSES
+from workbench.core.record.text_hash import text_hash
 from workbench.errors import ValueProblem
 
 DECIDED = date(2026, 6, 1)

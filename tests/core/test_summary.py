@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.made import TODAY, decision_state
-from workbench.core.decision import STATUSES, Decision, Metric, Trigger
 from workbench.core.inputs import Costs, Option
-from workbench.core.journal import VERDICTS, Entry
-from workbench.core.metrics import own_figures, own_values
-from workbench.core.standing import standing, standing_of, state_of
-from workbench.core.summary import summarize
+from workbench.core.known.metrics import own_figures, own_values
+from workbench.core.log.journal import VERDICTS, Entry
+from workbench.core.log.standing import standing, standing_of, state_of
+from workbench.core.log.summary import summarize
+from workbench.core.record.decision import Decision, Metric, Trigger
+from workbench.core.record.status import STATUSES
 from workbench.core.triggers import KNOWN_METRICS
 
 days = st.dates(TODAY - timedelta(400), TODAY + timedelta(400))
@@ -98,6 +99,6 @@ def test_only_what_triggers_ask_for_is_kept() -> None:
 
 
 def test_where_a_summary_stands_is_told_without_the_models() -> None:
-    code = "import sys; import workbench.core.standing; print('pydantic' in sys.modules)"
+    code = "import sys; import workbench.core.log.standing; print('pydantic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

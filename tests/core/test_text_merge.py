@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.core.text_merge import merge_lines
+from workbench.core.changes.text_merge import merge_lines
 
 texts = st.lists(st.sampled_from(["", "a", "b", "c", "d"]), max_size=8)
 

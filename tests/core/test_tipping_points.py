@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D, tuned
 from workbench.core.amounts import Range
-from workbench.core.bills import bill, cost_to_date, plan
-from workbench.core.costs import compare
-from workbench.core.input_texts import limit_text
+from workbench.core.costs.bills import bill, cost_to_date, plan
+from workbench.core.costs.comparison import compare
+from workbench.core.costs.input_texts import limit_text
+from workbench.core.costs.tipping_points import TippingPoint, nearest_prices, tipping_points
+from workbench.core.costs.tracked_prices import price_metric
 from workbench.core.inputs import Costs, Option
 from workbench.core.presets import PRESETS, load_preset
-from workbench.core.tipping_points import TippingPoint, nearest_prices, tipping_points
-from workbench.core.tracked_prices import price_metric
 
 
 def turns(costs: Costs) -> dict[str, TippingPoint]:

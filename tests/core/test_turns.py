@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.core.made import PROMPT, TODAY, D, tuned
 from tests.core.test_advice_laws import FOR_COST, GUIDED, TO_TRAINING, made, verdict
 from tests.core.test_tipping_points import COSTS
-from workbench.core.costs import compare
-from workbench.core.decision import Decision, check_decision, with_value
+from workbench.core.advice.cost_flips import Turn, turns
+from workbench.core.costs.comparison import compare
 from workbench.core.inputs import Costs
-from workbench.core.turns import Turn, turns
+from workbench.core.record.decision import Decision, check_decision, with_value
 from workbench.store.decisions import open_decision
 
 NEVER_PAYS = Path(__file__).parent.parent / "cases" / "trained-for-cost-never-pays.toml"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.core.made import PROMPT, TODAY, D, tuned
 from workbench.core.amounts import Range
-from workbench.core.costs import compare
+from workbench.core.costs.comparison import compare
+from workbench.core.costs.uncertainty import DRAWS, Uncertainty, net_saving, ranges, uncertainty
 from workbench.core.inputs import Costs, Option
-from workbench.core.uncertainty import DRAWS, Uncertainty, net_saving, ranges, uncertainty
 
 
 def costs(option: Option, volume: object = D(100_000), prompt: Option = PROMPT, **shared: object) -> Costs:

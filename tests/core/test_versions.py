@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.decision import Accuracy, Decision
 from workbench.core.evidence.evaluating import evaluation
 from workbench.core.evidence.pairing import Pairing
 from workbench.core.evidence.versions import imported, kind_of_name, measured_as, read_share, read_versions
+from workbench.core.record.decision import Accuracy, Decision
 from workbench.errors import ValueProblem
 
 D = Decimal

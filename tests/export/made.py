@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from tests.store.made import decisions, example
 from tests.store.made import lines as any_lines
-from workbench.core.costs import Costs
-from workbench.core.decision import Accuracy, Alternative, Answer, Decision, Flow, Metric, Trigger
-from workbench.core.inputs import Option
-from workbench.core.journal import Entry
+from workbench.core.inputs import Costs, Option
+from workbench.core.log.journal import Entry
+from workbench.core.record.decision import Accuracy, Alternative, Answer, Decision, Flow, Metric, Trigger
 from workbench.export.exported import Exported, Folder, exported
 
 TODAY = date(2026, 11, 23)

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from tests.core.made import comparison
 from tests.export.made import TODAY, exports, hostile, of
 from tests.store.made import example
-from workbench.core.decision import Decision
 from workbench.core.json_text import json_text
+from workbench.core.record.decision import Decision
 from workbench.export.csv_rows import as_csv, harmless
 from workbench.export.exported import Exported, Folder, exported
 from workbench.export.formats import FORMATS, file_name, is_export

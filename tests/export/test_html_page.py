@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.export.made import TODAY, entries, exports, hostile, of, texts
 from workbench.core.inputs import Costs
-from workbench.core.journal import Entry
+from workbench.core.log.journal import Entry
 from workbench.export.exported import Exported, exported
 from workbench.export.html_page import as_page, as_pages
 from workbench.export.svg_axis import spread, ticks

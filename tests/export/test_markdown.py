@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from tests.export.made import NASTY, exports, hostile, of, texts
 from tests.store.made import example
-from workbench.core.decision import Decision
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line
 from workbench.export.exported import Exported
 from workbench.export.madr import as_madr

@@ -17,19 +17,19 @@ from tests.fuzz.test_readers import DECISIONS, ENTRY, FLOWS, SMALL
 from tests.fuzz.watch import tried
 from tests.store.made import decisions, names
 from workbench.cli.main import main
-from workbench.core.advice import advise
-from workbench.core.change_rows import consequences, described
-from workbench.core.cost_so_far import cumulative
-from workbench.core.cost_views import CHARTS
-from workbench.core.costs import compare
-from workbench.core.decision import Decision, with_value
-from workbench.core.differences import same
-from workbench.core.flow import Flowchart
-from workbench.core.flow_file import load_flow
-from workbench.core.proposals import propose
-from workbench.core.summary import summarize
-from workbench.core.tipping_points import tipping_points
-from workbench.core.turns import turns
+from workbench.core.advice.cost_flips import turns
+from workbench.core.advice.proposals import propose
+from workbench.core.advice.verdict import advise
+from workbench.core.changes.change_rows import consequences, described
+from workbench.core.changes.differences import same
+from workbench.core.charts.cost_so_far import cumulative
+from workbench.core.charts.cost_views import CHARTS
+from workbench.core.costs.comparison import compare
+from workbench.core.costs.tipping_points import tipping_points
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import Flowchart
+from workbench.core.log.summary import summarize
+from workbench.core.record.decision import Decision, with_value
 from workbench.errors import WorkbenchError
 from workbench.export.exported import exported
 from workbench.export.formats import FORMATS

@@ -12,9 +12,9 @@ import pytest
 from tests.fuzz.test_readers import CHAT, DRAFT, ENTRY, FLOWS, SETTINGS, SMALL, THEMES
 from tests.fuzz.watch import tried
 from workbench.core.amounts import parse
-from workbench.core.decision import with_value
 from workbench.core.evidence.dataset.alike import numbers
 from workbench.core.evidence.versions import read_share
+from workbench.core.record.decision import with_value
 from workbench.core.text import clean_block, clean_line, slug, wrap
 from workbench.core.triggers import parse_trigger
 from workbench.errors import WorkbenchError

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.core.charts import ChartSpec, Curve, Mark
+from workbench.core.charts.specs import ChartSpec, Curve, Mark
 from workbench.plot.ascii import to_ascii
 from workbench.plot.chart import apart, draw
 from workbench.plot.rows import Row, plain, width
@@ -180,7 +180,7 @@ def test_ticks_are_short() -> None:
 
 def test_plotext_is_loaded_only_when_a_line_is_drawn() -> None:
     code = (
-        "import sys; from workbench.plot.chart import draw; from workbench.core.charts import ChartSpec;"
+        "import sys; from workbench.plot.chart import draw; from workbench.core.charts.specs import ChartSpec;"
         "draw(ChartSpec('c', note='x'), 79, 7); sys.exit('plotext' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

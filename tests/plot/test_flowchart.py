@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.core.flow import Flowchart, shipped_flow_text, walk
-from workbench.core.flow_file import load_flow
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import Flowchart, shipped_flow_text, walk
 from workbench.core.text import columns
 from workbench.plot.flowchart import draw_flow
 from workbench.plot.rows import Row, plain

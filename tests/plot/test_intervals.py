@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.core.charts import Interval, IntervalSpec
+from workbench.core.charts.specs import Interval, IntervalSpec
 from workbench.plot.ascii import ascii_text, to_ascii
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Canvas, plain, width

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from workbench.core.amounts import Range
-from workbench.core.decision import (
-    STATUSES,
+from workbench.core.inputs import APPROACHES, Costs, Option
+from workbench.core.record.decision import (
     Accuracy,
     Alternative,
     Answer,
@@ -22,7 +22,7 @@ from workbench.core.decision import (
     Score,
     Trigger,
 )
-from workbench.core.inputs import APPROACHES, Costs, Option
+from workbench.core.record.status import STATUSES
 from workbench.core.text import clean_block, clean_line
 
 TODAY = date(2026, 11, 23)

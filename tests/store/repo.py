@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.made import TODAY, example
-from workbench.core.decision import Decision
+from workbench.core.record.decision import Decision
 from workbench.store.decisions import Opened, open_decision
 from workbench.store.saving import save
 

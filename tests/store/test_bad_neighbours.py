@@ -13,7 +13,7 @@ import pytest
 
 from tests.store.made import TODAY, example, names
 from workbench.cli.main import main
-from workbench.core.journal import Entry
+from workbench.core.log.journal import Entry
 from workbench.errors import FileProblem
 from workbench.store.decisions import open_decision, scan
 from workbench.store.journal import now, read_journal, write_entry

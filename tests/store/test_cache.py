@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.store.made import TODAY, decisions
-from workbench.core.decision import Decision, Trigger, from_data
 from workbench.core.inputs import Costs, Option
-from workbench.core.journal import Entry
-from workbench.core.standing import standing_of
+from workbench.core.log.journal import Entry
+from workbench.core.log.standing import standing_of
+from workbench.core.record.decision import Decision, Trigger, from_data
 from workbench.errors import FileProblem
 from workbench.store import cache
 from workbench.store import summaries as module
@@ -28,7 +28,8 @@ from workbench.store.cache import cache_file, keep, kept_lines
 from workbench.store.decisions import scan
 from workbench.store.document import render
 from workbench.store.journal import write_entry
-from workbench.store.summaries import LogRow, summaries
+from workbench.store.summaries import summaries
+from workbench.store.summary_lines import LogRow
 
 BROKEN = (
     'schema = 99\ntitle = "x"\n', 'schema = 99\ntitle = "x"\nstatus = 5\n', "schema = 99\n", "[", "title = 1\n",

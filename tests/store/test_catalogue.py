@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from workbench.core.catalogue import Catalogue, search
+from workbench.core.prices.catalogue import Catalogue, search
 from workbench.errors import WorkbenchError
 from workbench.store import catalogue as shipped
 from workbench.store.cache import keep, kept_lines

@@ -11,8 +11,8 @@ import pytest
 
 from tests.git_repository import ID, TEXT, Team, settled
 from tests.store.made import example
-from workbench.core.decision import Decision
-from workbench.core.journal import Entry
+from workbench.core.log.journal import Entry
+from workbench.core.record.decision import Decision
 from workbench.store.commit import commit, decision_message, entry_message
 from workbench.store.git import GitProblem
 from workbench.store.settings import load_settings

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.store.made import TODAY, example, names
-from workbench.core.decision import Decision, with_value
-from workbench.core.merge import FieldConflict, Typed
+from workbench.core.changes.merge import FieldConflict, Typed
+from workbench.core.record.decision import Decision, with_value
 from workbench.errors import Conflict, FileProblem, MarkersLeft, ValueProblem
 from workbench.store.decisions import Opened, find, open_decision, scan
 from workbench.store.document import render

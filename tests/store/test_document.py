@@ -9,8 +9,17 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.store.made import decisions, example
 from workbench.core.amounts import Range
-from workbench.core.decision import Accuracy, Alternative, Decision, Score, get_value, renamed, with_value, without
-from workbench.core.differences import same
+from workbench.core.changes.differences import same
+from workbench.core.record.decision import (
+    Accuracy,
+    Alternative,
+    Decision,
+    Score,
+    get_value,
+    renamed,
+    with_value,
+    without,
+)
 from workbench.errors import FileProblem, ValueProblem
 from workbench.store.document import edited, read_decision, render, tidied
 from workbench.store.layout import file_data, keyed_paths, slots, tables

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from tests.store.made import example, names
-from workbench.core.decision import with_value
-from workbench.core.differences import same
+from workbench.core.changes.differences import same
+from workbench.core.record.decision import with_value
 from workbench.errors import FileProblem
 from workbench.store import drafts
-from workbench.store.drafts import Draft, discard, draft_file, drafts_folder, offered, running, write_draft
+from workbench.store.drafts import Draft, discard, draft_file, offered, running, write_draft
 from workbench.store.layout import file_data
+from workbench.store.places import drafts_folder
 from workbench.store.settings import Settings, load_settings, save_settings, settings_file
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.git_repository import Team, settled
-from workbench.core.journal import Entry
-from workbench.core.text_hash import text_hash
+from workbench.core.log.journal import Entry
+from workbench.core.record.text_hash import text_hash
 from workbench.store.decisions import open_decision
 from workbench.store.findings import Finding
 from workbench.store.journal import write_entry

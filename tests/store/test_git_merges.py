@@ -11,11 +11,11 @@ import pytest
 
 from tests.store.made import TODAY, example
 from tests.store.repo import Act, Edit, Repo, alone, through
-from workbench.core.decision import Accuracy, Answer, Decision, Metric, Trigger, with_value, without
-from workbench.core.differences import same
+from workbench.core.changes.differences import same
+from workbench.core.changes.merge import merge
 from workbench.core.inputs import Option
-from workbench.core.journal import Entry
-from workbench.core.merge import merge
+from workbench.core.log.journal import Entry
+from workbench.core.record.decision import Accuracy, Answer, Decision, Metric, Trigger, with_value, without
 from workbench.store.decisions import open_decision, scan
 from workbench.store.document import render, tidied
 from workbench.store.journal import read_journal, write_entry

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.journal import Entry
+from workbench.core.log.journal import Entry
 from workbench.store import journal
 from workbench.store.journal import after, read_journal, write_entry
 

@@ -15,8 +15,8 @@ import pytest
 
 from tests.store.forks import ended, fork
 from tests.store.made import TODAY, example, names
-from workbench.core.decision import Decision, with_value
-from workbench.core.journal import Entry
+from workbench.core.log.journal import Entry
+from workbench.core.record.decision import Decision, with_value
 from workbench.store import places
 from workbench.store.decisions import Opened, open_decision, scan
 from workbench.store.document import edited

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.store.made import decisions, example
-from workbench.core.decision import Decision, get_value, with_value, without
-from workbench.core.differences import same
-from workbench.core.merge import Choice, FieldConflict
+from workbench.core.changes.differences import same
+from workbench.core.changes.merge import Choice, FieldConflict
+from workbench.core.record.decision import Decision, get_value, with_value, without
 from workbench.store.document import edited, read_decision, render, tidied
 from workbench.store.layout import file_data
 from workbench.store.merging import UNKNOWN, MergedText, Version, merge_texts

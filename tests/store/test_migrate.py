@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.store.made import TODAY, blocks, lines
 from workbench.cli.main import main
-from workbench.core.decision import SCHEMA, Decision, Metric, Trigger, with_value
+from workbench.core.record.decision import SCHEMA, Decision, Metric, Trigger, with_value
 from workbench.errors import FileProblem
 from workbench.store.decisions import open_decision, open_to_write, scan
 from workbench.store.document import edited, read_decision

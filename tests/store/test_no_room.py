@@ -16,8 +16,8 @@ import pytest
 
 from tests.store.forks import ended, fork
 from tests.store.made import TODAY, example, names
-from workbench.core.decision import with_value
-from workbench.core.journal import Entry
+from workbench.core.log.journal import Entry
+from workbench.core.record.decision import with_value
 from workbench.errors import FileProblem
 from workbench.store.decisions import Opened, open_decision, scan
 from workbench.store.document import edited

@@ -12,7 +12,7 @@ import pytest
 
 from tests.store.forks import at_once, command
 from tests.store.made import TODAY, example
-from workbench.core.decision import Decision, Metric, with_value
+from workbench.core.record.decision import Decision, Metric, with_value
 from workbench.errors import Conflict
 from workbench.store.decisions import Opened, open_decision, scan
 from workbench.store.saving import save

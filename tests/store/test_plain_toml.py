@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.store.made import decisions
-from workbench.core.decision import Decision
-from workbench.core.journal import Entry
+from workbench.core.log.journal import Entry
+from workbench.core.record.decision import Decision
 from workbench.store.document import render
 from workbench.store.journal import now, write_entry
 from workbench.store.plain_toml import read_plain

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from tests.store.made import TODAY, decisions, lines, numbers, ranges, shares
-from workbench.core.decision import Decision, check_decision, get_value, with_value
-from workbench.core.differences import same
-from workbench.core.fields import Kind, amount_kind, choices, kind_of
+from workbench.core.changes.differences import same
+from workbench.core.editing.fields import Kind, amount_kind, choices, kind_of
+from workbench.core.record.decision import Decision, check_decision, get_value, with_value
 from workbench.core.text import clean_block
 from workbench.errors import FileProblem, ValueProblem
 from workbench.store.decisions import open_decision

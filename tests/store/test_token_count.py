@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.token_estimate import estimate
+from workbench.core.prices.token_estimate import estimate
 from workbench.errors import WorkbenchError
 from workbench.store import encodings, token_count
 from workbench.store.token_count import count_file, count_tokens

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workbench.core.decision import Decision
-from workbench.core.fields import set_field
+from workbench.core.editing.fields import set_field
 from workbench.core.inputs import Costs, Option
-from workbench.core.usage import one_day, told, with_usage
+from workbench.core.prices.usage import one_day, told, with_usage
+from workbench.core.record.decision import Decision
 from workbench.errors import WorkbenchError
 from workbench.store.usage_files import read_usage
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.store.made import TODAY, example
 from tests.tui.conftest import Opener
-from workbench.core.decision import Trigger, with_value
+from workbench.core.record.decision import Trigger, with_value
 from workbench.store.saving import save
 
 

@@ -14,12 +14,12 @@ from tests.export.made import hostile
 from tests.fuzz.made import one_of
 from tests.hostile import FORBIDDEN, PIECES, hostile_folder
 from tests.tui.conftest import Hand, Opener
-from workbench.core.cost_views import CHARTS
-from workbench.core.decision import Decision
-from workbench.core.flow import Flowchart
-from workbench.core.flow_file import load_flow
-from workbench.core.log import Listed
-from workbench.core.session import Session
+from workbench.core.charts.cost_views import CHARTS
+from workbench.core.editing.session import Session
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import Flowchart
+from workbench.core.log.lines import Listed
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_block, clean_line
 from workbench.plot.beside import beside
 from workbench.plot.flowchart import draw_flow

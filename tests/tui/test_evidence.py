@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.tui.conftest import Hand, Opener
-from workbench.core.decision import Accuracy, Answer, with_value
+from workbench.core.record.decision import Accuracy, Answer, with_value
 from workbench.tui.panes.evidence import EvidencePane
 from workbench.tui.widgets.form import Form
 

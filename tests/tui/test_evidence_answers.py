@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Hand, Opener
-from workbench.core.decision import Accuracy, Answer, Decision, with_value
 from workbench.core.inputs import Option
+from workbench.core.record.decision import Accuracy, Answer, Decision, with_value
 
 
 def take(hand: Hand, decision: Decision) -> None:

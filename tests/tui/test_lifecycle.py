@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.made import example
 from tests.tui.conftest import TODAY, Opener
-from workbench.core.decision import Trigger
+from workbench.core.record.decision import Trigger
 from workbench.store.decisions import Opened, open_decision
 from workbench.store.saving import save
 

@@ -12,9 +12,9 @@ import pytest
 
 from tests.store.made import example
 from tests.tui.conftest import TODAY, Hand, Opener
-from workbench.core.decision import Answer, Flow, Trigger
-from workbench.core.journal import Entry
-from workbench.core.text_hash import text_hash
+from workbench.core.log.journal import Entry
+from workbench.core.record.decision import Answer, Flow, Trigger
+from workbench.core.record.text_hash import text_hash
 from workbench.store.decisions import Opened, open_decision
 from workbench.store.journal import read_journal, write_entry
 from workbench.store.saving import save

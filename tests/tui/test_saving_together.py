@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.made import TODAY, example
 from tests.tui.conftest import Opener
-from workbench.core.decision import with_value
+from workbench.core.record.decision import with_value
 from workbench.store.decisions import open_decision
 from workbench.store.saving import save
 

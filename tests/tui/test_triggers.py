@@ -9,8 +9,8 @@ import pytest
 
 from tests.store.made import TODAY, example
 from tests.tui.conftest import Opener
-from workbench.core.decision import Metric
-from workbench.core.journal import Entry
+from workbench.core.log.journal import Entry
+from workbench.core.record.decision import Metric
 from workbench.store.decisions import open_decision
 from workbench.store.journal import now, write_entry
 from workbench.store.saving import save

@@ -9,16 +9,18 @@ from pathlib import Path
 
 from workbench.cli.common import day, file_named, hanging, print_json, saved_folder
 from workbench.cli.reading import read_decision_file
-from workbench.core.advice import ACTIONS, Verdict, advise
-from workbench.core.case import Reason
-from workbench.core.costs import Comparison, compare
-from workbench.core.decision import Decision, with_value
+from workbench.core.advice.advised import given
+from workbench.core.advice.case import Reason
+from workbench.core.advice.cost_flips import Turn, turns
+from workbench.core.advice.proposals import Proposal, propose
+from workbench.core.advice.verdict import Verdict, advise
+from workbench.core.approaches import ACTIONS
+from workbench.core.costs.comparison import Comparison, compare
+from workbench.core.costs.input_texts import input_label, limit_text
+from workbench.core.costs.tipping_points import TippingPoint, tipping_points
 from workbench.core.evidence.sources import changed_told, missing_told, sources
-from workbench.core.flow import Flowchart, Leftover, leftovers, walk
-from workbench.core.input_texts import input_label, limit_text
-from workbench.core.proposals import Proposal, given, propose
-from workbench.core.tipping_points import TippingPoint, tipping_points
-from workbench.core.turns import Turn, turns
+from workbench.core.flows.flowchart import Flowchart, Leftover, leftovers, walk
+from workbench.core.record.decision import Decision, with_value
 from workbench.store.flows import load_named_flow
 
 EXAMPLE = "example: workbench advise saved/20260615-review-sentiment-7b93.toml"

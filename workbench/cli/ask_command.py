@@ -11,11 +11,12 @@ from pathlib import Path
 from workbench.cli.ask_dialogue import dialogue
 from workbench.cli.common import hanging, print_json, saved_folder, width
 from workbench.cli.keep_evidence import file_kept_in
-from workbench.core.advice import answered_as_advised
-from workbench.core.decision import Answer, Decision
-from workbench.core.flow import METHOD, Flowchart, Walk, leftovers, walk
-from workbench.core.flow_check import QUOTED, listed
-from workbench.core.proposals import flow_proposals, given
+from workbench.core.advice.advised import given
+from workbench.core.advice.proposals import flow_proposals
+from workbench.core.advice.verdict import answered_as_advised
+from workbench.core.flows.flow_check import QUOTED, listed
+from workbench.core.flows.flowchart import METHOD, Flowchart, Walk, leftovers, walk
+from workbench.core.record.decision import Answer, Decision
 from workbench.core.text import clean_line, clip, counted, wrap
 from workbench.errors import FileProblem, UsageProblem
 from workbench.store.answers import answers_file, flow_left, keep, read_kept

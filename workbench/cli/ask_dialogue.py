@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import width
-from workbench.core.advice import answered_as_advised
-from workbench.core.answer_reasons import said_by
-from workbench.core.costs import compare
-from workbench.core.decision import Answer, Decision
-from workbench.core.facts import facts
-from workbench.core.flow import Choice, Flowchart, Question, cut_text, walk
-from workbench.core.proposals import given
-from workbench.core.reasons import evidence
+from workbench.core.advice.advised import given
+from workbench.core.advice.answer_reasons import evidence, said_by
+from workbench.core.advice.verdict import answered_as_advised
+from workbench.core.costs.comparison import compare
+from workbench.core.flows.flowchart import Choice, Flowchart, Question, cut_text, walk
+from workbench.core.known.facts import facts
+from workbench.core.record.decision import Answer, Decision
 from workbench.core.text import clean_line, counted, wrap
 from workbench.errors import WorkbenchError
 from workbench.store.answers import keep, read_kept

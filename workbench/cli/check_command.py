@@ -13,17 +13,18 @@ from typing import NamedTuple
 from workbench.cli.common import day, file_named, named_folder, print_json, problem_text
 from workbench.cli.progress import shown
 from workbench.cli.standing_text import asked_by, reopened, trigger_line, typed_reading
-from workbench.core.events import tried
 from workbench.core.evidence.sources import Source, State, changed_told
-from workbench.core.lifecycle import successors
-from workbench.core.reading import check_unit, meant
-from workbench.core.standing import Standing, looking_back, standing_of
-from workbench.core.status import IN_FORCE
-from workbench.core.summary import Summary
+from workbench.core.log.events import tried
+from workbench.core.log.reading import check_unit, meant
+from workbench.core.log.standing import Standing, looking_back, standing_of
+from workbench.core.log.summary import Summary
+from workbench.core.record.lifecycle import successors
+from workbench.core.record.status import IN_FORCE
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, STATE_SIGNS
 from workbench.errors import FileProblem, UsageProblem
-from workbench.store.summaries import LogRow, read_row, summaries
+from workbench.store.summaries import read_row, summaries
+from workbench.store.summary_lines import LogRow
 
 _NAMED = 5
 EXAMPLE = "example: workbench check --set requests_per_month=8000 --as-of 2026-12-01"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cli.common import committed, declare_commit, file_named, print_json
-from workbench.core.decision import Decision
 from workbench.core.evidence.matching import MATCHES
+from workbench.core.record.decision import Decision
 from workbench.errors import Frozen, UsageProblem
 
 if TYPE_CHECKING:

@@ -13,17 +13,17 @@ from workbench.cli import cost_usage
 from workbench.cli.common import print_json
 from workbench.cli.cost_json import as_json
 from workbench.cli.cost_text import chart_drawn, cost_table, ranges_told, sources_told, turns_told
-from workbench.core.costs import Comparison, compare
-from workbench.core.decision import Decision
-from workbench.core.fields import amount_kind, set_field
+from workbench.core.costs.comparison import Comparison, compare
+from workbench.core.costs.tipping_points import tipping_points
+from workbench.core.costs.uncertainty import Uncertainty, ranges, uncertainty
+from workbench.core.editing.fields import amount_kind, set_field
 from workbench.core.figures import plain
 from workbench.core.inputs import Costs, Option, inputs
 from workbench.core.presets import PRESETS, load_preset
-from workbench.core.price_sources import SHIPPED
-from workbench.core.prices import news
+from workbench.core.prices.option_prices import news
+from workbench.core.prices.sources import SHIPPED
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line, wrap
-from workbench.core.tipping_points import tipping_points
-from workbench.core.uncertainty import Uncertainty, ranges, uncertainty
 from workbench.errors import UsageProblem, ValueProblem
 
 CHART_NAMES = ("cumulative", "volume", "tornado", "split", "tipping")

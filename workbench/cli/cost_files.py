@@ -10,11 +10,11 @@ from workbench.cli.common import print_json, table
 from workbench.cli.cost_command import read_costs, with_setting
 from workbench.cli.cost_json import as_json
 from workbench.core.amounts import Range, show
-from workbench.core.costs import Comparison, Figures, compare
+from workbench.core.costs.comparison import Comparison, Figures, compare
+from workbench.core.costs.words import break_even
 from workbench.core.figures import money, months_text
 from workbench.core.inputs import Costs, Input, Option, dump_amount, inputs
 from workbench.core.text import clean_line, clip
-from workbench.core.words import break_even
 from workbench.errors import UsageProblem
 
 Change = tuple[str, object, object, str]

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from workbench.core.costs import Comparison, Figures, Versus
+from workbench.core.costs.break_even import Versus
+from workbench.core.costs.comparison import Comparison, Figures
+from workbench.core.costs.tipping_points import TippingPoint
+from workbench.core.costs.uncertainty import Uncertainty
 from workbench.core.inputs import Option
-from workbench.core.prices import typed_prices
-from workbench.core.tipping_points import TippingPoint
-from workbench.core.uncertainty import Uncertainty
+from workbench.core.prices.option_prices import typed_prices
 
 
 def as_json(

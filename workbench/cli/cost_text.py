@@ -8,16 +8,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.cli.common import draws, table, width
-from workbench.core.costs import Comparison, Figures
+from workbench.core.costs.comparison import Comparison, Figures
+from workbench.core.costs.tipping_points import tipping_points
+from workbench.core.costs.words import break_even
 from workbench.core.figures import money, months_text
 from workbench.core.inputs import Costs
-from workbench.core.prices import origin
+from workbench.core.prices.option_prices import origin
 from workbench.core.text import clip, columns, pad, wrap
-from workbench.core.tipping_points import tipping_points
-from workbench.core.words import break_even
 
 if TYPE_CHECKING:
-    from workbench.core.uncertainty import Uncertainty
+    from workbench.core.costs.uncertainty import Uncertainty
 
 
 def cost_table(comparison: Comparison) -> str:
@@ -58,7 +58,7 @@ def _money(value: Decimal | None, currency: str) -> str:
 
 def turns_told(costs: Costs, comparison: Comparison) -> str:
     """Return the cheapest option and the nearest values that would change it, in a few lines of text."""
-    from workbench.core.input_texts import input_label, limit_text
+    from workbench.core.costs.input_texts import input_label, limit_text
 
     tips = tipping_points(costs, comparison)
     if not tips:
@@ -71,7 +71,7 @@ def turns_told(costs: Costs, comparison: Comparison) -> str:
 
 def ranges_told(name: str, found: Uncertainty, comparison: Comparison) -> str:
     """Return an option's uncertainty as lines of text: when it pays, how likely, and what to measure next."""
-    from workbench.core.uncertainty import percentiles_told
+    from workbench.core.costs.uncertainty import percentiles_told
 
     figures = comparison.named(name)
     months = figures.horizon if figures is not None else comparison.horizon
@@ -90,8 +90,8 @@ def ranges_told(name: str, found: Uncertainty, comparison: Comparison) -> str:
 
 def chart_drawn(costs: Costs, comparison: Comparison, name: str) -> str:
     """Return a chart with its heading, in ASCII where the terminal takes no more; in words where nothing is drawn."""
-    from workbench.core.charts import ChartSpec
-    from workbench.core.cost_views import CHARTS
+    from workbench.core.charts.cost_views import CHARTS
+    from workbench.core.charts.specs import ChartSpec
     from workbench.plot.pictures import picture
     from workbench.plot.rows import plain as plain_rows
 
@@ -100,7 +100,7 @@ def chart_drawn(costs: Costs, comparison: Comparison, name: str) -> str:
         return ""
     heading = f"{spec.title}, {comparison.currency}"
     if not draws():
-        from workbench.core.chart_words import chart_words
+        from workbench.core.charts.chart_words import chart_words
 
         told = [line for text in chart_words(spec, comparison.currency) for line in wrap(text, width() - 2)]
         return "\n".join([heading, *(f"  {line}" for line in told)])

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workbench.cli.common import table
-from workbench.core.decision import Decision, check_decision
 from workbench.core.figures import number, plain
+from workbench.core.prices.usage import ROLES, Usage, told, with_usage
+from workbench.core.record.decision import Decision, check_decision
 from workbench.core.text import clean_line, counted
-from workbench.core.usage import ROLES, Usage, told, with_usage
 from workbench.errors import UsageProblem
 
 

@@ -199,8 +199,8 @@ def _write_masked(report: Report, path: Path, out: Path) -> None:
 
 def _keep(report: Report, options: Namespace) -> int:
     from workbench.cli.keep_evidence import keep_in
-    from workbench.core.decision import Decision
     from workbench.core.evidence.dataset.kept import kept, with_report, with_training
+    from workbench.core.record.decision import Decision
     from workbench.store.commit import decision_message
 
     figures = kept(report, report.sha256, date.today())

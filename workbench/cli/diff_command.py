@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workbench.cli.common import is_file_name, named_folder, print_json, tell_newer
 from workbench.cli.git_text import as_decision, committed_then, file_of
-from workbench.core.decision import Decision
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
 from workbench.store.git import GitProblem
@@ -49,7 +49,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print what differs, field by field, and which figures follow."""
-    from workbench.core.change_rows import consequences, described
+    from workbench.core.changes.change_rows import consequences, described
 
     if options.other is not None and options.at is not None:
         raise UsageProblem("two ways at once", "OTHER and --at", "leave one of them out")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from workbench.cli.common import hanging, width
 from workbench.core.amounts import Range
-from workbench.core.change_rows import NOTHING, Row
-from workbench.core.differences import NAMED
+from workbench.core.changes.change_rows import NOTHING, Row
+from workbench.core.changes.differences import NAMED
 from workbench.core.inputs import dump_amount
 from workbench.core.text import columns, pad, wrap
 from workbench.core.word_changes import marked_text, word_changes

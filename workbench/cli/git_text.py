@@ -13,7 +13,7 @@ from workbench.errors import FileProblem
 from workbench.store.places import top_around
 
 if TYPE_CHECKING:
-    from workbench.core.decision import Decision
+    from workbench.core.record.decision import Decision
     from workbench.store.history import Past, Version
 
 _INDENT = 11
@@ -112,7 +112,7 @@ def as_decision(file: Path, past: Past) -> Decision:
     Raises:
         FileProblem: It cannot be read; names the commit.
     """
-    from workbench.core.decision import with_value
+    from workbench.core.record.decision import with_value
     from workbench.store.decisions import read_version
 
     decision, newer = read_version(past.text, Path(past.where))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import file_named, is_file_name, saved_folder
-from workbench.core.decision import Decision
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
 

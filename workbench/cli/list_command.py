@@ -11,16 +11,17 @@ from workbench.cli.common import named_folder, print_json, problem_text, table, 
 from workbench.cli.git_text import not_committed, with_uncommitted
 from workbench.cli.progress import shown
 from workbench.cli.standing_text import reopened
-from workbench.core.events import reopened_on, review_day
-from workbench.core.lifecycle import status_now, successors
-from workbench.core.log import Listed
-from workbench.core.standing import standing_of, state_of
-from workbench.core.status import IN_FORCE, STATUSES
-from workbench.core.summary import Summary
+from workbench.core.log.events import reopened_on, review_day
+from workbench.core.log.lines import Listed
+from workbench.core.log.standing import standing_of, state_of
+from workbench.core.log.summary import Summary
+from workbench.core.record.lifecycle import status_now, successors
+from workbench.core.record.status import IN_FORCE, STATUSES
 from workbench.core.text import clean_line, clip, columns
 from workbench.core.triggers import STATES
 from workbench.errors import FileProblem
-from workbench.store.summaries import LogRow, summaries
+from workbench.store.summaries import summaries
+from workbench.store.summary_lines import LogRow
 
 EXAMPLE = "example: workbench list --status accepted --text sentiment"
 

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from workbench.cli.common import committed, declare_commit, print_json, saved_folder
-from workbench.core.decision import Decision
-from workbench.core.fields import set_field
-from workbench.core.session import dated
+from workbench.core.editing.fields import set_field
+from workbench.core.editing.session import dated
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
 

@@ -102,8 +102,8 @@ def _is_export(text: str) -> bool:
 
 def _from_file(path: Path) -> tuple[list[Measured], list[Measured], Decimal | None]:
     from workbench.cli.reading import read_decision_file
-    from workbench.core.decision import Decision
-    from workbench.core.facts import measured, target
+    from workbench.core.known.facts import measured, target
+    from workbench.core.record.decision import Decision
 
     if _is_export(path.name):
         import sys

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.cli.common import print_json, table
-from workbench.core.catalogue import Catalogue, Model, Rates, TrainingPrice, search, uniform_share
 from workbench.core.figures import number, plain, sign
-from workbench.core.price_sources import OLD_AFTER
+from workbench.core.prices.catalogue import Catalogue, Model, Rates, TrainingPrice, search, uniform_share
+from workbench.core.prices.sources import OLD_AFTER
 from workbench.core.text import clean_line, clip, counted
 from workbench.store.catalogue import catalogue
 

@@ -8,7 +8,8 @@ import sys
 import time
 from collections.abc import Iterable
 
-from workbench.store.summaries import LogRow, Part
+from workbench.store.summaries import Part
+from workbench.store.summary_lines import LogRow
 
 _PATIENCE = 1.0
 _BETWEEN = 0.1

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from workbench.cli.common import file_named, tell_newer
-from workbench.core.decision import Decision
-from workbench.core.flow import Flowchart
+from workbench.core.flows.flowchart import Flowchart
+from workbench.core.record.decision import Decision
 from workbench.errors import WorkbenchError
 from workbench.store.flows import load_named_flow
 

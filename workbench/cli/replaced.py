@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from workbench.cli.progress import shown
-from workbench.core.lifecycle import successors
+from workbench.core.record.lifecycle import successors
 from workbench.core.text import clean_line
 from workbench.store.summaries import summaries
 

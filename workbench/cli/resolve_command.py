@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli.common import file_named, print_json, problem_text, saved_folder
-from workbench.core.change_rows import field_label
-from workbench.core.differences import changes
-from workbench.core.fields import field_name
-from workbench.core.merge import FieldConflict, accepted_otherwise, status_otherwise
+from workbench.core.changes.change_rows import field_label
+from workbench.core.changes.differences import changes
+from workbench.core.changes.merge import FieldConflict, accepted_otherwise, status_otherwise
+from workbench.core.editing.fields import field_name
 from workbench.core.text import clean_line, counted
 from workbench.errors import UsageProblem, WorkbenchError
 

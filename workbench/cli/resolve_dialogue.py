@@ -11,11 +11,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from workbench.cli.common import width
-from workbench.core.change_rows import field_label
-from workbench.core.decision import Decision, check_decision, with_value
-from workbench.core.fields import kind_of, read_field
+from workbench.core.changes.change_rows import field_label
+from workbench.core.changes.merge import Choice, FieldConflict, Typed
+from workbench.core.editing.fields import kind_of, read_field
 from workbench.core.inputs import dump_amount
-from workbench.core.merge import Choice, FieldConflict, Typed
+from workbench.core.record.decision import Decision, check_decision, with_value
 from workbench.core.text import clean_data, clean_line, wrap
 from workbench.core.word_changes import marked_text, word_changes
 from workbench.errors import ValueProblem, WorkbenchError

@@ -11,11 +11,11 @@ from decimal import Decimal
 from workbench.cli.common import committed, day, declare_commit, file_named, print_json
 from workbench.cli.replaced import replaced_by
 from workbench.cli.standing_text import asked_by, trigger_line, typed_reading
-from workbench.core.decision import Decision
-from workbench.core.journal import VERDICTS, check_review_day
-from workbench.core.reading import check_reading, meant
-from workbench.core.review_entry import check_in_force, review_entry
-from workbench.core.standing import TriggerStanding, standing
+from workbench.core.log.journal import VERDICTS, check_review_day
+from workbench.core.log.reading import check_reading, meant
+from workbench.core.log.review_entry import check_in_force, review_entry
+from workbench.core.log.standing import TriggerStanding, standing
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS
 from workbench.errors import UsageProblem

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from workbench.cli.common import print_json, saved_folder, table
 from workbench.cli.reading import read_decision_file, read_flow
-from workbench.core.costs import compare
+from workbench.core.advice.advised import given
+from workbench.core.advice.scorecard import Scorecard, flip_text, known_elsewhere, margin_text, scorecard
+from workbench.core.advice.vetoes import vetoes
+from workbench.core.costs.comparison import compare
 from workbench.core.figures import grouped, plain
-from workbench.core.flow import walk
-from workbench.core.proposals import given
-from workbench.core.scorecard import Scorecard, flip_text, known_elsewhere, margin_text, scorecard
-from workbench.core.vetoes import vetoes
+from workbench.core.flows.flowchart import walk
 from workbench.errors import UsageProblem
 
 EXAMPLE = "example: workbench score saved/20260615-review-sentiment-7b93.toml"

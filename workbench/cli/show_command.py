@@ -13,13 +13,14 @@ from workbench.cli.evidence_text import evidence_lines
 from workbench.cli.git_text import committed_then, file_of, history_facts
 from workbench.cli.standing_text import reopened, trigger_line
 from workbench.core.amounts import show
-from workbench.core.costs import compare
-from workbench.core.decision import Accuracy, Decision
+from workbench.core.costs.comparison import compare
 from workbench.core.figures import number
-from workbench.core.journal import Entry, reopened_on, review_day
-from workbench.core.standing import standing
+from workbench.core.log.events import reopened_on, review_day
+from workbench.core.log.journal import Entry
+from workbench.core.log.standing import standing
+from workbench.core.record.decision import Accuracy, Decision
+from workbench.core.record.text_hash import text_hash
 from workbench.core.text import counted, wrap
-from workbench.core.text_hash import text_hash
 
 EXAMPLE = "example: workbench show 20260615-review-sentiment-7b93"
 

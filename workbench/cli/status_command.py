@@ -8,9 +8,10 @@ from datetime import date
 
 from workbench.cli.common import committed, declare_commit, file_named, print_json, saved_folder
 from workbench.cli.replaced import replaced_by
-from workbench.core.decision import STATUSES, Decision
-from workbench.core.lifecycle import MOVES, WAS_ACCEPTED
-from workbench.core.session import dated
+from workbench.core.editing.session import dated
+from workbench.core.record.decision import Decision
+from workbench.core.record.lifecycle import MOVES, WAS_ACCEPTED
+from workbench.core.record.status import STATUSES
 from workbench.errors import UsageProblem
 
 EXAMPLE = "example: workbench status 20260615-review-sentiment-7b93 accepted"

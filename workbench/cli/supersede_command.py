@@ -8,8 +8,8 @@ from datetime import date
 
 from workbench.cli.common import committed, declare_commit, file_named, print_json, saved_folder
 from workbench.cli.replaced import replaced_by
-from workbench.core.fields import set_field
-from workbench.core.lifecycle import pointless_triggers, successor, superseding_note
+from workbench.core.editing.fields import set_field
+from workbench.core.record.lifecycle import pointless_triggers, successor, superseding_note
 from workbench.core.text import clean_line
 from workbench.errors import UsageProblem
 

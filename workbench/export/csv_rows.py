@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from workbench.core.amounts import point
-from workbench.core.costs import Figures
+from workbench.core.costs.comparison import Figures
+from workbench.core.costs.words import break_even
 from workbench.core.figures import plain
 from workbench.core.text import counted
-from workbench.core.words import break_even
 from workbench.export.exported import Exported
 from workbench.export.parts import answered, chosen_option
 

@@ -8,12 +8,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from workbench.core.costs import Comparison, compare
-from workbench.core.decision import Decision
-from workbench.core.flow import Flowchart
-from workbench.core.journal import Entry, in_order
-from workbench.core.lifecycle import status_now, successors
-from workbench.core.standing import IN_FORCE, Standing, standing
+from workbench.core.costs.comparison import Comparison, compare
+from workbench.core.flows.flowchart import Flowchart
+from workbench.core.log.events import in_order
+from workbench.core.log.journal import Entry
+from workbench.core.log.standing import Standing, standing
+from workbench.core.record.decision import Decision
+from workbench.core.record.lifecycle import status_now, successors
+from workbench.core.record.status import IN_FORCE
 
 MARKER = "written by workbench export"
 """Stands in every file that an export writes, so that the next one may write over it."""

@@ -6,8 +6,8 @@ import base64
 import hashlib
 from collections.abc import Sequence
 
-from workbench.core.charts import ChartSpec
-from workbench.core.cost_so_far import cumulative, marked_option
+from workbench.core.charts.cost_so_far import cumulative, marked_option
+from workbench.core.charts.specs import ChartSpec
 from workbench.core.text import counted
 from workbench.export import parts
 from workbench.export.exported import MARKER, Exported, Link

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from workbench.core.costs import Comparison
-from workbench.core.journal import Entry
+from workbench.core.costs.comparison import Comparison
+from workbench.core.costs.words import break_even
 from workbench.core.json_text import json_text
-from workbench.core.standing import Standing
-from workbench.core.words import break_even
+from workbench.core.log.journal import Entry
+from workbench.core.log.standing import Standing
 from workbench.export.exported import MARKER, Exported
 from workbench.export.parts import evidence_notes
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.core.costs import Figures
+from workbench.core.costs.comparison import Figures
+from workbench.core.costs.words import pays_when
 from workbench.core.figures import money, months_text, ratio
-from workbench.core.words import pays_when
 from workbench.export import markdown
 from workbench.export.exported import MARKER, Exported
 from workbench.export.markdown import ruled

@@ -7,18 +7,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from workbench.core.amounts import Amount, point, show
-from workbench.core.compared import comparison_kept
-from workbench.core.costs import Comparison, Figures, bill, cost_to_date, plan
-from workbench.core.decision import Constraints, Decision, Score
+from workbench.core.costs.bills import bill, cost_to_date, plan
+from workbench.core.costs.comparison import Comparison, Figures
+from workbench.core.costs.words import break_even
 from workbench.core.evidence.accuracy import wilson
 from workbench.core.figures import money, months_text, number, plain, ratio
 from workbench.core.inputs import Costs, inputs
-from workbench.core.journal import Entry
-from workbench.core.metrics import chosen
-from workbench.core.prices import origin
+from workbench.core.known.compared import comparison_kept
+from workbench.core.known.metrics import chosen
+from workbench.core.log.journal import Entry
+from workbench.core.prices.option_prices import origin
+from workbench.core.record.decision import Constraints, Decision, Score
+from workbench.core.record.text_hash import text_hash
 from workbench.core.text import counted
-from workbench.core.text_hash import text_hash
-from workbench.core.words import break_even
 from workbench.export.exported import Exported
 
 _MONTHS = (0, 1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 360)

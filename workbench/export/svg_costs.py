@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.core.charts import ChartSpec, Curve
+from workbench.core.charts.specs import ChartSpec, Curve
 from workbench.core.figures import money
 from workbench.core.text import clip, columns
 from workbench.export.markup import Markup, element

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from workbench.core.figures import number
-from workbench.core.standing import Point, readings
+from workbench.core.log.standing import Point, readings
 from workbench.core.text import clip, columns, counted
 from workbench.core.triggers import OnMetric, parse_trigger
 from workbench.errors import ValueProblem

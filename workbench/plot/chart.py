@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import isfinite, log10
 
-from workbench.core.charts import ChartSpec, Curve
+from workbench.core.charts.specs import ChartSpec, Curve
 from workbench.core.text import clip, columns, wrap
 from workbench.plot.curves import braille
 from workbench.plot.rows import Canvas, Row, series_role

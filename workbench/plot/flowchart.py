@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from workbench.core.flow import Flowchart, Walk, way_on
+from workbench.core.flows.flowchart import Flowchart, Walk, way_on
 from workbench.plot.flowboxes import draw_boxes
 from workbench.plot.flowlines import draw_lines
 from workbench.plot.flowparts import spine_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbench.core.flow import Choice, Flowchart
+from workbench.core.flows.flowchart import Choice, Flowchart
 from workbench.core.text import clip, columns
 from workbench.plot.flowparts import BOXES, Node, Spine, joined, leads_to, outcome_name
 from workbench.plot.rows import Role, Row, Span

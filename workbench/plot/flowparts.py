@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from workbench.core.flow import Choice, Flowchart, Outcome, Question, Step, Walk, way_on
+from workbench.core.flows.flowchart import Choice, Flowchart, Outcome, Question, Step, Walk, way_on
 from workbench.core.text import clip, columns, pad
 from workbench.plot.rows import Role, Row, Span
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, isfinite, log10
 
-from workbench.core.charts import Interval, IntervalSpec
+from workbench.core.charts.specs import Interval, IntervalSpec
 from workbench.core.text import clip, columns
 from workbench.plot.rows import Canvas, Row, series_role
 from workbench.plot.ticks import tick_labels

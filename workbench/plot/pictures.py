@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.core.charts import ChartSpec, IntervalSpec, StackSpec, TableSpec
+from workbench.core.charts.specs import ChartSpec, IntervalSpec, StackSpec, TableSpec
 from workbench.plot.chart import draw
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Row, Span

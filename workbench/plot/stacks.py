@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from math import isfinite
 
-from workbench.core.charts import StackSpec
+from workbench.core.charts.specs import StackSpec
 from workbench.core.text import clip, columns
 from workbench.plot.rows import Canvas, Row, series_role
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.core.charts import TableSpec
+from workbench.core.charts.specs import TableSpec
 from workbench.core.text import clip, columns
 from workbench.plot.rows import Canvas, Role, Row
 

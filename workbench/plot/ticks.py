@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
-from workbench.core.charts import Unit
+from workbench.core.charts.specs import Unit
 from workbench.core.figures import sign
 
 _SIZES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))

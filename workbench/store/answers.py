@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from workbench.core.decision import Decision
+from workbench.core.record.decision import Decision
 from workbench.errors import WorkbenchError
 from workbench.store.files import os_problem
 from workbench.store.places import state_folder

@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from workbench.core.catalogue import Catalogue, Model, Rate, Tier, TrainingPrice
-from workbench.core.price_sources import OWN_TABLE, SHIPPED
+from workbench.core.prices.catalogue import Catalogue, Model, Rate, Tier, TrainingPrice
+from workbench.core.prices.sources import OWN_TABLE, SHIPPED
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 from workbench.store.catalogue_kept import keep_catalogue, kept_catalogue

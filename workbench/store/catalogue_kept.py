@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from workbench.core.catalogue import Catalogue, Model, Rate, Rates, Tier, TrainingPrice
+from workbench.core.prices.catalogue import Catalogue, Model, Rate, Rates, Tier, TrainingPrice
 from workbench.store.cache import keep, kept_lines
 
 _PACKAGE, _DATA = "genai_prices", "genai_prices.data"

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from workbench.core.decision import Decision
-from workbench.core.journal import Entry
+from workbench.core.log.journal import Entry
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line, clip
 from workbench.store.git import GitProblem, Repository, environment, git, refused, repository
 

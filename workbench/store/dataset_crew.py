@@ -16,7 +16,7 @@ from typing import cast
 from workbench.core.evidence.dataset.chunk import Chunk
 from workbench.core.evidence.dataset.frames import Frame
 from workbench.core.evidence.dataset.surveyor import Surveyor
-from workbench.core.token_estimate import estimate
+from workbench.core.prices.token_estimate import estimate
 from workbench.errors import WorkbenchError
 from workbench.store.dataset_lines import Block
 from workbench.store.encodings import counter

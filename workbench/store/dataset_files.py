@@ -17,8 +17,8 @@ from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Report
 from workbench.core.evidence.dataset.rows import Malformed, example, parts
 from workbench.core.evidence.dataset.showing import Row
+from workbench.core.prices.token_estimate import HOW
 from workbench.core.text import clean_line, counted
-from workbench.core.token_estimate import HOW
 from workbench.errors import UsageProblem
 from workbench.store.dataset_crew import Crew
 from workbench.store.dataset_lines import LONGEST, Lines, line_at

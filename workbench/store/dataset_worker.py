@@ -8,7 +8,7 @@ import sys
 
 from workbench.core.evidence.dataset.chunk import Chunk
 from workbench.core.evidence.dataset.surveyor import Surveyor
-from workbench.core.token_estimate import estimate
+from workbench.core.prices.token_estimate import estimate
 from workbench.store.encodings import counter
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from workbench.core.decision import Decision, from_data, with_value
-from workbench.core.decision import Path as FieldPath
+from workbench.core.record.decision import Decision, from_data, with_value
+from workbench.core.record.decision import Path as FieldPath
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, NewerVersion, ValueProblem
 from workbench.store.files import decode, digest, os_problem

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.core.decision import SCHEMA, Decision, from_data, get_value
-from workbench.core.differences import same
+from workbench.core.changes.differences import same
+from workbench.core.record.decision import SCHEMA, Decision, from_data, get_value
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.edits import Editor
 from workbench.store.layout import Keys, Table, file_data, keyed_paths, slots, tables

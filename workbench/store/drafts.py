@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from workbench.core.decision import Decision
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem
 from workbench.store.files import decode, os_problem, read_limited

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from workbench.core.decision import Decision
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, MarkersLeft, NewerVersion
 from workbench.store.journal import Journal

@@ -9,16 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.core.flow import METHOD, SHIPPED, Flowchart, shipped_flow_text
-from workbench.core.flow_check import listed
-from workbench.core.flow_file import load_flow
+from workbench.core.flows.flow_check import listed
+from workbench.core.flows.flow_file import load_flow
+from workbench.core.flows.flowchart import METHOD, SHIPPED, Flowchart, shipped_flow_text
 from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem, FlowProblem, WorkbenchError
 from workbench.store.files import decode, read_limited
 from workbench.store.toml_text import parse_toml
 
 if TYPE_CHECKING:
-    from workbench.core.decision import Decision
+    from workbench.core.record.decision import Decision
 
 NO_SUCH_FLOW = "no such flowchart"
 _NAMED = 60
@@ -88,7 +88,7 @@ def remarks(name_or_path: str, saved: Path) -> list[WorkbenchError]:
     Raises:
         FileProblem: The file cannot be read.
     """
-    from workbench.core.flow_remarks import flow_remarks
+    from workbench.core.flows.flow_remarks import flow_remarks
 
     file = _file(name_or_path, saved)
     if file is None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from workbench.core.decision import Decision
-from workbench.core.lifecycle import WAS_ACCEPTED, frozen_changes
-from workbench.core.text_hash import text_hash
+from workbench.core.record.decision import Decision
+from workbench.core.record.lifecycle import WAS_ACCEPTED, frozen_changes
+from workbench.core.record.text_hash import text_hash
 from workbench.errors import WorkbenchError
 from workbench.store.findings import Finding, Record
 from workbench.store.places import top_around

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from workbench.core.journal import Entry, entry_from_data
+from workbench.core.log.journal import Entry, entry_from_data
 from workbench.core.text import clean_line, slug
 from workbench.errors import FileProblem, ValueProblem
 from workbench.store.files import decode, os_problem, random_token

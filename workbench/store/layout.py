@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from workbench.core.decision import Decision
 from workbench.core.inputs import dump_amount
+from workbench.core.record.decision import Decision
 
 Keys = tuple[str, ...]
 

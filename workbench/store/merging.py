@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.core.decision import Decision, get_value
-from workbench.core.differences import same
-from workbench.core.merge import Choices, FieldConflict, merge
-from workbench.core.text_merge import merge_lines
+from workbench.core.changes.differences import same
+from workbench.core.changes.merge import Choices, FieldConflict, merge
+from workbench.core.changes.text_merge import merge_lines
+from workbench.core.record.decision import Decision, get_value
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.document import edited, read_decision, with_line_ends
 from workbench.store.edits import Editor

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from workbench.core.decision import SCHEMA, from_data
+from workbench.core.record.decision import SCHEMA, from_data
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, NewerVersion, WorkbenchError
 from workbench.store.locate import line_of

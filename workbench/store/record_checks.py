@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from workbench.core.advice.misfits import misfits
 from workbench.core.approaches import SWITCHES
 from workbench.core.evidence.sources import sources, state_told
-from workbench.core.lifecycle import WAS_ACCEPTED
-from workbench.core.misfits import misfits
-from workbench.core.reading import meant, misspelt
+from workbench.core.log.reading import meant, misspelt
+from workbench.core.record.lifecycle import WAS_ACCEPTED
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, condition_of, parse_trigger
 from workbench.errors import ValueProblem

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.core.decision import Decision
-from workbench.core.decision import Path as FieldPath
-from workbench.core.merge import Choice, FieldConflict
+from workbench.core.changes.merge import Choice, FieldConflict
+from workbench.core.record.decision import Decision
+from workbench.core.record.decision import Path as FieldPath
 from workbench.core.text import clean_line
 from workbench.errors import FileProblem, MarkersLeft
 from workbench.store.files import MAX_BYTES, decode, read_limited

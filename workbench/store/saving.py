@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from workbench.core.change_rows import field_label
-from workbench.core.decision import Decision, with_value
-from workbench.core.differences import changes
-from workbench.core.lifecycle import WAS_ACCEPTED, check_acceptance, check_life, check_step
-from workbench.core.merge import Choices, FieldConflict, accepted_otherwise
+from workbench.core.changes.change_rows import field_label
+from workbench.core.changes.differences import changes
+from workbench.core.changes.merge import Choices, FieldConflict, accepted_otherwise
+from workbench.core.record.decision import Decision, with_value
+from workbench.core.record.lifecycle import WAS_ACCEPTED, check_acceptance, check_life, check_step
 from workbench.core.text import clean_line, slug
 from workbench.errors import Conflict, FileProblem, ValueProblem
 from workbench.store.decisions import Opened, read_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from workbench.core.decision import SCHEMA, Decision
+from workbench.core.record.decision import SCHEMA, Decision
 
 # What the forms need of a field, and pydantic's own names for things.
 _OURS = ("label", "kind", "group", "title", "default")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.core.decision import Decision
+from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem
 from workbench.store.decisions import read_text

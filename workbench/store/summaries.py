@@ -15,8 +15,6 @@ from workbench.store.cache import keep, kept_lines
 from workbench.store.listing import SETTLED, look, newest
 from workbench.store.summary_lines import DoubtfulLine, LogRow, data_of, line_of, row_of
 
-__all__ = ["LogRow", "Part", "summaries"]
-
 CHUNK = 64
 """Files read between two parts."""
 MANY = 500
@@ -58,7 +56,7 @@ def summaries(saved: Path, today: date, env: Mapping[str, str] = os.environ, mos
 
 def read_row(path: Path, today: date) -> LogRow:
     """Return the row of one file, read now."""
-    from workbench.core.summary import summarize
+    from workbench.core.log.summary import summarize
     from workbench.store.decisions import entry_of
 
     entry = entry_of(path)

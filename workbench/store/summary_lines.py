@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workbench.core.events import Happened
-from workbench.core.status import STATUSES
-from workbench.core.summary import Own, Summary, Watched
+from workbench.core.known.own import Own
+from workbench.core.log.events import Happened
+from workbench.core.log.summary import Summary, Watched
+from workbench.core.record.status import STATUSES
 from workbench.core.text import clean_block, clean_line, is_clean
 from workbench.errors import FileProblem, NewerVersion
 from workbench.store.listing import Stamp

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from workbench.core.prices.token_estimate import HOW, estimate
 from workbench.core.text import clean_line, counted
-from workbench.core.token_estimate import HOW, estimate
 from workbench.store.encodings import INSTALL, counter
 from workbench.store.files import decode, read_limited
 

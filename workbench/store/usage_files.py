@@ -12,8 +12,18 @@ from pathlib import Path
 from typing import IO, Any
 
 from workbench.core.figures import as_written
+from workbench.core.prices.usage import (
+    ROLES,
+    SINGLE,
+    Row,
+    Usage,
+    leaves_out_cache,
+    one_day,
+    plain_name,
+    recognise,
+    summarise,
+)
 from workbench.core.text import clean_line
-from workbench.core.usage import ROLES, SINGLE, Row, Usage, leaves_out_cache, one_day, plain_name, recognise, summarise
 from workbench.errors import FileProblem, UsageProblem
 from workbench.store.files import open_regular, os_problem
 

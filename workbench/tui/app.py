@@ -13,7 +13,7 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.widget import MountError
 
-from workbench.core.session import Session
+from workbench.core.editing.session import Session
 from workbench.errors import WorkbenchError
 from workbench.store.keymap import load_keymap, problem_of_keys
 from workbench.tui.bound import bind, key_of, textual_keymap, use

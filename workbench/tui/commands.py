@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.core.status import Status
+from workbench.core.record.status import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Decision, with_value
-from workbench.core.fields import field_name, field_path
-from workbench.core.flow import Flowchart
-from workbench.core.lifecycle import WAS_ACCEPTED, successor
-from workbench.core.session import Session, dated, fresh, with_usual_options, without_empty_options
+from workbench.core.editing.fields import field_name, field_path
+from workbench.core.editing.session import Session, dated, fresh, with_usual_options, without_empty_options
+from workbench.core.flows.flowchart import Flowchart
+from workbench.core.record.decision import Decision, with_value
+from workbench.core.record.lifecycle import WAS_ACCEPTED, successor
 from workbench.errors import FileProblem, WorkbenchError
 from workbench.store.flows import load_named_flow
 from workbench.store.places import drafts_folder
 
 if TYPE_CHECKING:
-    from workbench.core.merge import Choices
+    from workbench.core.changes.merge import Choices
     from workbench.store.decisions import Opened
     from workbench.store.drafts import Draft
 
@@ -69,7 +69,7 @@ class Desk:
         """The fields that somebody else had changed and that the last save brought in."""
         if self.opened is None or not self.opened.merged:
             return ""
-        from workbench.core.change_rows import field_label
+        from workbench.core.changes.change_rows import field_label
 
         return "; ".join(map(field_label, self.opened.merged))
 
@@ -121,7 +121,7 @@ class Desk:
             self.opened = save(self.opened, decision, self.saved, today)
         stored = session.saved(with_usual_options(self.opened.decision))
         if self.opened.merged:
-            from workbench.core.merge import with_changes
+            from workbench.core.changes.merge import with_changes
 
             # Taking back an edit of ours must not take back what somebody else did.
             past = tuple(with_changes(earlier, decision, self.opened.decision) for earlier in stored.past)

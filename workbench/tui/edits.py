@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from workbench.core.advice import answered
-from workbench.core.decision import (
+from workbench.core.advice.answer_reasons import evidence
+from workbench.core.advice.verdict import answered
+from workbench.core.editing.session import Session
+from workbench.core.flows.flowchart import Flowchart
+from workbench.core.inputs import APPROACHES, Option
+from workbench.core.known.facts import Fact
+from workbench.core.log.reading import meant
+from workbench.core.presets import load_preset
+from workbench.core.record.decision import (
     Accuracy,
     Answer,
     Decision,
@@ -18,13 +25,6 @@ from workbench.core.decision import (
     with_value,
     without,
 )
-from workbench.core.facts import Fact
-from workbench.core.flow import Flowchart
-from workbench.core.inputs import APPROACHES, Option
-from workbench.core.presets import load_preset
-from workbench.core.reading import meant
-from workbench.core.reasons import evidence
-from workbench.core.session import Session
 from workbench.core.text import clean_line, free_name
 from workbench.core.triggers import KNOWN_METRICS, condition_of, parse_trigger
 from workbench.errors import ValueProblem

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from workbench.core.lifecycle import successors
-from workbench.core.log import Listed, listed
+from workbench.core.log.lines import Listed, listed
+from workbench.core.record.lifecycle import successors
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.store.decisions import Entry, entry_of

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from workbench.core.advice import Verdict, advise
-from workbench.core.costs import Comparison, compare
-from workbench.core.decision import Decision, Path, get_value
-from workbench.core.facts import Fact, facts
-from workbench.core.fields import field_text
-from workbench.core.flow import Flowchart, Walk, walk
-from workbench.core.lifecycle import frozen_changes
-from workbench.core.metrics import own_values
-from workbench.core.misspelt import misspelt
-from workbench.core.proposals import Proposal, given, propose
-from workbench.core.session import Session
-from workbench.core.turns import Turn, turns
+from workbench.core.advice.advised import given
+from workbench.core.advice.cost_flips import Turn, turns
+from workbench.core.advice.proposals import Proposal, propose
+from workbench.core.advice.verdict import Verdict, advise
+from workbench.core.costs.comparison import Comparison, compare
+from workbench.core.editing.fields import field_text
+from workbench.core.editing.session import Session
+from workbench.core.flows.flowchart import Flowchart, Walk, walk
+from workbench.core.known.facts import Fact, facts
+from workbench.core.known.metrics import own_values
+from workbench.core.log.misspelt import misspelt
+from workbench.core.record.decision import Decision, Path, get_value
+from workbench.core.record.lifecycle import frozen_changes
 from workbench.errors import ValueProblem
 
 

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
 
-from workbench.core.charts import ChartSpec, Curve, Mark
+from workbench.core.charts.specs import ChartSpec, Curve, Mark
 from workbench.store.themes import find_themes
 from workbench.tui.roles import Roles, to_textual
 from workbench.tui.widgets.chart import Chart

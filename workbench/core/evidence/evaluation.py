@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from workbench.core.evidence.paired import SIGNIFICANT, Pairs
+from workbench.core.evidence.paired import Pairs
 from workbench.core.evidence.pairing import Told
+from workbench.core.evidence.power import SIGNIFICANT
 
 LEAST_RANKED = 10
 """Cases of a group from which it is held against the others."""

@@ -7,9 +7,8 @@ from math import comb, exp, lgamma, log, sqrt
 from typing import NamedTuple
 
 from workbench.core.evidence.accuracy import wilson
-from workbench.core.evidence.power import SIGNIFICANT, least_cases
+from workbench.core.evidence.power import least_cases
 
-__all__ = ["SIGNIFICANT", "Pairs", "cases_needed", "mcnemar", "paired_interval", "share_interval"]
 _MOST_EXACT = 1000
 
 

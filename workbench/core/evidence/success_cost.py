@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.costs import compare
+from workbench.core.costs.comparison import compare
 from workbench.core.evidence.evaluation import Evaluation
 from workbench.core.inputs import Costs
 from workbench.errors import UsageProblem

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from workbench.core.amounts import parse
 from workbench.core.approaches import says_tuned
-from workbench.core.decision import Accuracy, Decision
 from workbench.core.evidence.evaluation import Evaluation
+from workbench.core.record.decision import Accuracy, Decision
 from workbench.core.text import clean_line, clip
 from workbench.errors import ValueProblem
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.core.decision import from_data
 from workbench.core.inputs import Costs
+from workbench.core.record.decision import from_data
 from workbench.core.shipped import shipped_text
 from workbench.errors import UsageProblem
 

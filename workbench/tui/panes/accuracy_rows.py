@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from workbench.core.amounts import point
-from workbench.core.charts import Interval, accuracy_chart
-from workbench.core.decision import Path, get_value
+from workbench.core.charts.specs import Interval, accuracy_chart
+from workbench.core.editing.fields import field_text
 from workbench.core.evidence.accuracy import History, history, signed, wilson
-from workbench.core.facts import best_prompt, measured
-from workbench.core.fields import field_text
 from workbench.core.figures import ratio
+from workbench.core.known.facts import best_prompt, measured
+from workbench.core.record.decision import Path, get_value
 from workbench.core.text import clip, pad
 from workbench.plot.intervals import draw_intervals
 from workbench.plot.rows import Row, Span

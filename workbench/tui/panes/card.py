@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workbench.core.answer_reasons import contradictions, evidence, said_by, unclear_evidence
-from workbench.core.decision import get_value
+from workbench.core.advice.advised import given as given_answers
+from workbench.core.advice.answer_reasons import contradictions, evidence, said_by, unclear_evidence
 from workbench.core.figures import grouped
-from workbench.core.flips import flips
-from workbench.core.flow import UNKNOWN, Choice, Question, Walk, cut_text, figure, leftovers, way_on
-from workbench.core.proposals import given as given_answers
+from workbench.core.flows.flips import flips
+from workbench.core.flows.flowchart import UNKNOWN, Choice, Question, Walk, cut_text, figure, leftovers, way_on
+from workbench.core.record.decision import get_value
 from workbench.core.text import clip, columns, counted, pad, wrap
 from workbench.plot.rows import Row
 from workbench.tui.bound import key_span

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workbench.core.advice import ACTIONS, Tip
-from workbench.core.facts import best_prompt, target
+from workbench.core.advice.advised import given
+from workbench.core.advice.answer_flips import Tip
+from workbench.core.advice.answer_reasons import evidence
+from workbench.core.advice.vetoes import Place
+from workbench.core.approaches import ACTIONS
+from workbench.core.costs.input_texts import input_label, input_text, limit_text
 from workbench.core.figures import number, ratio
-from workbench.core.flips import flips
-from workbench.core.flow import UNKNOWN, Question, cut_text, figure
-from workbench.core.input_texts import input_label, input_text, limit_text
-from workbench.core.proposals import given
-from workbench.core.reasons import evidence
+from workbench.core.flows.flips import flips
+from workbench.core.flows.flowchart import UNKNOWN, Question, cut_text, figure
+from workbench.core.known.facts import best_prompt, target
 from workbench.core.triggers import OnMetric, parse_trigger
-from workbench.core.vetoes import Place
 from workbench.tui.view import View
 
 _MET = {">=": "from", ">": "over", "<": "under", "<=": "up to"}

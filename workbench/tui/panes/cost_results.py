@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workbench.core.costs import Figures, missing
+from workbench.core.costs.comparison import Figures, missing
+from workbench.core.costs.words import break_even
 from workbench.core.figures import money, months_text
 from workbench.core.text import clip, columns, pad
-from workbench.core.words import break_even
 from workbench.plot.rows import Row, Span
 from workbench.tui.bound import key_span
 from workbench.tui.lines import fit, span

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from workbench.core.amounts import show_within
-from workbench.core.bills import assumed_epochs
-from workbench.core.costs import wanted
-from workbench.core.decision import Path
-from workbench.core.fields import amount_kind, field_text
+from workbench.core.costs.bills import assumed_epochs
+from workbench.core.costs.comparison import wanted
+from workbench.core.editing.fields import amount_kind, field_text
 from workbench.core.inputs import Costs, Input, Option, inputs
-from workbench.core.prices import PRICES, origin, typed_prices
+from workbench.core.prices.option_prices import PRICES, origin, typed_prices
+from workbench.core.record.decision import Path
 from workbench.core.text import clip, columns, pad
 from workbench.plot.rows import Row, Span
 from workbench.tui.bound import key_of, key_span

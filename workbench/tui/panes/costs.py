@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from workbench.core.charts import ChartSpec, TableSpec
-from workbench.core.cost_so_far import marked_option
-from workbench.core.cost_views import CHARTS, Spec
+from workbench.core.charts.cost_so_far import marked_option
+from workbench.core.charts.cost_views import CHARTS, Spec
+from workbench.core.charts.specs import ChartSpec, TableSpec
 from workbench.core.text import clip
 from workbench.plot.pictures import picture
 from workbench.plot.rows import Row, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from workbench.core.fields import field_name, kind_of
+from workbench.core.editing.fields import field_name, kind_of
 from workbench.tui.bound import bind, key_span
 from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane, ask

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from workbench.core.change_rows import Row as Changed
-from workbench.core.change_rows import consequences, described
-from workbench.core.decision import Decision
+from workbench.core.changes.change_rows import Row as Changed
+from workbench.core.changes.change_rows import consequences, described
+from workbench.core.record.decision import Decision
 from workbench.core.text import columns, pad
 from workbench.core.word_changes import MARKS, Piece, word_changes
 from workbench.plot.rows import Row, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import ceil, floor
 
-from workbench.core.charts import Interval, IntervalSpec
+from workbench.core.charts.specs import Interval, IntervalSpec
 from workbench.core.evidence.evaluation import LEAST_RANKED, Evaluation
 from workbench.core.evidence.evaluation_kept import (
     Summary,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from workbench.core.advice.answer_reasons import evidence
 from workbench.core.amounts import point
-from workbench.core.decision import Decision
 from workbench.core.evidence.sources import Source, State, state_told
-from workbench.core.facts import Fact, measured
 from workbench.core.figures import ratio
-from workbench.core.flow import UNKNOWN, Question
-from workbench.core.reasons import evidence
+from workbench.core.flows.flowchart import UNKNOWN, Question
+from workbench.core.known.facts import Fact, measured
+from workbench.core.record.decision import Decision
 from workbench.core.text import clip, columns, pad
 from workbench.plot.rows import Row, Span
 from workbench.tui.bound import key_of

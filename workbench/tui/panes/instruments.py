@@ -6,8 +6,8 @@ from typing import Protocol, runtime_checkable
 
 from textual.message import Message
 
-from workbench.core.decision import Decision, Path
-from workbench.core.fields import set_field
+from workbench.core.editing.fields import set_field
+from workbench.core.record.decision import Decision, Path
 from workbench.errors import ValueProblem
 from workbench.tui.bound import bind
 from workbench.tui.widgets.form import Form

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from workbench.core.lifecycle import successors
-from workbench.core.log import Listed, fits, toggled
+from workbench.core.log.lines import Listed, fits, toggled
+from workbench.core.record.lifecycle import successors
 from workbench.plot.rows import Row
 from workbench.store.decisions import Entry
 from workbench.tui.bound import bind, key_of

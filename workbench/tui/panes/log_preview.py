@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.costs import compare
-from workbench.core.decision import Decision
+from workbench.core.charts.trend import trend_chart
+from workbench.core.costs.comparison import compare
+from workbench.core.costs.words import distance
 from workbench.core.figures import money, number
-from workbench.core.journal import Entry as Journalled
-from workbench.core.metrics import chosen
-from workbench.core.since import consequences
-from workbench.core.standing import Point, Standing, TriggerStanding, readings, standing
+from workbench.core.known.metrics import chosen
+from workbench.core.log.journal import Entry as Journalled
+from workbench.core.log.since import consequences
+from workbench.core.log.standing import Point, Standing, TriggerStanding, readings, standing
+from workbench.core.record.decision import Decision
+from workbench.core.record.text_hash import text_hash
 from workbench.core.text import clean_line, columns, counted, pad, wrap
-from workbench.core.text_hash import text_hash
-from workbench.core.trend import trend_chart
 from workbench.core.triggers import STATES
-from workbench.core.words import distance
 from workbench.plot.rows import Row
 from workbench.plot.spark import spark
 from workbench.store.decisions import Entry

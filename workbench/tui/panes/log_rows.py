@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workbench.core.log import Listed, no_such
+from workbench.core.log.lines import Listed, no_such
 from workbench.core.text import pad
 from workbench.plot.rows import Row
 from workbench.tui.bound import key_span

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 
-from workbench.core.flow import Question
+from workbench.core.flows.flowchart import Question
 from workbench.tui.bound import bind
 from workbench.tui.widgets.cell_input import NoteInput
 from workbench.tui.widgets.form import Form

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from workbench.core.flow import Question, Walk
-from workbench.core.proposals import given
-from workbench.core.reasons import contradictions, evidence
+from workbench.core.advice.advised import given
+from workbench.core.advice.answer_reasons import contradictions, evidence
+from workbench.core.flows.flowchart import Question, Walk
 from workbench.core.text import wrap
 from workbench.plot.flowchart import draw_flow
 from workbench.plot.rows import Row, Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.core.decision import Path
-from workbench.core.fields import choices, kind_of
+from workbench.core.editing.fields import choices, kind_of
 from workbench.core.figures import number
+from workbench.core.record.decision import Path
 from workbench.core.text import columns, pad, wrap
 from workbench.plot.rows import Row, Span
 from workbench.tui.bound import key_span

@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.core.amounts import parse, point
-from workbench.core.decision import Decision, Metric
+from workbench.core.costs.words import distance
 from workbench.core.figures import number
-from workbench.core.reading import check_reading
-from workbench.core.standing import Standing
+from workbench.core.log.reading import check_reading
+from workbench.core.log.standing import Standing
+from workbench.core.record.decision import Decision, Metric
 from workbench.core.triggers import OnMetric, parse_trigger
-from workbench.core.words import distance
 from workbench.errors import ValueProblem
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, span

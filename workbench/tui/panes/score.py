@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbench.core.decision import Path
+from workbench.core.advice.scorecard import Line, Scorecard, flip_text, margin_text
 from workbench.core.figures import number, plain, ratio
-from workbench.core.scorecard import Line, Scorecard, flip_text, margin_text
+from workbench.core.record.decision import Path
 from workbench.core.text import clip, pad
 from workbench.plot.rows import Row
 from workbench.tui.lines import fit, paragraph, span, spread

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.charts import Interval, IntervalSpec
+from workbench.core.charts.specs import Interval, IntervalSpec
 from workbench.core.sizing.cards import SAID, names, smallest
 from workbench.core.sizing.memory import GB, METHODS, Band, Method
 from workbench.core.sizing.remedies import remedies

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from workbench.core.advice.case import Reason
 from workbench.core.figures import plain
-from workbench.core.reasons import Reason
 from workbench.core.text import columns, pad, wrap
 from workbench.plot.rows import Row, Span
 from workbench.tui.lines import fit, span, spread

@@ -7,10 +7,10 @@ from importlib import import_module
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Decision, Path, get_value, without
-from workbench.core.fields import choices, field_path
+from workbench.core.editing.fields import choices, field_path
+from workbench.core.editing.session import Session
 from workbench.core.presets import PRESETS, load_preset
-from workbench.core.session import Session
+from workbench.core.record.decision import Decision, Path, get_value, without
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.tui import edits

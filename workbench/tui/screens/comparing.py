@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import with_value
 from workbench.core.evidence.evaluation import Evaluation
 from workbench.core.evidence.evaluation_kept import headline, kept, other_told, summary_of
 from workbench.core.evidence.versions import measured_as
+from workbench.core.record.decision import with_value
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.tui.bound import key_of

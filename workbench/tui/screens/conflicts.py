@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from workbench.core.change_rows import field_label, value_text
-from workbench.core.decision import Path
-from workbench.core.merge import Choice, FieldConflict
+from workbench.core.changes.change_rows import field_label, value_text
+from workbench.core.changes.merge import Choice, FieldConflict
+from workbench.core.record.decision import Path
 from workbench.core.text import clean_line
 from workbench.errors import Conflict
 from workbench.tui.screens import saving

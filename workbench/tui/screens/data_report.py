@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
+from workbench.core.approaches import trained
+from workbench.core.editing.fields import field_text
 from workbench.core.evidence.dataset.kept import kept, with_training
 from workbench.core.evidence.dataset.readiness import TASKS
 from workbench.core.evidence.dataset.report import Finding, Report
 from workbench.core.evidence.dataset.showing import Block, blocks, groups_of, some_of
-from workbench.core.fields import field_text
-from workbench.core.proposals import trained
 from workbench.core.text import counted
 from workbench.errors import ValueProblem, WorkbenchError
 from workbench.store.dataset_files import Progress, read_dataset, read_rows

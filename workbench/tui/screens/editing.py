@@ -7,10 +7,10 @@ from datetime import date
 
 from textual.timer import Timer
 
-from workbench.core.advised import followed
-from workbench.core.decision import Path
-from workbench.core.flow import Flowchart
-from workbench.core.session import Session, undone, undone_at
+from workbench.core.advice.advised import followed
+from workbench.core.editing.session import Session, undone, undone_at
+from workbench.core.flows.flowchart import Flowchart
+from workbench.core.record.decision import Path
 from workbench.errors import NotThereYet, WorkbenchError
 from workbench.tui.bound import key_of
 from workbench.tui.desk import Desk

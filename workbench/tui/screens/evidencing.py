@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from workbench.core.compared import comparison_kept
-from workbench.core.decision import Decision, with_value
 from workbench.core.evidence.sources import Source, State, sources
 from workbench.core.evidence.versions import imported
+from workbench.core.known.compared import comparison_kept
+from workbench.core.record.decision import Decision, with_value
 from workbench.core.sizing.report import kept as kept_size
 from workbench.core.text import clean_line, clip
 from workbench.errors import WorkbenchError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.core.figures import plain
-from workbench.core.flow import METHOD, SHIPPED, figure
+from workbench.core.flows.flowchart import METHOD, SHIPPED, figure
 from workbench.core.text import clean_line, wrap
 from workbench.errors import WorkbenchError
 from workbench.store.flows import own_flows

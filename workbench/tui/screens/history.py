@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Decision
+from workbench.core.record.decision import Decision
 from workbench.errors import WorkbenchError
 from workbench.store.decisions import Entry, open_decision, read_text
 from workbench.store.history import Version, at_version, is_uncommitted, versions

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from workbench.core.lifecycle import superseding_note
-from workbench.core.log import views
+from workbench.core.log.lines import views
+from workbench.core.record.lifecycle import superseding_note
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.store.decisions import Entry, open_decision

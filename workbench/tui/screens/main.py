@@ -8,8 +8,8 @@ from pathlib import Path as FilePath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from workbench.core.session import Session
-from workbench.core.status import Status
+from workbench.core.editing.session import Session
+from workbench.core.record.status import Status
 from workbench.errors import WorkbenchError
 from workbench.tui.bound import bind
 from workbench.tui.screens.editing import Editing

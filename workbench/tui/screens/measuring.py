@@ -6,11 +6,11 @@ import re
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Path, check_decision, with_value
-from workbench.core.fields import amount_kind, set_field
+from workbench.core.editing.fields import amount_kind, set_field
 from workbench.core.inputs import Option, inputs
+from workbench.core.prices.usage import ROLES, Usage, told, with_usage
+from workbench.core.record.decision import Path, check_decision, with_value
 from workbench.core.text import clean_line, counted
-from workbench.core.usage import ROLES, Usage, told, with_usage
 from workbench.errors import ValueProblem, WorkbenchError
 from workbench.tui.panes.cost_table import option_at
 from workbench.tui.screens.background import in_background

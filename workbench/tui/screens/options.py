@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Decision, get_value, with_value
+from workbench.core.costs.option_kinds import KINDS, made
 from workbench.core.inputs import APPROACHES
-from workbench.core.option_kinds import KINDS, made
+from workbench.core.record.decision import Decision, get_value, with_value
 from workbench.core.text import clean_line, free_name
 from workbench.tui import edits
 from workbench.tui.bound import key_of

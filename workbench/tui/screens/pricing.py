@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.core.amounts import show
-from workbench.core.catalogue import Catalogue, Model, search
-from workbench.core.catalogue import told as rates_told
-from workbench.core.decision import with_value
 from workbench.core.figures import sign
 from workbench.core.inputs import Option
-from workbench.core.prices import news, origin, take
+from workbench.core.prices.catalogue import Catalogue, Model, search
+from workbench.core.prices.catalogue import told as rates_told
+from workbench.core.prices.option_prices import news, origin, take
+from workbench.core.record.decision import with_value
 from workbench.errors import ValueProblem, WorkbenchError
 from workbench.tui.bound import key_of
 from workbench.tui.panes.cost_table import option_at

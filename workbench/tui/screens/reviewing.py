@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import Decision
-from workbench.core.journal import check_review_day, tried
-from workbench.core.review_entry import check_in_force, review_entry
-from workbench.core.since import consequences
-from workbench.core.standing import Standing, readings, standing
+from workbench.core.log.events import tried
+from workbench.core.log.journal import check_review_day
+from workbench.core.log.review_entry import check_in_force, review_entry
+from workbench.core.log.since import consequences
+from workbench.core.log.standing import Standing, readings, standing
+from workbench.core.record.decision import Decision
 from workbench.errors import WorkbenchError
 from workbench.store.commit import commit, entry_message
 from workbench.store.decisions import Entry

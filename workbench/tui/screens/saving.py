@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from workbench.core.change_rows import field_label
-from workbench.core.lifecycle import WAS_ACCEPTED, thawed
-from workbench.core.misfits import misfits
-from workbench.core.session import Session
+from workbench.core.advice.misfits import misfits
+from workbench.core.changes.change_rows import field_label
+from workbench.core.editing.session import Session
+from workbench.core.record.lifecycle import WAS_ACCEPTED, thawed
 from workbench.core.text import clean_line, clip
 from workbench.errors import Conflict, Frozen, NotThereYet, WorkbenchError
 from workbench.store.decisions import Opened
@@ -17,7 +17,7 @@ from workbench.tui.screens.panes import LOG
 from workbench.tui.widgets.picker import Item, Picker
 
 if TYPE_CHECKING:
-    from workbench.core.merge import Choices
+    from workbench.core.changes.merge import Choices
     from workbench.tui.screens.main import Workbench
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.core.decision import with_value
-from workbench.core.lifecycle import WAS_ACCEPTED, check_life, next_steps, successors
+from workbench.core.record.decision import with_value
+from workbench.core.record.lifecycle import WAS_ACCEPTED, check_life, next_steps, successors
 from workbench.errors import Frozen, ValueProblem, WorkbenchError
 from workbench.tui.bound import key_of
 
 if TYPE_CHECKING:
-    from workbench.core.status import Status
+    from workbench.core.record.status import Status
     from workbench.tui.screens.main import Workbench
 
 

@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from workbench.core.decision import Path
+from workbench.core.record.decision import Path
 from workbench.tui.bound import bind
 from workbench.tui.widgets.fleeting import Fleeting
 

@@ -11,7 +11,7 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from workbench.core.decision import Path
+from workbench.core.record.decision import Path
 from workbench.core.text import columns
 from workbench.tui.bound import bind
 from workbench.tui.widgets.fleeting import Fleeting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.reactive import var
 
-from workbench.core.charts import ChartSpec
+from workbench.core.charts.specs import ChartSpec
 from workbench.plot.chart import draw
 from workbench.tui.widgets.rows import Rows
 

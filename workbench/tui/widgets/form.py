@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual import events
 from textual.message import Message
 
-from workbench.core.decision import Path
+from workbench.core.record.decision import Path
 from workbench.plot.rows import Row, Span
 from workbench.tui.bound import bind
 from workbench.tui.lines import span

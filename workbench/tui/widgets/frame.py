@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual import events
 from textual.message import Message
 
+from workbench.core.advice.verdict_line import Slot
 from workbench.core.text import columns
-from workbench.core.verdict_line import Slot
 from workbench.plot.rows import Span
 from workbench.tui.bound import key_of, key_span
 from workbench.tui.lines import fit, size, span, spread

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from workbench.core.decision import Decision, Path
+from workbench.core.record.decision import Decision, Path
 from workbench.errors import ValueProblem
 from workbench.tui.bound import bind, key_of
 from workbench.tui.panes.review_rows import VERDICTS, Review, Written, asked_metrics, review_rows

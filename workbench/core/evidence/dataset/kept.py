@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from workbench.core.decision import Decision
 from workbench.core.evidence.dataset.report import Report
 from workbench.core.inputs import Option
+from workbench.core.record.decision import Decision
 from workbench.errors import UsageProblem
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from workbench.core.epochs import default_epochs
+from workbench.core.costs.epochs import default_epochs
 from workbench.core.evidence.dataset import labels as labelling
 from workbench.core.evidence.dataset.contradicting import contradictions
 from workbench.core.evidence.dataset.findings import Found, findings

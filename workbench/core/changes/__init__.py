@@ -1,0 +1,1 @@
+"""Two or three versions of a decision held against each other, and brought together."""

@@ -1,0 +1,1 @@
+"""What to draw, as data: one function for each chart."""

@@ -1,0 +1,183 @@
+"""One sitting at one decision: what is committed, what is half typed, what can be undone. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pydantic import BaseModel
+
+from workbench.core.editing.fields import set_field
+from workbench.core.inputs import Approach, Option
+from workbench.core.record.decision import Decision, Path, Trigger, get_value, with_value
+from workbench.core.record.lifecycle import check_step
+from workbench.errors import NotThereYet, ValueProblem
+
+UNDO_STEPS = 200
+
+
+@dataclass(frozen=True)
+class Session:
+    """Args:
+    decision: As shown: committed edits, and what is being typed as soon as it is valid.
+    committed: After the last committed edit.
+    stored: As on disk, or as started from.
+    past: Earlier committed decisions, oldest first.
+    pending: Raw text of fields that are not valid yet; it is kept in the draft.
+    problems: Why they are not.
+    left: Triggers that were taken and are left out again, as they were written.
+    """
+
+    decision: Decision
+    committed: Decision
+    stored: Decision
+    past: tuple[Decision, ...] = ()
+    pending: Mapping[Path, str] = field(default_factory=dict)
+    problems: Mapping[Path, ValueProblem] = field(default_factory=dict)
+    left: Mapping[str, Trigger] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, decision: Decision, stored: Decision | None = None) -> Session:
+        """Return a new sitting; `stored` differs when a draft is taken up again."""
+        return cls(decision, decision, stored or decision)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything differs from what is on disk."""
+        return self.decision != self.stored or bool(self.pending)
+
+    def typed(self, path: Path, text: str) -> Session:
+        """A key was typed in a field: the decision follows when the text is valid, else stays as it was."""
+        pending, problems = dict(self.pending), dict(self.problems)
+        try:
+            decision = set_field(self.committed, path, text)
+            if path == ("status",) and self.stored.id:
+                check_step(self.stored.status, decision.status)
+        except ValueProblem as problem:
+            pending[path], problems[path] = text, problem
+            return replace(self, pending=pending, problems=problems)
+        pending.pop(path, None)
+        problems.pop(path, None)
+        return replace(self, decision=decision, pending=pending, problems=problems)
+
+    def confirmed(self, path: Path, text: str) -> Session:
+        """A field was left with this text: an undo step when it is valid and different; else as before the typing."""
+        typed = self.typed(path, text)
+        if path in typed.pending:
+            # Not what its first keys happened to mean: “12” of “12 %” is no volume, and is not what would be saved.
+            return replace(typed, decision=self.committed)
+        return typed._commit()
+
+    def restored(self, path: Path) -> Session:
+        """A field was left with escape: as before the typing."""
+        pending = {other: text for other, text in self.pending.items() if other != path}
+        problems = {other: problem for other, problem in self.problems.items() if other != path}
+        return replace(self, decision=self.committed, pending=pending, problems=problems)
+
+    def changed(self, decision: Decision) -> Session:
+        """An edit as a whole: an answer, a trigger taken. Half-typed text goes where its field vanished or changed."""
+        moved = replace(self, decision=decision)._commit()
+        kept = {path for path in self.pending if not _overtaken(self.committed, decision, path)}
+        return replace(
+            moved,
+            pending={path: text for path, text in self.pending.items() if path in kept},
+            problems={path: problem for path, problem in self.problems.items() if path in kept},
+        )
+
+    def _commit(self) -> Session:
+        if self.decision == self.committed:
+            return self
+        return replace(self, committed=self.decision, past=(*self.past, self.committed)[-UNDO_STEPS:])
+
+    def undone(self) -> Session:
+        """Half-typed text taken back, where there is any, else the last committed edit, unless it is `held`."""
+        waiting = {path for path, problem in self.problems.items() if isinstance(problem, NotThereYet)}
+        if self.pending.keys() - waiting:
+            pending = {path: text for path, text in self.pending.items() if path in waiting}
+            problems = {path: problem for path, problem in self.problems.items() if path in waiting}
+            return replace(self, decision=self.committed, pending=pending, problems=problems)
+        if not self.past or self.held is not None:
+            return self
+        return replace(self, decision=self.past[-1], committed=self.past[-1], past=self.past[:-1])
+
+    @property
+    def held(self) -> ValueProblem | None:
+        """Why the last edit is not taken back: a status was saved with it that cannot become the one before."""
+        if not self.past or not self.stored.id:
+            return None
+        try:
+            check_step(self.stored.status, self.past[-1].status)
+        except ValueProblem as problem:
+            return problem
+        return None
+
+    def saved(self, stored: Decision) -> Session:
+        """The decision was written to disk as `stored`."""
+        # Undo goes back to what was typed, not to before the file had a name.
+        past = tuple(with_value(earlier, ("id",), stored.id) for earlier in self.past)
+        return replace(self, decision=stored, committed=stored, stored=stored, past=past)
+
+
+def undone(before: Session, after: Session) -> str:
+    """Return what an undo took back, in a few words."""
+    path = undone_at(before, after)
+    return f"undone: {' '.join(step.replace('_', ' ') for step in path)}" if path else "undone"
+
+
+def undone_at(before: Session, after: Session) -> Path:
+    """Return the path to the first value that an undo took back; empty where nothing differs."""
+    dropped = [path for path in before.pending if path not in after.pending]
+    return dropped[0] if dropped else _first_change(before.decision, after.decision)
+
+
+def _first_change(one: object, other: object) -> Path:
+    """Return the path to the first value that differs; to the table where entries came or went."""
+    fields = type(one).model_fields if isinstance(one, BaseModel) else one if isinstance(one, Mapping) else ()
+    if type(one) is not type(other) or (isinstance(one, Mapping) and one.keys() != getattr(other, "keys", set)()):
+        return ()
+    for name in fields:
+        mine, theirs = get_value(one, (name,)), get_value(other, (name,))
+        if mine != theirs:
+            return (name, *_first_change(mine, theirs))
+    return ()
+
+
+def _overtaken(before: Decision, after: Decision, path: Path) -> bool:
+    """Whether an edit took away the field that text is half typed for, or gave it another value."""
+    was_there, is_there = get_value(before, path[:-1]) is not None, get_value(after, path[:-1]) is not None
+    return was_there and (not is_there or get_value(before, path) != get_value(after, path))
+
+
+_USUAL: dict[str, Approach] = {"prompt": "prompting", "tuned": "fine-tuning"}
+
+
+def _usual_options() -> dict[str, Option]:
+    # Known to be valid: a start need not build the validators for them.
+    return {name: Option.model_construct(approach=approach) for name, approach in _USUAL.items()}
+
+
+def fresh() -> Decision:
+    """Return a new, empty decision with the two usual options."""
+    return with_usual_options(Decision.model_construct())
+
+
+def with_usual_options(decision: Decision) -> Decision:
+    """Return the decision with two empty cost options to type in, where it has none."""
+    if decision.costs.option:
+        return decision
+    options = _usual_options()
+    return with_value(decision, ("costs", "option"), options)
+
+
+def without_empty_options(decision: Decision) -> Decision:
+    """Return the decision as it is stored: the two usual options go when nothing was typed into any of them."""
+    empty = _usual_options()
+    return with_value(decision, ("costs", "option"), {}) if decision.costs.option == empty else decision
+
+
+def dated(decision: Decision, today: date) -> Decision:
+    """Return the decision with its day set, once something was decided."""
+    if decision.decided is not None or decision.approach == "undecided":
+        return decision
+    return with_value(decision, ("decided",), today)

@@ -1,0 +1,1 @@
+"""What a record knows already, as figures with where they come from."""

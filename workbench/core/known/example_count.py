@@ -1,0 +1,31 @@
+"""How many labelled examples a record has: counted in its data report, else as typed. DOMAIN section 2."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from workbench.core.amounts import point
+from workbench.core.record.decision import Decision
+
+
+def examples_path(decision: Decision) -> tuple[str, str, str] | None:
+    """Return where the kept data report has its count of examples: the usable rows, else all; None without one.
+
+    Rows that are there already, contradict one another, refuse, are empty or held out teach nothing: no examples.
+    """
+    report = decision.evidence.get("dataset", {})
+    return next((("evidence", "dataset", name) for name in ("usable", "rows") if is_count(report.get(name))), None)
+
+
+def labelled_examples(decision: Decision) -> Decimal | None:
+    """Return the count that answers are held against: of the data report, else of the scorecard; None without one."""
+    path = examples_path(decision)
+    if path is not None:
+        return Decimal(str(decision.evidence["dataset"][path[-1]]))
+    typed = decision.score.labelled_examples
+    return None if typed is None else point(typed)
+
+
+def is_count(value: object) -> bool:
+    """Whether a value of a kept report is a count."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

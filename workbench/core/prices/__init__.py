@@ -1,0 +1,1 @@
+"""Prices, usage and tokens from outside: what the costs are filled with."""
