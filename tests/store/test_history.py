@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.git_repository import ID, TEXT, Team, settled
 from workbench.errors import FileProblem, UsageProblem, WorkbenchError
 from workbench.store.git import GitProblem, repository
-from workbench.store.history import is_uncommitted, last_change, past, uncommitted, versions
+from workbench.store.git_status import is_uncommitted, uncommitted
+from workbench.store.history import last_change, past, versions
 from workbench.store.journal import folder_of
 
 HOSTILE = "\x1b]52;c;aGFja2Vk\x07\x1b[2J\u009b31m\u202eeve"

@@ -91,7 +91,8 @@ def _latest(file: Path, only_uncommitted: bool) -> tuple[Side, Side]:
     Args:
         only_uncommitted: Hold it against the last commit all the same: nothing differs then.
     """
-    from workbench.store.history import at_version, is_uncommitted, versions
+    from workbench.store.git_status import is_uncommitted
+    from workbench.store.history import at_version, versions
     from workbench.store.journal import folder_of
 
     found = versions(file)

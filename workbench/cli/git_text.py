@@ -26,7 +26,7 @@ def not_committed(saved: Path) -> tuple[Callable[[Path], bool | None] | None, st
     if top_around(saved) is None:
         return None, ""
     from workbench.store.git import GitProblem
-    from workbench.store.history import uncommitted
+    from workbench.store.git_status import uncommitted
 
     try:
         found = uncommitted(saved)
@@ -48,7 +48,8 @@ def history_facts(file: Path) -> list[tuple[str, str]]:
     if top_around(file.parent) is None:
         return []
     from workbench.store.git import GitProblem
-    from workbench.store.history import is_uncommitted, last_change
+    from workbench.store.git_status import is_uncommitted
+    from workbench.store.history import last_change
     from workbench.store.journal import folder_of
 
     try:

@@ -14,6 +14,7 @@ from workbench.core.log.journal import Entry
 from workbench.core.record.decision import Decision
 from workbench.core.text import clean_line, clip
 from workbench.store.git import GitProblem, Repository, environment, git, refused, repository
+from workbench.store.git_status import status
 
 SECONDS = 120
 """A team's hooks may run its checks."""
@@ -85,11 +86,7 @@ def _below(repo: Repository, path: Path) -> str:
 
 
 def _state(repo: Repository, names: Sequence[str]) -> dict[str, str]:
-    told = git(
-        repo.root, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames",
-        "--", *names,
-    )  # fmt: skip
-    return {entry[3:]: entry[:2] for entry in os.fsdecode(told).split("\0") if entry}
+    return {name: code for code, name in status(repo.root, *names)}
 
 
 def _literal(names: Sequence[str]) -> list[str]:

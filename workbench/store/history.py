@@ -1,4 +1,4 @@
-"""The history of decision files, from git: who changed one when, what it said then, what is not committed yet."""
+"""The history of decision files, from git: who changed one when, and what it said then."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workbench.core.text import clean_line, clip
 from workbench.errors import FileProblem, UsageProblem
 from workbench.store.files import MAX_BYTES, decode
 from workbench.store.git import GitProblem, Repository, git, repository
-from workbench.store.places import top_around
+from workbench.store.git_status import Place, place_of
 
 _RENAMES = 20
 _SHORT = 10
@@ -68,76 +68,6 @@ class Past(NamedTuple):
     day: date | None
 
 
-class Uncommitted(NamedTuple):
-    """Which decisions of a folder have changes in their file or their journal that are not committed.
-
-    Args:
-        changed: Their file names without ``.toml``.
-        ignored: Those that the repository is told to ignore.
-    """
-
-    changed: frozenset[str]
-    ignored: frozenset[str]
-
-    def of(self, path: Path) -> bool | None:
-        """Return whether a decision has such changes; None where git is told to ignore it."""
-        return True if path.stem in self.changed else None if path.stem in self.ignored else False
-
-
-def uncommitted(saved: Path) -> Uncommitted | None:
-    """Return what of a folder is not committed, asking git once; None where no git watches it, or it is not there.
-
-    Raises:
-        GitProblem: Git refuses.
-    """
-    top = top_around(saved)
-    if top is None or not saved.is_dir():
-        return None
-    prefix = "".join(f"{step}/" for step in saved.resolve().relative_to(top).parts)
-    changed: set[str] = set()
-    ignored: set[str] = set()
-    for code, name in _status(saved, "."):
-        if code == "!!" and prefix.startswith(name):
-            return None
-        inside, slash, _ = name.removeprefix(prefix).partition("/")
-        if name.startswith(prefix) and (slash or inside.endswith(".toml")):
-            (ignored if code == "!!" else changed).add(inside if slash else inside.removesuffix(".toml"))
-    return Uncommitted(frozenset(changed), frozenset(ignored - changed))
-
-
-def is_uncommitted(file: Path, *more: Path) -> bool | None:
-    """Return whether a file, or one of those beside it, is not as in the last commit; None where git ignores it.
-
-    Raises:
-        GitProblem: There is no repository, or git refuses.
-    """
-    places = [_place(one) for one in (file, *more)]
-    codes = {code for code, _ in _status(places[0].repository.root, *(place.name for place in places))}
-    return True if codes - {"!!"} else None if codes else False
-
-
-def _status(folder: Path, *names: str) -> Iterator[tuple[str, str]]:
-    """Yield the two letters and the path below the top of whatever is not as committed."""
-    told = git(
-        folder, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--ignored=matching", "--no-renames",
-        "--ignore-submodules=dirty", "--", *names,
-    )  # fmt: skip
-    for entry in os.fsdecode(told).split("\0"):
-        if entry:
-            yield entry[:2], entry[3:]
-
-
-class _Place(NamedTuple):
-    repository: Repository
-    name: str
-
-
-def _place(file: Path) -> _Place:
-    found = repository(file.parent)
-    below = os.path.relpath(file.parent.absolute(), found.folder)
-    return _Place(found, f"{found.prefix}{'' if below == '.' else f'{below}/'}{file.name}")
-
-
 def versions(file: Path, most: int = 0) -> list[Version]:
     """Return the commits that changed a file, the latest first, across renames; none where none has.
 
@@ -148,7 +78,7 @@ def versions(file: Path, most: int = 0) -> list[Version]:
     Raises:
         GitProblem: There is no repository, or git refuses.
     """
-    place = _place(file)
+    place = place_of(file)
     return _versions(place.repository, place.name, "HEAD", most) if _resolve(place.repository, "HEAD") else []
 
 
@@ -225,7 +155,7 @@ def past(file: Path, ref: str) -> Past:
         GitProblem: There is no repository, no such commit, or the file was not in it.
         FileProblem: What was committed is over a limit, a link, or not text.
     """
-    place = _place(file)
+    place = place_of(file)
     commit = _resolve(place.repository, ref)
     if commit is not None:
         return _past_at(place, commit, ref)
@@ -247,10 +177,10 @@ def at_version(file: Path, version: Version) -> Past | None:
         GitProblem: There is no repository, or git refuses.
         FileProblem: As `past`.
     """
-    return _read(_place(file), version)
+    return _read(place_of(file), version)
 
 
-def _past_at(place: _Place, commit: str, ref: str) -> Past:
+def _past_at(place: Place, commit: str, ref: str) -> Past:
     repo = place.repository
     for name in _names(place):
         last = _versions(repo, name, commit, 1)
@@ -263,7 +193,7 @@ def _past_at(place: _Place, commit: str, ref: str) -> Past:
     raise GitProblem("not in that commit", f"{clean_line(place.name)} at {clean_line(ref)[:80]}", hint)
 
 
-def _names(place: _Place) -> Iterator[str]:
+def _names(place: Place) -> Iterator[str]:
     """Yield what a file is called, then what it was called before."""
     yield place.name
     seen = {place.name}
@@ -293,7 +223,7 @@ def _unknown(ref: str, repo: Repository) -> GitProblem:
     return GitProblem("no such commit, branch or tag", f"“{clean_line(ref)[:80]}”", hint)
 
 
-def _read(place: _Place, version: Version, commit: str = "") -> Past | None:
+def _read(place: Place, version: Version, commit: str = "") -> Past | None:
     """Return a file's text at a commit (the version's own by default); None when it is not in it."""
     commit = commit or version.commit
     where = clean_line(f"{commit[:_SHORT]}:{version.name}")

@@ -13,7 +13,7 @@ from workbench.core.record.lifecycle import successors
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.store.decisions import Entry, entry_of
-from workbench.store.history import uncommitted
+from workbench.store.git_status import uncommitted
 from workbench.store.places import top_around
 from workbench.store.summaries import summaries
 from workbench.store.summary_lines import LogRow

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from workbench.core.record.decision import Decision
 from workbench.errors import WorkbenchError
 from workbench.store.decisions import Entry, open_decision, read_text
-from workbench.store.history import Version, at_version, is_uncommitted, versions
+from workbench.store.git_status import is_uncommitted
+from workbench.store.history import Version, at_version, versions
 from workbench.tui.panes.diff_rows import diff_rows
 from workbench.tui.screens.background import in_background
 from workbench.tui.screens.log_actions import log_of

@@ -1,25 +1,23 @@
-"""The frame of the screen: tabs, verdict line, the pane shown, sheets over it, the last row."""
+"""The frame of the screen: tabs, verdict line, the pane shown, the last row."""
 
 from __future__ import annotations
-
-import asyncio
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Resize
 from textual.geometry import Size
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
 from workbench.core.keys.actions import BY_ID
 from workbench.errors import ValueProblem, WorkbenchError
 from workbench.tui.bound import bind, keys_of
-from workbench.tui.keys import in_time, laid_out
+from workbench.tui.keys import laid_out
 from workbench.tui.panes.base import Pane
 from workbench.tui.screens import footer
 from workbench.tui.screens.panes import QUESTIONS, make_pane
+from workbench.tui.screens.sheet_host import SheetHost
 from workbench.tui.view import View
 from workbench.tui.widgets.exact import hold, send_exactly
 from workbench.tui.widgets.frame import PANES, KeyLine, Tabs, VerdictLine
@@ -30,7 +28,7 @@ from workbench.tui.widgets.sheets import Sheet
 _PASTE_WAITS = "The end of a paste has not come: all that is typed is text until esc."
 
 
-class Stage(Screen[None]):
+class Stage(SheetHost):
     """Shows a view; where views come from is for whoever extends it.
 
     Args:
@@ -59,7 +57,6 @@ class Stage(Screen[None]):
         self._bad = bool(message)
         self.unfinished: dict[str, str] = {}
         """What was typed on sheets that were closed, by their title; of a review, by its decision."""
-        self._sheet_moves: asyncio.Event | None = None
         self._told_problem: ValueProblem | None = None
         self.paste_waits = False
         """Whether text is being pasted whose end may have been lost with a line."""
@@ -185,6 +182,11 @@ class Stage(Screen[None]):
         """Return a pane that was shown already."""
         return self._panes.get(number)
 
+    def enter_pane(self) -> None:
+        """Put the focus into the pane in sight."""
+        if (pane := self._panes.get(self.pane_number)) is not None:
+            pane.enter()
+
     def action_section(self, by: int) -> None:
         """To the next section of the pane; a sheet keeps the focus."""
         if self.query(Sheet):
@@ -214,9 +216,9 @@ class Stage(Screen[None]):
             self.call_after_refresh(self._after_resize)
 
     def _after_resize(self) -> None:
-        if self.focused is None and (pane := self._panes.get(self.pane_number)) is not None:
+        if self.focused is None:
             # A section that was hidden while the terminal was too small has lost the focus.
-            pane.enter()
+            self.enter_pane()
         self.redraw()
 
     def action_back(self) -> None:
@@ -224,83 +226,6 @@ class Stage(Screen[None]):
         pane = self._panes.get(self.pane_number)
         if pane is None or not pane.up_one_level():
             self.clear_message()
-
-    @property
-    def sheet(self) -> Sheet | None:
-        """The sheet in sight, if there is one."""
-        return next((sheet for sheet in reversed(self.query(Sheet)) if sheet.display), None)
-
-    def open_sheet(self, sheet: Sheet, over: bool = False) -> None:
-        """Raise a sheet over the pane; the focus comes back when it closes.
-
-        Args:
-            over: Leave another sheet where it is; it comes into sight again afterwards.
-        """
-        self.clear_message()
-        focused = self.focused
-        for other in self.query(Sheet):
-            if over and not other.passing:
-                continue
-            if other.is_mounted:
-                # Else nothing is in it yet: what was read in the background may raise two at the same time.
-                other.keep()
-            other.remove()
-            if focused is not None and other in focused.ancestors:
-                focused = other.back_to
-        sheet.back_to = focused if not isinstance(focused, Sheet) else None
-        self._sheet_moves = asyncio.Event()
-        self.call_later(self._raise_sheet, sheet, self._sheet_moves)
-
-    async def _raise_sheet(self, sheet: Sheet, done: asyncio.Event) -> None:
-        hold(self, True)
-        await self.mount(sheet)
-        if sheet.is_attached and sheet.display and sheet.query("#sheet-list"):
-            # A quick key may have closed it already, and what is in it may be gone.
-            self.set_focus(sheet.first_focus)
-            for other in self.query(Sheet):
-                other.display = other is sheet
-            sheet.draw()
-        self.call_after_refresh(hold, self, False)
-        done.set()
-
-    async def sheet_settled(self) -> None:
-        """Wait until a sheet that rises or closes has done so."""
-        for _ in range(3):
-            # What was picked on one sheet may raise the next one.
-            if self._sheet_moves is not None and not self._sheet_moves.is_set():
-                await in_time(self._sheet_moves)
-
-    def hold_keys(self) -> asyncio.Event:
-        """Let the next key wait until the event is set: what it is for is not in sight yet."""
-        self._sheet_moves = asyncio.Event()
-        return self._sheet_moves
-
-    def sheet_leaves(self) -> None:
-        """A sheet was told to close; the next key waits for it."""
-        self.hold_keys()
-
-    async def on_sheet_left(self, message: Sheet.Left) -> None:
-        """Close a sheet: the focus goes back, then what was picked is done."""
-        done = self._sheet_moves
-        hold(self, True)
-        await message.sheet.remove()
-        widget = message.sheet.back_to
-        below = next(reversed(self.query(Sheet)), None)
-        if below is not None:
-            below.display = True
-            under = widget is not None and widget.is_attached and below in widget.ancestors
-            self.set_focus(widget if under else below.first_focus, scroll_visible=False)
-        else:
-            if widget is not None and widget.is_attached and widget.focusable:
-                self.set_focus(widget, scroll_visible=False)
-            elif (pane := self._panes.get(self.pane_number)) is not None:
-                pane.enter()
-        self.draw_keys()
-        self.call_after_refresh(hold, self, False)
-        if message.sheet.then is not None:
-            message.sheet.then()
-        if done is not None:
-            done.set()
 
 
 def _whole(problem: WorkbenchError, room: int) -> str:
