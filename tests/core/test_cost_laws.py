@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from tests.core.made import PROMPT, TODAY, D, tuned
 from workbench.core.amounts import Range
 from workbench.core.charts.cost_views import CHARTS, cost_parts
-from workbench.core.costs import Comparison, Figures, compare
 from workbench.core.costs import tipping_points as tipping
 from workbench.core.costs.break_even import Versus
+from workbench.core.costs.comparison import Comparison, Figures, compare
 from workbench.core.costs.tipping_points import tipping_points
 from workbench.core.costs.uncertainty import Uncertainty, ranges, uncertainty
 from workbench.core.costs.words import break_even, pays_when

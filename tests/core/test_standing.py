@@ -207,8 +207,3 @@ def test_an_approval_is_bound_to_what_it_rested_on() -> None:
     padded = decision.model_copy(update={"costs": Costs(requests_per_month=D("10.0"))})
     bare = decision.model_copy(update={"costs": Costs(requests_per_month=D("10"))})
     assert text_hash(padded) == text_hash(bare)
-
-
-def test_a_reading_that_is_tried_is_the_newest_even_after_the_last_moment_there_is() -> None:
-    last = Entry(kind="reading", at=datetime.max.replace(tzinfo=UTC), reading={"accuracy": D("0.95")})
-    assert tried([last], {"accuracy": D("0.80")}, TODAY)[-1].reading == {"accuracy": D("0.80")}

@@ -40,7 +40,6 @@ class Tried(Happened):
 
 
 _TICK = timedelta(microseconds=1)
-_LAST = datetime.max.replace(tzinfo=UTC) - _TICK
 E = TypeVar("E", bound=Event)
 
 
@@ -60,7 +59,7 @@ def until(entries: Iterable[E], day: date) -> list[E]:
 def tried(entries: Sequence[Event], reading: Mapping[str, Decimal], today: date) -> list[Event]:
     """Return a journal with a reading that is only tried: newer than everything that was written down."""
     last = datetime.combine(today, time.max, UTC)
-    newest = max([last, *(min(entry.at, _LAST) + _TICK for entry in entries)])
+    newest = max([last, *(entry.at + _TICK for entry in entries)])
     return [*entries, Tried(newest, None, None, dict(reading))]
 
 

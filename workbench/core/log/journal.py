@@ -22,12 +22,9 @@ def _moment(value: object) -> object:
     """Return a TOML time as one in UTC; a day alone is its first moment."""
     if isinstance(value, date) and not date.min.year < value.year < date.max.year:
         # In another zone, or with a reading after it, it would lie outside of the calendar.
-        raise ValueError("must be a time that can have been")
+        raise ValueError("must be a time in the years 2 to 9998, like 2026-11-24T09:30:00Z")
     if isinstance(value, datetime):
-        try:
-            return (value if value.tzinfo is not None else value.replace(tzinfo=UTC)).astimezone(UTC)
-        except OverflowError:
-            raise ValueError("must be a time whose year in UTC is 1 to 9999") from None
+        return (value if value.tzinfo is not None else value.replace(tzinfo=UTC)).astimezone(UTC)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     raise ValueError("must be a time, like 2026-11-24T09:30:00Z")
