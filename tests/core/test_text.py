@@ -265,3 +265,11 @@ def test_every_narrow_character_is_one_column_by_the_unicode_tables(first: int) 
 )
 def test_a_count_agrees_with_its_word(count: int, told: str) -> None:
     assert counted(count, "row") == told
+
+
+@pytest.mark.parametrize("drawn", ["❤️", "👩‍💻", "a👩‍👩‍👧", "1️⃣", "👍🏽"])
+def test_a_long_word_of_joined_emoji_is_wrapped_between_them_and_within_the_width(drawn):
+    lines = wrap(drawn * 20, 10)
+    assert "".join(lines) == drawn * 20
+    assert all(0 < columns(line) <= 10 for line in lines)
+    assert all(line[0] not in "‍️⃣🏽" for line in lines)

@@ -222,13 +222,17 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _cut(word: str, width: int) -> list[str]:
-    """Return a word in pieces that leave a column free, the last of which may take them all."""
-    pieces, start, left = [], 0, columns(word)
-    while left > width:
-        end, room = start, width - 1
-        while end < len(word) and (room := room - _columns(word[end])) >= 0:
-            end += 1
-        end = max(end, start + 1)
-        pieces.append(word[start:end])
-        start, left = end, left - columns(word[start:end])
-    return [*pieces, word[start:]]
+    """Return a word in parts that leave a column free, the last of which may take them all."""
+    sizes = [(piece, _columns(piece)) for piece in pieces(word)]
+    parts: list[str] = []
+    part: list[str] = []
+    room, left = width - 1, sum(size for _, size in sizes)
+    for at, (piece, size) in enumerate(sizes):
+        if size > room and part:
+            parts.append("".join(part))
+            part, room = [], width - 1
+            if left <= width:
+                return [*parts, "".join(rest for rest, _ in sizes[at:])]
+        part.append(piece)
+        room, left = room - size, left - size
+    return [*parts, "".join(part)]
