@@ -282,3 +282,12 @@ def test_a_side_that_is_ahead_only_as_it_was_judged_is_not_relied_on(right: int)
     assert TOLD not in texts(found)["because"]
     assert where(found, "compare again with --match label") == {"missing"}
     assert where(found, "judged as labels") == {"missing"}
+
+
+def test_a_comparison_of_no_case_is_none_and_another_way_that_changes_nothing_is_not_told() -> None:
+    other = {"other_match": "label", "other_base_right": 146, "other_candidate_right": 174}
+    for count in (0, 0.4, -3):
+        assert comparison_kept(kept({**WON, **other, "n": count})) is None
+        assert "judged as labels" not in str(verdict(kept({**WON, **other, "n": count})))
+    same = comparison_kept(kept({**WON, **other}))
+    assert same is not None and same.caveat == ""

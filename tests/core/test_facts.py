@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -236,3 +236,8 @@ def test_single_answers_that_change_the_end() -> None:
         ("good_enough", "yes", "cost_hurts"),
         ("tried", "no", "ladder"),
     ]
+
+
+def test_a_time_where_a_data_report_keeps_its_day_is_told_as_the_day() -> None:
+    report = {"dataset": {"rows": 640, "date": datetime(2026, 11, 20, 9, 30)}}
+    assert known(evidence=report)["labelled_examples"].place == "from the data report, 2026-11-20"

@@ -93,7 +93,7 @@ def summary_from(data: Mapping[str, object]) -> Summary | None:
     """Return the figures a decision has kept; None where one that is needed is missing or no figure."""
     verdict = next((one for one in get_args(Verdict) if one == data.get("verdict")), None)
     figures = {name: _number(data.get(name)) for name in _FIGURES}
-    if verdict is None or any(figures[name] is None for name in _NEEDED):
+    if verdict is None or any(figures[name] is None for name in _NEEDED) or (figures["n"] or 0) < 1:
         return None
     found = {name: value if value is not None else 0.0 for name, value in figures.items()}
     needed = figures["required_n"]
@@ -189,6 +189,8 @@ def other_short(summary: Summary, names: tuple[str, str]) -> str:
         return ""
     counts = zip(names, other.right, (round(accuracy * summary.n) for accuracy in summary.accuracies), strict=True)
     told = [f"{name} {by_other:,} instead of {by_this:,}" for name, by_other, by_this in counts if by_other != by_this]
+    if not told:
+        return ""
     change = change_text((other.right[1] - other.right[0]) / summary.n, _places(summary))
     now = change_text(summary.difference, _places(summary))
     return f"{change} judged as {_AS[other.match]}, not {now}: right are of {' and '.join(told)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workbench.core.amounts import point
+from workbench.core.evidence.kept_values import count_of
 from workbench.core.record.decision import Decision
 
 
@@ -14,7 +15,9 @@ def examples_path(decision: Decision) -> tuple[str, str, str] | None:
     Rows that are there already, contradict one another, refuse, are empty or held out teach nothing: no examples.
     """
     report = decision.evidence.get("dataset", {})
-    return next((("evidence", "dataset", name) for name in ("usable", "rows") if is_count(report.get(name))), None)
+    return next(
+        (("evidence", "dataset", name) for name in ("usable", "rows") if count_of(report, name) is not None), None
+    )
 
 
 def labelled_examples(decision: Decision) -> Decimal | None:
@@ -24,8 +27,3 @@ def labelled_examples(decision: Decision) -> Decimal | None:
         return Decimal(str(decision.evidence["dataset"][path[-1]]))
     typed = decision.score.labelled_examples
     return None if typed is None else point(typed)
-
-
-def is_count(value: object) -> bool:
-    """Whether a value of a kept report is a count."""
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

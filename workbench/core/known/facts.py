@@ -11,9 +11,10 @@ from workbench.core.amounts import DAYS_A_MONTH, point
 from workbench.core.approaches import trained
 from workbench.core.costs.comparison import Comparison
 from workbench.core.evidence.accuracy import Measured, history
+from workbench.core.evidence.kept_values import count_of, day_of
 from workbench.core.figures import number, ratio
 from workbench.core.known.compared import comparison_kept
-from workbench.core.known.example_count import examples_path, is_count, labelled_examples
+from workbench.core.known.example_count import examples_path, labelled_examples
 from workbench.core.known.metrics import own_values
 from workbench.core.record.decision import Decision
 from workbench.core.text import counted
@@ -88,17 +89,12 @@ def _examples(decision: Decision) -> dict[str, Fact]:
     report, path, count = decision.evidence.get("dataset", {}), examples_path(decision), labelled_examples(decision)
     if count is None:
         return {}
-    source, day = ("person", decision.decided) if path is None else ("dataset", _day(report))
-    told, rows = number(count, 0), report.get("rows")
-    every = Decimal(str(rows)) if path is not None and is_count(rows) else count
+    source, day = ("person", decision.decided) if path is None else ("dataset", day_of(report))
+    told, rows = number(count, 0), count_of(report, "rows")
+    every = Decimal(rows) if path is not None and rows is not None else count
     text = counted(round(every), "labelled example")
     text = f"{told} usable of {text}" if count < every else text
     return {"labelled_examples": Fact(count, text, told, source, day)}
-
-
-def _day(report: Mapping[str, object]) -> date | None:
-    found = report.get("date")
-    return found if isinstance(found, date) else None
 
 
 _CARE = "it was written with care"
