@@ -10,6 +10,8 @@ import pytest
 
 from tests.store.made import TODAY, example
 from workbench.cli.main import main
+from workbench.core.log.misspelt import misspelt
+from workbench.store.decisions import open_decision
 from workbench.store.findings import CODES
 from workbench.store.saving import save
 from workbench.store.schema import schema_text
@@ -273,3 +275,16 @@ def test_the_schema_beside_the_worked_decisions_is_the_one_that_is_printed() -> 
     saved = Path(__file__).parent.parent.parent / "saved" / "decision.schema.json"
     told = "renew it: workbench schema > saved/decision.schema.json"
     assert saved.read_text(encoding="utf-8").strip() == schema_text().strip(), told
+
+
+def test_a_file_of_thousands_of_metrics_is_not_looked_through_for_slips(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("difflib.SequenceMatcher", lambda *_, **__: pytest.fail("each was held against each"))
+    names = [f"metric_{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyzabcd'[n // 100]}y" for n in range(1000)]
+    text = "".join(f'[metric.{name}]\nunit = "ms"\n' for name in names)
+    text += "".join(f'[trigger.t{n}]\nwhen = "{name}s > 1"\nthen = "reopen"\n' for n, name in enumerate(names))
+    write(tmp_path, "20260615-many-0001", text)
+    found = list(findings(tmp_path))
+    assert {one.code for one in found} >= {"metric"} and "misspelt" not in {one.code for one in found}
+    assert misspelt(open_decision(tmp_path / "20260615-many-0001.toml").decision) == {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from workbench.core.advice.misfits import misfits
 from workbench.core.approaches import SWITCHES
 from workbench.core.evidence.sources import sources, state_told
-from workbench.core.log.reading import meant, misspelt
+from workbench.core.log.reading import MOST_PAIRS, meant, misspelt
 from workbench.core.record.lifecycle import WAS_ACCEPTED
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, condition_of, parse_trigger
@@ -70,7 +70,7 @@ def _triggers(record: Record) -> Iterator[Finding]:
             yield record.finding("trigger", field, f"trigger {name}: {problem}", problem.hint)
             continue
         if metric is not None and metric not in known | readings:
-            near = meant(metric, known)
+            near = meant(metric, known) if len(record.decision.trigger) * len(known) <= MOST_PAIRS else ""
             mend = f"add [metric.{metric}], or use one of {', '.join(sorted(known))}"
             mend = f"did you mean {near}? Else {mend}" if near else mend
             yield record.finding("metric", field, f"trigger {name} asks for {metric}, which is not tracked", mend)
@@ -78,6 +78,8 @@ def _triggers(record: Record) -> Iterator[Finding]:
 
 def _metrics(record: Record) -> Iterator[Finding]:
     """Yield the metrics that are probably slips: of a known one, one written before, or one that a trigger asks for."""
+    if len(record.decision.metric) ** 2 > MOST_PAIRS:
+        return
     conditions = [condition_of(trigger.when) for trigger in record.decision.trigger.values()]
     asked = {one.metric for one in conditions if one is not None and one.metric is not None}
     before = {*KNOWN_METRICS, *asked}

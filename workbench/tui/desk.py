@@ -37,6 +37,7 @@ class Desk:
         self._drafted: Session | None = None
         self.kept: Path | None = None
         """The draft on disk, while it holds what was not saved."""
+        self._measured: tuple[Path | None, int, frozenset[str]] = None, 0, frozenset()
 
     @property
     def file_name(self) -> str:
@@ -48,13 +49,24 @@ class Desk:
         """Why the open file cannot be saved; None where it can."""
         return self.opened.read_only if self.opened is not None else None
 
-    def measured(self) -> set[str]:
-        """Return the metrics that have a reading in the journal of the open file."""
-        if self.opened is None:
-            return set()
-        from workbench.store.journal import read_journal
+    def measured(self) -> frozenset[str]:
+        """Return the metrics that have a reading in the journal of the open file.
 
-        return {name for entry in read_journal(self.opened.path).entries for name in entry.reading}
+        It is read anew once an entry came or went: this is asked with every key.
+        """
+        if self.opened is None:
+            return frozenset()
+        from workbench.store.journal import folder_of, read_journal
+
+        path = self.opened.path
+        try:
+            changed = folder_of(path).stat().st_mtime_ns
+        except OSError:
+            return frozenset()
+        if self._measured[:2] != (path, changed):
+            names = frozenset(name for entry in read_journal(path).entries for name in entry.reading)
+            self._measured = path, changed, names
+        return self._measured[2]
 
     @property
     def is_accepted_on_disk(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from workbench.core.log.reading import meant
+from workbench.core.log.reading import MOST_PAIRS, meant
 from workbench.core.record.decision import Decision
 from workbench.core.triggers import KNOWN_METRICS, condition_of
 
@@ -16,7 +16,9 @@ def misspelt(decision: Decision, measured: Container[str] = ()) -> dict[str, str
         decision: With its triggers and metrics.
         measured: Metrics that have a reading.
     """
-    found = {}
+    found: dict[str, str] = {}
+    if len(decision.trigger) * len(decision.metric) > MOST_PAIRS:
+        return found
     for id, trigger in decision.trigger.items():
         condition = condition_of(trigger.when)
         name = condition.metric if condition is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from workbench.core.figures import plain
@@ -17,6 +18,8 @@ _SHARES = frozenset({"ratio", "share"})
 _COUNTS = frozenset({"count", "requests"})
 _ALIKE, _LEAST_LETTERS = 0.85, 4
 """How alike two parts of a name are, of so many letters at least, that one is a slip of the other."""
+MOST_PAIRS = 20_000
+"""Names of a record held against one another: one with thousands of them is not looked through for slips."""
 _PER_CENT = ("ratio", "share", "rate", "percent", "%")
 
 
@@ -64,9 +67,15 @@ def is_share(unit: str, name: str) -> bool:
 
 def meant(name: str, known: Iterable[str]) -> str:
     """Return the metric that a name nobody knows is nearest to; empty where none is near."""
+    return _nearest(name, tuple(sorted(known)))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    # The same names are asked about with every key.
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name, sorted(known), 1, 0.7)), "")
+    return next(iter(get_close_matches(name, known, 1, 0.7)), "")
 
 
 def misspelt(name: str, known: Iterable[str]) -> str:
