@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.made import TODAY, example
+from workbench.cli.main import main
 from workbench.core.evidence.sources import Source, sources, state_told
+from workbench.core.record.decision import with_value
+from workbench.store import source_files
 from workbench.store.findings import CODES
+from workbench.store.saving import save
 from workbench.store.source_files import states, usual_places
 from workbench.store.validate import findings
 
@@ -86,3 +91,17 @@ def test_validate_has_a_note_on_a_file_that_changed_and_none_on_one_that_is_not_
     (found,) = findings(tmp_path)
     assert (found.code, found.severity, found.line) == ("evidence", "note", 4) and found.code in CODES
     assert "train.jsonl" in found.message and "changed since 24 Nov" in found.message
+
+
+def test_one_that_is_too_large_to_be_read_for_a_check_is_neither_the_same_nor_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "train.jsonl"
+    with file.open("wb") as sparse:
+        sparse.truncate(source_files.MOST_BYTES + 1)
+    monkeypatch.setattr("hashlib.file_digest", lambda *_: pytest.fail("it was read"))
+    assert one_state("train.jsonl", [tmp_path]) == "unread"
+    decision = with_value(example(), ("status",), "proposed")
+    save(None, with_value(decision, ("evidence",), {"dataset": kept("train.jsonl")}), tmp_path / "saved", TODAY)
+    main(["check", "--saved", str(tmp_path / "saved"), "--as-of", "2026-11-24"])
+    assert "too large to be looked at, their figures stand as kept: train.jsonl" in capsys.readouterr().out

@@ -29,6 +29,7 @@ from workbench.store.summary_lines import LogRow
 _NAMED = 5
 EXAMPLE = "example: workbench check --set requests_per_month=8000 --as-of 2026-12-01"
 
+_NOT_LOOKED_AT: Mapping[State, str] = {"missing": "not found here", "unread": "too large to be looked at"}
 _LOOKED_AT = "check looks at proposed and accepted ones"
 
 
@@ -49,7 +50,7 @@ class _Checked(NamedTuple):
     found: Standing | None
     problems: tuple[FileProblem, ...]
     files: Sequence[tuple[Source, State]] = ()
-    """Those that its evidence was read from and that are changed or missing; they are no state of the decision."""
+    """Those of its evidence that are not known to be what they were; they are no state of the decision."""
 
 
 def run(options: Namespace) -> int:
@@ -214,8 +215,9 @@ def _tell(checked: Sequence[_Checked], given: Mapping[str, Mapping[str, Decimal]
             print(problem_text(problem), file=sys.stderr)
     if not checked:
         print(f"Nothing is proposed or accepted on {today}.")
-    if gone := dict.fromkeys(source.name for one in checked for source, state in one.files if state == "missing"):
-        print(f"not found here, their figures stand as kept: {_some(gone)}")
+    for state, told in _NOT_LOOKED_AT.items():
+        if named := dict.fromkeys(source.name for one in checked for source, its in one.files if its == state):
+            print(f"{told}, their figures stand as kept: {_some(named)}")
     known = {
         name for one in checked if one.summary is not None for name in asked_by(t.when for t in one.summary.triggers)
     }

@@ -12,6 +12,9 @@ from workbench.core.evidence.sources import Source, State
 from workbench.errors import FileProblem
 from workbench.store.files import open_regular
 
+MOST_BYTES = 4_000_000_000
+"""A larger file is not read through to see whether it is the same: a check runs in CI."""
+_TOO_LARGE = "too large"
 _digests: dict[tuple[str, int, int, int], str] = {}
 """By path, inode, size and time of change: what was read once is not read again."""
 
@@ -43,7 +46,7 @@ def _state(source: Source, places: Sequence[Path], known: Sequence[Path]) -> Sta
         digest = _digest(path)
         if digest == source.sha256:
             return "same"
-        state = "changed" if digest else state
+        state = "unread" if digest == _TOO_LARGE else "changed" if digest else state
     return state
 
 
@@ -61,13 +64,15 @@ def _candidates(name: str, places: Sequence[Path], known: Sequence[Path]) -> lis
 
 
 def _digest(path: Path) -> str:
-    """Return the sha256 of a regular file; nothing where there is none, or it cannot be read."""
+    """Return the sha256 of a regular file; nothing where there is none, or it cannot be read, a word if too large."""
     try:
         file = os.fdopen(open_regular(path), "rb")
     except FileProblem:
         return ""
     with file:
         status = os.fstat(file.fileno())
+        if status.st_size > MOST_BYTES:
+            return _TOO_LARGE
         key = (str(path), status.st_ino, status.st_size, status.st_mtime_ns)
         if key not in _digests:
             try:

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 
 from workbench.core.evidence.kept_values import day_of
 
-State = Literal["same", "changed", "missing"]
+State = Literal["same", "changed", "missing", "unread"]
+"""What became of a file; one that is too large to be read for this is unread."""
 _FILES = {
     "dataset": (("file", "sha256"),),
     "evaluation": (("base_file", "base_sha256"), ("candidate_file", "candidate_sha256")),
@@ -55,7 +56,12 @@ def is_source(instrument: str, digest_key: str, sha256: str) -> bool:
 def state_told(state: State, day: date | None) -> str:
     """Return what is said of a file: ``changed since 24 Nov``, ``not found here``; nothing where it is the same."""
     since = "" if day is None else f" since {day.day} {day:%b}"
-    return {"same": "", "changed": f"changed{since}", "missing": "not found here"}[state]
+    return {
+        "same": "",
+        "changed": f"changed{since}",
+        "missing": "not found here",
+        "unread": "too large to be looked at",
+    }[state]
 
 
 def changed_told(source: Source, id: str = "") -> str:
