@@ -95,3 +95,16 @@ def test_the_first_frame_loads_nothing_that_it_does_not_show(tmp_path: Path) -> 
     shown, line = done.stdout.splitlines()
     assert "Question 1 of" in shown
     assert not [name for name in LATER if f"'{name}'" in line]
+
+
+def test_a_pydantic_that_takes_more_from_its_loader_of_plugins_than_we_know_of_finds_it() -> None:
+    probe = (
+        "import sys; from workbench.cli.main import main; sys.argv[1:] = ['keys']; main()\n"
+        "from workbench.core.record.decision import Decision; Decision(title='x')\n"
+        "import pydantic.plugin._loader as loader\n"
+        "assert not list(loader.get_plugins())\n"
+        "from pydantic.plugin._loader import PYDANTIC_ENTRY_POINT_GROUP\n"
+        "print(PYDANTIC_ENTRY_POINT_GROUP)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    assert done.stdout.endswith("pydantic\n"), done.stderr

@@ -221,3 +221,10 @@ def test_doctor_names_a_bad_settings_file_once_and_how_to_mend_it(
     file.write_text('commit = "perhaps"\n')
     told = answer(capsys, "doctor", "--json")["facts"]["settings"]
     assert told.count(str(file)) == 1 and 'write commit = "yes"' in told
+
+
+def test_a_command_behind_an_option_is_told_where_it_belongs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["--saved", str(tmp_path), "validate"]) == 2
+    assert capsys.readouterr().err == ("workbench: a command comes first: validate\n  workbench validate --saved DIR\n")

@@ -70,14 +70,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         return left.code if isinstance(left.code, int) else 2
 
 
+class _NoPlugins(ModuleType):
+    """Stands in the place of what looks for pydantic's plugins, and has found none."""
+
+    name = "pydantic.plugin._loader"
+    get_plugins = tuple
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        # Another version of pydantic takes more from it than this one is known to.
+        sys.modules.pop(self.name, None)
+        return getattr(import_module(self.name), name)
+
+
 def _start_quickly() -> None:
     """Leave out what a short process has nothing of: a tenth of a start goes into it."""
     # Whoever installed a plugin for pydantic did not mean this program; looking for one reads every package installed.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Told to look for none, it still imports all that reads packages; what is in its place has found none.
-    loader: Any = ModuleType("pydantic.plugin._loader")
-    loader.get_plugins = tuple
-    sys.modules.setdefault(loader.__name__, loader)
+    if os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__") == "__all__":
+        # Told to look for none, it still imports all that reads packages.
+        sys.modules.setdefault(_NoPlugins.name, _NoPlugins(_NoPlugins.name))
     # What is imported stays, and all of it goes at once: neither need be searched for garbage again and again.
     gc.set_threshold(50_000, 10, 10)
     atexit.register(gc.freeze)
@@ -139,6 +151,8 @@ def _open(arguments: list[str]) -> int:
     if options.file is not None and not (options.file.endswith(".toml") or "/" in options.file):
         import difflib
 
+        if options.file in COMMANDS:
+            raise UsageProblem("a command comes first", options.file, f"workbench {options.file} --saved DIR")
         near = difflib.get_close_matches(options.file, COMMANDS, 1)
         hint = f"did you mean {near[0]}?" if near else "workbench --help lists the commands; a FILE ends in .toml"
         raise UsageProblem("no such command", clean_line(options.file)[:80], hint)

@@ -78,7 +78,7 @@ def _files(room: str) -> Iterator[tuple[str, int, int]]:
             if one.is_file():
                 found = one.stat()
                 yield one.path, found.st_mtime_ns, found.st_size
-            elif one.name != "__pycache__":
+            elif one.is_dir() and one.name != "__pycache__":
                 yield from _files(one.path)
 
 
