@@ -96,3 +96,29 @@ def test_the_month_is_the_one_that_a_walk_finds(
         assert all(month == expected or 0 <= expected - month < 1 for month in months)
     else:
         assert months == [expected] * 2
+
+
+def test_a_volume_that_is_gone_after_a_month_to_the_last_digit_is_counted() -> None:
+    base, other = option((0, 100, 900, 50, 6), Decimal(0)), option((0, 200, 100, 0, 0), Range(Decimal(1), Decimal(2)))
+    found = [
+        paybacks(
+            Costs(
+                requests_per_month=Decimal(VOLUME),
+                growth_per_month=growth,
+                discount_rate=rate,
+                option={"base": one, "other": another},
+            ),
+            "other",
+            "base",
+            24,
+            lambda _owner, field, _value: [0.05 if field == "discount_rate" else 1.5] * 2,
+            2,
+        )
+        for growth in (Decimal("-0.99999999999999999999"), Decimal("-0.9999999999"))
+        for rate in (Decimal("0.05"), Range(Decimal(0), Decimal("0.1")))
+        for one, another in (
+            (base, other),
+            (option((0, 200, 100, 50, 6), Decimal(0)), option((0, 100, 900, 0, 0), other.other_upfront)),
+        )
+    ]
+    assert found[:4] == found[4:]

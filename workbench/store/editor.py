@@ -25,4 +25,4 @@ def edit_file(path: Path) -> None:
         told = error.strerror if isinstance(error, OSError) else "it is not written as a command"
         raise UsageProblem(f"{clean_line(command)} cannot be run", told or "", "set EDITOR") from None
     if code:
-        raise UsageProblem(f"{clean_line(command)} ended with {code}")
+        raise UsageProblem(f"{clean_line(command)} ended with {code}", "", "try again, or set EDITOR to another one")

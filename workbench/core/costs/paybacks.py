@@ -170,7 +170,7 @@ def _turn(more: float, saving: float, growth: float) -> int:
 
     Before it the draw only falls behind. 1 where it is the other way round, or goes one way all along.
     """
-    if saving * growth <= 0 or more <= saving or more / saving <= 0:
+    if saving * growth <= 0 or growth <= -1 or more <= saving or more / saving <= 0:
         return 1
     return min(MONTHS_LOOKED_AT, max(1, ceil(log(more / saving) / log1p(growth))))
 
@@ -228,7 +228,7 @@ def _geometric(first: float, ratio: float) -> _Sum:
     if abs(step) < 1e-9:
         return lambda count: first * count
     scale = first / step
-    if MONTHS_LOOKED_AT * log(ratio) > log(_VERY_LARGE):
+    if ratio > 1 and MONTHS_LOOKED_AT * log(ratio) > log(_VERY_LARGE):
         return lambda count: scale * (_power(ratio, count) - 1)
     return lambda count: scale * (ratio**count - 1)
 
