@@ -11,7 +11,8 @@ from tests.pty.test_full_disk import TYPED, rationale, save, type_rationale
 
 def start(kilobytes: int, env: dict[str, str], folder: Path, terminals: list[Terminal]) -> Terminal:
     limited = ["/bin/bash", "-c", f"ulimit -f {kilobytes}; exec {WORKBENCH}"]
-    terminals.append(Terminal(limited, env, folder))
+    # Python 3.11 would cut off the compiled modules that it writes, and every start after this one would fail.
+    terminals.append(Terminal(limited, {**env, "PYTHONDONTWRITEBYTECODE": "1"}, folder))
     return terminals[-1]
 
 

@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -76,6 +77,7 @@ def refused_at_each_step(work: Callable[[], object], number: int, check: Callabl
     for step in count(1):
 
         def child(step: int = step) -> None:
+            sys.dont_write_bytecode = True
             refuse_from(step, number)
             try:
                 work()
@@ -135,6 +137,8 @@ def test_a_file_that_may_not_grow_is_left_as_it_was(opened: Opened) -> None:
     def child() -> None:
         # As Python starts with it: else the limit ends the process.
         assert signal.getsignal(signal.SIGXFSZ) is signal.SIG_IGN
+        # Python 3.11 would cut off a compiled module that it writes.
+        sys.dont_write_bytecode = True
         resource.setrlimit(resource.RLIMIT_FSIZE, (len(opened.text) + 1_000, resource.RLIM_INFINITY))
         with pytest.raises(FileProblem, match="File too large") as refused:
             save(opened, with_value(opened.decision, ("rationale",), LONG), opened.path.parent, TODAY)
