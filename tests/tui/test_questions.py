@@ -10,6 +10,7 @@ import pytest
 
 from tests.tui.conftest import Hand, Opener
 from workbench.store.settings import settings_file
+from workbench.tui.panes.questions import QuestionsPane
 from workbench.tui.widgets.picker import Picker
 
 TRIAGE = """\
@@ -435,3 +436,16 @@ async def test_an_answer_typed_at_the_outcome_is_told_how_to_go_back(open_app: O
         assert hand.screen.session is before
         await hand.keys("left", "y")
         assert hand.screen.session.decision.flow.answer["examples"].answer == "yes"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (64, 18)])
+async def test_what_is_drawn_before_it_has_room_is_drawn_again_once_it_has(
+    open_app: Opener, triage: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(size, file=triage) as hand:
+        await hand.keys("1")
+        pane = hand.screen.query_one(QuestionsPane)
+        # On a busy machine the page is laid out after what waits for it.
+        monkeypatch.setattr(pane, "call_after_refresh", lambda work: work())
+        await hand.keys("s")
+        assert "612" in hand.text("score")

@@ -56,6 +56,10 @@ class Pane(Container):
         """Draw for the new size, once the sections have theirs."""
         self.call_after_refresh(self.redraw)
 
+    def on_section_got_room(self) -> None:
+        """A section was filled before the page was laid out."""
+        self.redraw()
+
     def redraw(self) -> None:
         """Draw the last view again."""
         if self.view is not None and self.display:

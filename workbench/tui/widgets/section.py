@@ -29,6 +29,9 @@ class Section(Rows, can_focus=True):
             super().__init__()
             self.section, self.row, self.x = section, row, x
 
+    class GotRoom(Message):
+        """A body that was made while the section had no width has room now: it is to be made again."""
+
     def __init__(self, title: str, *, id: str, edge: bool = False, focusable: bool = True) -> None:
         super().__init__(id=id)
         self.title = title
@@ -43,6 +46,7 @@ class Section(Rows, can_focus=True):
         self.joints: Mapping[int, str] = {}
         """Where a line from above meets the rule: its column and the light joint."""
         self._pinned = 0
+        self._without_room = False
 
     @property
     def room(self) -> int:
@@ -81,6 +85,7 @@ class Section(Rows, can_focus=True):
         self.note = [span(note, "muted")] if isinstance(note, str) else note
         self._body, self._keep = body, keep
         self._pinned = pinned
+        self._without_room = not self.size.width
         self._draw()
 
     def _draw(self) -> None:
@@ -147,6 +152,9 @@ class Section(Rows, can_focus=True):
     def on_resize(self) -> None:
         """Draw for the new size."""
         super().on_resize()
+        if self._without_room and self.size.width:
+            self._without_room = False
+            self.post_message(self.GotRoom())
         self._draw()
 
     def on_focus(self, event: events.Focus) -> None:
