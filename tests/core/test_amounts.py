@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.core.amounts import Amount, Kind, Range, check, check_sign, edit_text, parse, point, show
-from workbench.core.figures import money, months_text, number, plain, sign
+from workbench.core.figures import money, months_text, number, plain, ratio, sign
 from workbench.errors import ValueProblem
 
 D = Decimal
 MONTHS = "{} is not a whole number from 0 to 600"
+COMMA = "a comma separates thousands, use a point: {}"
 FAR = "{} is too large or too small to be meant"
 KINDS: tuple[str, ...] = get_args(Kind)
 
@@ -29,6 +30,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
         ("2bn", "tokens", 2_000_000_000),
         ("1.5M tokens", "tokens", 1_500_000),
         ("1,500", "tokens", 1500),
+        ("1,500,000", "price", 1_500_000),
         ("1,234,567.5", "number", "1234567.5"),
         ("1_000", "count", 1000),
         ("2.5e3", "count", 2500),
@@ -98,7 +100,12 @@ def test_the_point_of_a_range_is_likely_or_the_midpoint() -> None:
         ("", "price", "not a number", "“”", "write it like 30 (per 1M tokens) or $0.03/1K"),
         ("30/0", "price", "not a number", "“30/0”", "write it like 30 (per 1M tokens) or $0.03/1K"),
         ("12 %", "money", "not a number", "“12 %”", "write it like $50 or 1.5k"),
-        ("1,50", "money", "not a number", "“1,50”", "write it like $50 or 1.5k"),
+        ("1,50", "money", "not a number", "“1,50”", COMMA.format("1.50")),
+        ("0,150", "price", "not a number", "“0,150”", COMMA.format("0.150")),
+        ("$0,03/1K", "price", "not a number", "“$0,03/1K”", COMMA.format("$0.03/1K")),
+        ("12,5 %", "share", "not a number", "“12,5 %”", COMMA.format("12.5 %")),
+        ("0,1..0,150", "price", "not a number", "“0,1”", COMMA.format("0.1")),
+        ("1,5,6", "price", "not a number", "“1,5,6”", "write it like 30 (per 1M tokens) or $0.03/1K"),
         ("1 000", "tokens", "not a number", "“1 000”", "write it like 500, 1,500 or 1.5M"),
         ("1..2..3..4", "hours", "not a number", "“1..2..3..4”", "write it like 40"),
         ("-5", "money", "negative", "-5 is below zero", "write 0 or more"),
@@ -312,19 +319,28 @@ def test_what_a_cell_shows_of_a_range(amount: Range, kind: str, text: str) -> No
         ("13.5", "$13.50"),
         ("13", "$13"),
         ("99.999", "$100"),
-        ("1.005", "$1"),
+        ("1.005", "$1.01"),
+        ("0.00445", "$0.0045"),
+        ("0.48125", "$0.4813"),
+        ("2.675", "$2.68"),
+        ("100.5", "$101"),
         ("0.5", "$0.5000"),
         ("0.027", "$0.0270"),
         ("0.00055", "$0.00055"),
         ("0.000000123456", "$0.00000012"),
         ("-0.00095", "-$0.00095"),
-        ("-1234.5", "-$1,234"),
+        ("-1234.5", "-$1,235"),
         ("1e12", "$1,000,000,000,000"),
         ("1e30", "$1" + ",000" * 10),
     ],
 )
 def test_money_is_rounded_to_what_can_be_read(value: str, text: str) -> None:
     assert money(D(value)) == text
+
+
+def test_every_figure_that_is_shown_rounds_a_half_up() -> None:
+    assert (number(D("2.5"), 0), number(D("0.125")), number(D("-0.125"))) == ("3", "0.13", "-0.13")
+    assert (ratio(D("0.90825")), ratio(D("0.91")), months_text(D("3.25"))) == ("0.9083", "0.91", "3.3 months")
 
 
 def test_money_in_other_currencies() -> None:

@@ -40,7 +40,7 @@ _PLAIN_KINDS = {"tokens", "count", "money", "price", "hours", "ms", "number"}
 """Kinds whose amounts may be anything from nought up."""
 _SCALES = {"": 0, "k": 3, "m": 6, "b": 9, "bn": 9}
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<digits>(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:e(?P<exp>[+-]?\d{1,3}))?(?P<scale>k|m|bn|b)?",
+    r"(?P<sign>[+-]?)(?P<digits>(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)(?:e(?P<exp>[+-]?\d{1,3}))?(?P<scale>k|m|bn|b)?",
     re.I | re.A,
 )
 _PER = re.compile(
@@ -55,6 +55,7 @@ _WORDS = {
     "hours": r"(?:hours?|h)",
     "ms": r"(?:ms)",
 }
+_DECIMAL_COMMA = re.compile(r"[^,.]*\d,\d[^,.]*", re.A)
 _LONGEST = 60
 _EXAMPLES: dict[str, str] = {
     "tokens": "500, 1,500 or 1.5M",
@@ -202,6 +203,9 @@ def _parse_one(text: str, kind: str, field: str) -> Decimal:
     if word := _WORDS.get(kind):
         body = re.sub(rf"\s*{word}$", "", body, flags=re.I)
     match = _NUMBER.fullmatch(body)
+    if match is None and _DECIMAL_COMMA.fullmatch(text):
+        hint = f"a comma separates thousands, use a point: {_quote(text.replace(',', '.'))[1:-1]}"
+        raise ValueProblem(refuse.title, refuse.message, hint, field)
     if match is None or (percent and kind not in {"share", "rate", "ratio", "number"}):
         raise refuse
     value = Decimal(match["sign"] + match["digits"].replace(",", "")).scaleb(int(match["exp"] or 0)) * _scale(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _WRITTEN_OUT = Decimal("1e36")
 _FARTHEST = 1000
+_HALVES_UP = Context(prec=60, rounding=ROUND_HALF_UP)
+"""How what is shown is rounded: a price of $0.00445 is $0.0045, as people round it."""
 
 
 def as_written(text: str, farthest: int = _FARTHEST) -> Decimal:
@@ -47,6 +49,11 @@ def grouped(value: Decimal, least: int) -> str:
     return f"{whole_text}.{fraction.ljust(least, '0')}" if fraction else whole_text
 
 
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Return a figure below 1e36 with so many decimals, a half away from nought."""
+    return value.quantize(Decimal(1).scaleb(-places), context=_HALVES_UP)
+
+
 def money(value: Decimal, currency: str = "USD") -> str:
     """Return money as a result shows it, rounded: ``$2,700``, ``$13.50``, ``$0.0270``, ``$0.00055``."""
     size = abs(value)
@@ -55,23 +62,23 @@ def money(value: Decimal, currency: str = "USD") -> str:
     if size >= _WRITTEN_OUT:
         text = f"{size:.2e}"
     elif size >= 100:
-        text = f"{size:,.0f}"
+        text = f"{rounded(size, 0):,f}"
     elif size >= 1:
-        text = f"{size:,.2f}".removesuffix(".00")
+        text = f"{rounded(size, 2):,f}".removesuffix(".00")
     else:
         places = max(4, 1 - size.adjusted())
-        text = f"{size:.{places}f}"
+        text = f"{rounded(size, places):f}"
     return f"{'-' if value < 0 else ''}{sign(currency)}{text}"
 
 
 def number(value: Decimal, places: int = 2) -> str:
     """Return a plain figure rounded to at most `places` decimals, thousands with commas."""
-    return f"{value:.2e}" if abs(value) >= _WRITTEN_OUT else grouped(Decimal(f"{value:.{places}f}"), 0)
+    return f"{value:.2e}" if abs(value) >= _WRITTEN_OUT else grouped(rounded(value, places), 0)
 
 
 def ratio(value: Decimal) -> str:
     """Return a share of 1 as results show it, two decimals or as many as four: ``0.90``, ``0.925``."""
-    return grouped(Decimal(f"{value:.4f}"), 2) if value % 1 else f"{value:.2f}"
+    return grouped(rounded(value, 4), 2) if value % 1 else f"{value:.2f}"
 
 
 def months_text(months: Decimal | int) -> str:
