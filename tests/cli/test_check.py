@@ -468,3 +468,32 @@ def test_advise_says_that_a_file_of_its_evidence_changed_or_is_gone(
     assert told("missing") == [f"{changed} reads it again"] and told("notes") == []
     (saved / "train.jsonl").write_text("one")
     assert told("missing") == told("notes") == []
+
+
+def test_what_was_read_for_what_it_replaces_is_not_forgotten(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    file = saved / f"{REVIEWS}.toml"
+    more = '\n[trigger.ends]\nwhen = "days_left < 90"\nthen = "rag"\n'
+    file.write_text(file.read_text("utf-8") + more, encoding="utf-8")
+    run(capsys, "review", REVIEWS, "--saved", str(saved), "--verdict", "reopen", "--by", "Ana", "--set", "days_left=60")
+    _, out, _ = run(capsys, "supersede", REVIEWS, "--saved", str(saved))
+    id = out.strip()
+    assert run(capsys, "status", id, "accepted", "--saved", str(saved))[0] == 0
+    for named in ([], [id]):
+        code, out, _ = run(capsys, "check", "--saved", str(saved), *named)
+        assert code == 1 and re.search(
+            r"fired +days_left < 90: 60 on \S+ from a reading by Ana, for what this repl", out
+        )
+    assert re.search(r"^fired .*" + id, run(capsys, "list", "--saved", str(saved))[1], re.M)
+    assert "days_left < 90: 60 on" in run(capsys, "show", id, "--saved", str(saved))[1]
+    # Before that reading nothing was known, whichever decision is asked.
+    found = json.loads(run(capsys, "check", id, "--saved", str(saved), "--as-of", "2026-07-01", "--json")[1])
+    assert states(found)["ends"] == "no-reading"
+    run(capsys, "review", id, "--saved", str(saved), "--by", "Ana", "--set", "days_left=200")
+    assert states(json.loads(run(capsys, "check", "--saved", str(saved), "--json")[1]))["ends"] == "holds"
+
+
+def test_no_review_is_to_come_of_what_was_replaced(capsys: pytest.CaptureFixture[str], saved: Path) -> None:
+    new = run(capsys, "supersede", REVIEWS, "--saved", str(saved))[1].strip()
+    assert run(capsys, "status", new, "accepted", "--saved", str(saved))[0] == 0
+    rows = {row["id"]: row for row in json.loads(run(capsys, "list", "--saved", str(saved), "--json")[1])["decisions"]}
+    assert (rows[REVIEWS]["status"], rows[REVIEWS]["review_by"]) == ("superseded", None)

@@ -452,3 +452,18 @@ async def test_a_filter_that_names_no_status_says_all_of_them(
         told = " ".join(hand.text("log-list").split())
         assert "draft, proposed, accepted, rejected, superseded, retired, newer" in told
         assert "esc shows all." in told
+
+
+async def test_a_reading_for_what_was_replaced_says_so(open_app: Opener, tmp_path: Path) -> None:
+    watched = {"ends": Trigger(when="days_left < 90")}
+    old = put(tmp_path / "saved", "Old", trigger=watched)
+    read(old, date(2026, 11, 20), days_left="60")
+    put(tmp_path / "saved", "New", trigger=watched, supersedes=(old.decision.id,))
+    async with open_app() as hand:
+        await hand.keys("5")
+        assert titles(hand) == ["New", "Old"]
+        assert "! fired" in hand.text("preview")
+        assert "on 20 Nov, read for what this replaces" in hand.text("preview")
+        assert "nightly" not in hand.text("preview"), "its journal has its own entries alone"
+        await hand.keys("down")
+        assert "nightly" in hand.text("preview")

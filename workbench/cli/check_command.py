@@ -15,6 +15,7 @@ from workbench.cli.progress import shown
 from workbench.cli.standing_text import asked_by, reopened, trigger_line, typed_reading
 from workbench.core.evidence.sources import Source, State, changed_told
 from workbench.core.log.events import tried
+from workbench.core.log.handed_down import Known, with_handed_down
 from workbench.core.log.reading import check_unit, meant
 from workbench.core.log.standing import Standing, looking_back, standing_of
 from workbench.core.log.summary import Summary
@@ -60,8 +61,9 @@ def run(options: Namespace) -> int:
     rows = _rows(options, today)
     # What another one took the place of is watched no more; one that is named is looked at all the same.
     replaced = {} if options.id else successors(row.summary for row in rows if row.summary is not None)
+    known = _known(rows, bool(options.id), today, options.as_of)
     checked = [
-        _check(row, given, shares, today, options.as_of)
+        _check(row, given, shares, today, options.as_of, known)
         if row.id not in replaced
         else _Checked(row.id, None, None, _wrong(row))
         for row in rows
@@ -98,6 +100,21 @@ def _rows(options: Namespace, today: date) -> list[LogRow]:
     if not options.id:
         return shown(summaries(saved, today))
     return [read_row(file_named(id, options.saved), today) for id in options.id]
+
+
+def _known(rows: Sequence[LogRow], named: bool, today: date, as_of: date | None) -> Known:
+    """Return what knows the decisions that those looked at replace: all are read, or those beside what is named."""
+    found = {row.id: row.summary for row in rows}
+
+    def known(id: str) -> Summary | None:
+        if named and id not in found:
+            from workbench.store.handed_down import beside
+
+            found[id] = beside(rows[0].path, today)(id)
+        summary = found.get(id)
+        return summary if summary is None or as_of is None else looking_back(summary, as_of)
+
+    return known
 
 
 def _given(options: Namespace) -> tuple[Mapping[str, Mapping[str, Decimal]], set[str]]:
@@ -140,6 +157,7 @@ def _check(
     shares: Container[str],
     today: date,
     as_of: date | None,
+    known: Known,
 ) -> _Checked:
     summary = row.summary
     # Nobody can vouch for what a newer version meant.
@@ -148,6 +166,7 @@ def _check(
     if summary.status not in IN_FORCE:
         return _Checked(row.id, summary, None, _wrong(row))
     summary = summary if as_of is None else looking_back(summary, as_of)
+    summary = with_handed_down(summary, today, known)
     readings = {**given.get("", {}), **given.get(summary.id, {})}
     for name, value in readings.items():
         check_unit(summary.units.get(name, ""), name, value, name in shares)

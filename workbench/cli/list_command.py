@@ -11,9 +11,10 @@ from workbench.cli.common import named_folder, print_json, problem_text, table, 
 from workbench.cli.git_text import not_committed, with_uncommitted
 from workbench.cli.progress import shown
 from workbench.cli.standing_text import reopened
-from workbench.core.log.events import reopened_on, review_day
+from workbench.core.log.events import reopened_on
+from workbench.core.log.handed_down import with_handed_down
 from workbench.core.log.lines import Listed
-from workbench.core.log.standing import standing_of, state_of
+from workbench.core.log.standing import review_to_come, standing_of, state_of
 from workbench.core.log.summary import Summary
 from workbench.core.record.lifecycle import status_now, successors
 from workbench.core.record.status import IN_FORCE, STATUSES
@@ -54,7 +55,9 @@ def run(options: Namespace) -> int:
     today = date.today()
     found = _rows(options, today)
     replaced = successors(row.summary for row in found if row.summary is not None)
-    rows = [row for row in (_derived(row, replaced) for row in found) if _wanted(row, options, today)]
+    known = {row.id: row.summary for row in found}
+    derived = (_derived(row, replaced, known, today) for row in found)
+    rows = [row for row in derived if _wanted(row, options, today)]
     pending, unknown = not_committed(named_folder(options.saved))
     marks = [pending(row.path) for row in rows] if pending is not None else [None] * len(rows)
     if options.json:
@@ -94,12 +97,13 @@ def _in_order(
     return [row for row, _ in found], [mark for _, mark in found]
 
 
-def _derived(row: LogRow, replaced: Mapping[str, object]) -> LogRow:
-    """Return a row whose status says that another decision took its place, where one did."""
+def _derived(row: LogRow, replaced: Mapping[str, object], known: Mapping[str, Summary | None], today: date) -> LogRow:
+    """Return a row whose status says that another took its place, and whose readings are also those before it."""
     summary = row.summary
-    if summary is None or summary.id not in replaced:
+    if summary is None:
         return row
-    return row._replace(summary=summary._replace(status=status_now(summary, replaced)))
+    derived = summary._replace(status=status_now(summary, replaced))
+    return row._replace(summary=with_handed_down(derived, today, known.get))
 
 
 def _rows(options: Namespace, today: date) -> list[LogRow]:
@@ -198,7 +202,7 @@ def _as_json(
         "status": _status(row, summary) if summary else None,
         "approach": summary.approach if summary else None,
         "decided": summary.decided if summary else None,
-        "review_by": review_day(summary.review_by, summary.journal) if summary else None,
+        "review_by": review_to_come(summary) if summary else None,
         "state": _state(row, summary, today) if summary else None,
         "reopened": _reopened(row, summary) is not None if summary else False,
         "tags": list(summary.tags) if summary else [],
@@ -218,6 +222,6 @@ def _cells(row: LogRow, today: date) -> list[str]:
         summary.title or "untitled",
         summary.approach,
         str(summary.decided or "-"),
-        str(review_day(summary.review_by, summary.journal) or "-"),
+        str(review_to_come(summary) or "-"),
         row.id,
     ]

@@ -7,10 +7,12 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from workbench.cli.common import committed, day, declare_commit, file_named, print_json
 from workbench.cli.replaced import replaced_by
 from workbench.cli.standing_text import asked_by, trigger_line, typed_reading
+from workbench.core.log.events import Event
 from workbench.core.log.journal import VERDICTS, check_review_day
 from workbench.core.log.reading import check_reading, meant
 from workbench.core.log.review_entry import check_in_force, review_entry
@@ -50,7 +52,7 @@ def run(options: Namespace) -> int:
     check_review_day(options.review_by, date.today())
     asks = sys.stdin.isatty() and not options.json
     if asks:
-        _show(decision, standing(decision, read_journal(path).entries, date.today()).triggers)
+        _show(decision, standing(decision, _with_past(path, decision), date.today()).triggers)
     verdict = options.verdict or (_asked("keep, reopen, approve or comment", VERDICTS) if asks else None)
     if verdict is None and not readings:
         raise UsageProblem("nothing to write down", decision.id, "write --verdict keep, or --set metric=value")
@@ -74,6 +76,15 @@ def run(options: Namespace) -> int:
     else:
         print(f"{entry.verdict or 'reading'} written to {clean_line(str(file))}")
     return committed(options, file, entry_message(decision, entry))
+
+
+def _with_past(path: Path, decision: Decision) -> list[Event]:
+    """Return the journal with the readings that are handed down to the decision."""
+    from workbench.store.handed_down import past_of
+    from workbench.store.journal import read_journal
+
+    entries = read_journal(path).entries
+    return [*entries, *past_of(path, decision, entries, date.today())]
 
 
 def _readings(decision: Decision, typed: Sequence[str]) -> dict[str, Decimal]:

@@ -15,7 +15,7 @@ from workbench.cli.standing_text import reopened, trigger_line
 from workbench.core.amounts import show
 from workbench.core.costs.comparison import compare
 from workbench.core.figures import number
-from workbench.core.log.events import reopened_on, review_day
+from workbench.core.log.events import Event, HandedDown, reopened_on, review_day
 from workbench.core.log.journal import Entry
 from workbench.core.log.standing import standing
 from workbench.core.record.decision import Accuracy, Decision
@@ -52,20 +52,26 @@ def run(options: Namespace) -> int:
         tell_newer(opened.read_only)
         left_out = opened.read_only.left_out if opened.read_only is not None else ()
     else:
-        past = committed_then(path, options.at)
-        decision, today = past.decision, past.day or today
+        then = committed_then(path, options.at)
+        decision, today = then.decision, then.day or today
         entries = tuple(entry for entry in entries if entry.at.date() <= today)
     if options.json:
         print_json({name: value for name, value in file_data(decision).items() if name not in left_out})
         return 0
-    known = history_facts(path) if options.at is None else [("version", past.told)]
-    print("\n".join(_lines(decision, entries, today, known, left_out)))
+    known = history_facts(path) if options.at is None else [("version", then.told)]
+    past: list[HandedDown] = []
+    if options.at is None and decision.supersedes:
+        from workbench.store.handed_down import past_of
+
+        past = past_of(path, decision, entries, today)
+    print("\n".join(_lines(decision, entries, past, today, known, left_out)))
     return 0
 
 
 def _lines(
     decision: Decision,
     entries: Sequence[Entry],
+    past: Sequence[HandedDown],
     today: date,
     known: Sequence[tuple[str, str]],
     left_out: Sequence[str],
@@ -96,7 +102,7 @@ def _lines(
         for name, metric in decision.metric.items()
     ]
     lines += _part("Tracked", tracked)
-    lines += _part("Triggers", _triggers(decision, entries, today))
+    lines += _part("Triggers", _triggers(decision, [*entries, *past], today))
     return lines + _part("Journal", _reviews(decision, entries))
 
 
@@ -107,7 +113,7 @@ def _measured(name: str, entry: Accuracy) -> str:
     return f"{name}: {show(entry.value, 'ratio')}{cases}"
 
 
-def _triggers(decision: Decision, entries: Sequence[Entry], today: date) -> list[str]:
+def _triggers(decision: Decision, entries: Sequence[Event], today: date) -> list[str]:
     found = standing(decision, entries, today).triggers
     return [f"{trigger_line(trigger)}. {trigger.because}".rstrip(". ") for trigger in found]
 

@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from workbench.core.log.handed_down import with_handed_down
 from workbench.core.log.lines import Listed, listed
+from workbench.core.log.summary import Summary
 from workbench.core.record.lifecycle import successors
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
@@ -39,7 +41,7 @@ class LogReader:
     def parts(self, today: date) -> Iterator[LogPart]:
         """Yield the log as it is read: a line for every decision and for every file that cannot be read.
 
-        Who replaced whom is known, and counts, once everything is read.
+        Who replaced whom, and what was read for whom, is known, and counts, once everything is read.
 
         Raises:
             WorkbenchError: The folder cannot be read.
@@ -49,10 +51,11 @@ class LogReader:
         for rows_read, done, of in summaries(self.saved, today):
             rows += rows_read
             if done < of:
-                yield LogPart([_line(row, {}, today) for row in rows_read], done, of)
+                yield LogPart([_line(row, {}, {}, today) for row in rows_read], done, of)
         self._paths = {row.id: row.path for row in rows}
         replaced = successors(row.summary for row in rows if row.summary is not None)
-        yield LogPart([_line(row, replaced, today) for row in rows], done, of)
+        known = {row.id: row.summary for row in rows}
+        yield LogPart([_line(row, replaced, known, today) for row in rows], done, of)
 
     def entry(self, id: str) -> Entry | None:
         """Return a decision of the log with its journal, read anew; None where its file is gone."""
@@ -70,12 +73,12 @@ class LogReader:
         return frozenset() if found is None else found.changed
 
 
-def _line(row: LogRow, replaced: Mapping[str, object], today: date) -> Listed:
+def _line(row: LogRow, replaced: Mapping[str, object], known: Mapping[str, Summary | None], today: date) -> Listed:
     file, problem = clean_line(row.name), row.problem or row.read_only
     if row.summary is None:
         line = f"line {problem.line}: " if problem is not None and problem.line else ""
         told = f"{line}{problem.title}" if problem is not None else "unreadable"
         return Listed(row.id, file=file, problem=told, words=f"{row.id} {told}".lower())
-    found = listed(row.summary, today, replaced)._replace(file=file)
+    found = listed(with_handed_down(row.summary, today, known.get), today, replaced)._replace(file=file)
     # What a newer version meant by its triggers nobody here knows.
     return found if row.read_only is None else found._replace(status="newer", state=None, reopened=False)

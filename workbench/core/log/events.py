@@ -39,6 +39,12 @@ class Tried(Happened):
     __slots__ = ()
 
 
+class HandedDown(Happened):
+    """A reading that was written down for a decision which this one replaces."""
+
+    __slots__ = ()
+
+
 _TICK = timedelta(microseconds=1)
 E = TypeVar("E", bound=Event)
 

@@ -11,7 +11,7 @@ from workbench.core.log.events import reopened_on, review_day
 from workbench.core.log.standing import state_of
 from workbench.core.log.summary import Summary
 from workbench.core.record.lifecycle import status_now
-from workbench.core.record.status import IN_FORCE, STATUSES
+from workbench.core.record.status import IN_FORCE, OVER, STATUSES
 from workbench.core.triggers import State
 
 _ORDER: Mapping[str, int] = {
@@ -54,7 +54,7 @@ class Listed(NamedTuple):
     @property
     def over(self) -> bool:
         """Whether it is no longer in force and will not be again by itself."""
-        return self.status in {"superseded", "retired", "rejected"}
+        return self.status in OVER
 
     @property
     def waits(self) -> bool:

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from workbench.core.log.events import Event, Tried, in_order, last_keep, reopened_on, review_day, until
+from workbench.core.log.events import Event, HandedDown, Tried, in_order, last_keep, reopened_on, review_day, until
 from workbench.core.log.summary import Summary, Watched, summarize
-from workbench.core.record.status import IN_FORCE
+from workbench.core.record.status import IN_FORCE, OVER
 from workbench.core.triggers import Known, OnDate, OnMetric, State, condition_of, parse_trigger, state, worst
 from workbench.errors import ValueProblem
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RECORD = "the record"
 GIVEN = "what is given here"
+BEFORE = "for what this replaces"
 
 
 class Point(NamedTuple):
@@ -81,6 +82,9 @@ def _points(own: Mapping[str, Decimal], first: date, known: Iterable[Event]) -> 
     found = {name: [Point(start, value)] for name, value in own.items()}
     for entry in known:
         for name, value in entry.reading.items():
+            if isinstance(entry, HandedDown) and name in own:
+                # It overtook the figure, which was copied since.
+                found[name][0] = Point(min(start, entry.at), own[name])
             found.setdefault(name, []).append(Point(entry.at, value, _source(entry)))
     for points in found.values():
         if len(points) > 1:
@@ -91,6 +95,8 @@ def _points(own: Mapping[str, Decimal], first: date, known: Iterable[Event]) -> 
 def _source(entry: Event) -> str:
     if isinstance(entry, Tried):
         return GIVEN
+    if isinstance(entry, HandedDown):
+        return f"a reading by {entry.by}, {BEFORE}" if entry.by else f"a reading {BEFORE}"
     return f"a reading by {entry.by}" if entry.by else "a reading"
 
 
@@ -133,6 +139,11 @@ def state_of(summary: Summary, today: date) -> State | None:
     if summary.status not in IN_FORCE:
         return None
     return _worst(_found(summary, today), _review(summary, today)[1])
+
+
+def review_to_come(summary: Summary) -> date | None:
+    """Return the day to look again; None for a decision that is in force no more, nor will be by itself."""
+    return None if summary.status in OVER else review_day(summary.review_by, summary.journal)
 
 
 def _worst(found: Sequence[_At], overdue: bool) -> State | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from workbench.core.log.events import Event
 from workbench.core.log.lines import Listed, fits, toggled
 from workbench.core.record.lifecycle import successors
 from workbench.plot.rows import Row
 from workbench.store.decisions import Entry
+from workbench.store.handed_down import past_of
 from workbench.tui.bound import bind, key_of
 from workbench.tui.lines import span
 from workbench.tui.panes.base import Pane
@@ -24,6 +27,10 @@ from workbench.tui.widgets.seen_rows import SeenRows
 
 _LIST, _PREVIEW = 13, 8
 """Shares of the list and of the preview under it, as in the style sheet."""
+
+
+def _past(entry: Entry, today: date) -> Sequence[Event]:
+    return [] if entry.decision is None else past_of(entry.path, entry.decision, entry.journal.entries, today)
 
 
 class LogPane(Pane):
@@ -51,6 +58,7 @@ class LogPane(Pane):
         self._read: Callable[[str], Entry | None] = lambda id: None
         self._known: dict[str, Listed] = {}
         self._entry: Entry | None = None
+        self._past: Sequence[Event] | None = None
         self._progress = ""
         self._replaced_by: dict[str, list[str]] = {}
         self._index = 0
@@ -130,7 +138,7 @@ class LogPane(Pane):
         if self.line is None:
             return None
         if self._entry is None or self._entry.id != self.line.id:
-            self._entry = self._read(self.line.id)
+            self._entry, self._past = self._read(self.line.id), None
         return self._entry
 
     def entry_of(self, id: str) -> Entry | None:
@@ -190,7 +198,9 @@ class LogPane(Pane):
         line, entry = self.line, self.entry
         body: Sequence[Row] = []
         if line is not None and entry is not None:
-            body = preview_rows(entry, self._line_of(entry), view.today, preview.inner_width, self.wide)
+            if self._past is None:
+                self._past = _past(entry, view.today)
+            body = preview_rows(entry, self._line_of(entry), view.today, preview.inner_width, self.wide, self._past)
         title = (line.title or line.id) if line is not None else "Preview"
         short = line.id if line is not None and self.wide else f"{key_of('section.next')} moves here"
         if line is not None and line.id in self._uncommitted:

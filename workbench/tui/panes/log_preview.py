@@ -12,9 +12,10 @@ from workbench.core.costs.comparison import compare
 from workbench.core.costs.words import distance
 from workbench.core.figures import money, number
 from workbench.core.known.metrics import chosen
+from workbench.core.log.events import Event
 from workbench.core.log.journal import Entry as Journalled
 from workbench.core.log.since import consequences
-from workbench.core.log.standing import Point, Standing, TriggerStanding, readings, standing
+from workbench.core.log.standing import BEFORE, Point, Standing, TriggerStanding, readings, standing
 from workbench.core.record.decision import Decision
 from workbench.core.record.text_hash import text_hash
 from workbench.core.text import clean_line, columns, counted, pad, wrap
@@ -60,11 +61,17 @@ class _Page:
     points: Mapping[str, Sequence[Point]]
 
 
-def preview_rows(entry: Entry, line: Line, today: date, width: int, wide: bool) -> list[Row]:
-    """Return what a decision says, or what is wrong with its file."""
+def preview_rows(
+    entry: Entry, line: Line, today: date, width: int, wide: bool, past: Sequence[Event] = ()
+) -> list[Row]:
+    """Return what a decision says, or what is wrong with its file.
+
+    Args:
+        past: Readings that are handed down to it.
+    """
     if entry.decision is None:
         return _problem_rows(entry, width)
-    journal = entry.journal.entries
+    journal = [*entry.journal.entries, *past]
     page = _Page(
         entry, entry.decision, today, width, wide, standing(entry.decision, journal, today),
         readings(entry.decision, journal, today),
@@ -155,6 +162,10 @@ def _trigger(page: _Page, trigger: TriggerStanding, row: Sequence[Point], drawn:
     left = [span("  "), span(pad(sign, 13), role), span(trigger.when)]
     if trigger.acknowledged:
         left.append(span("  kept", "muted"))
+    before = ""
+    if trigger.source.endswith(BEFORE) and trigger.read_on is not None:
+        before = f"on {short_date(trigger.read_on, page.today)}, read {BEFORE}"
+        left += [] if page.wide else [span(f"  {before}", "muted")]
     value = number(trigger.value, 4) if trigger.value is not None else ""
     far = ""
     if trigger.value is not None and trigger.limit is not None:
@@ -162,7 +173,7 @@ def _trigger(page: _Page, trigger: TriggerStanding, row: Sequence[Point], drawn:
     bars = f"{spark([float(point.value) for point in row], _BARS)} " if len(row) > 1 and not drawn else ""
     right = [span(bars, "series1"), span(value, "strong")]
     if page.wide:
-        told = " · ".join(part for part in (f"▷ {trigger.then}", far, trigger.because) if part)
+        told = " · ".join(part for part in (f"▷ {trigger.then}", far, before, trigger.because) if part)
         return [spread(left, [*right, span(" ")], page.width), *paragraph(told, page.width - 2, "muted", 15)]
     return [spread(left, [*right, span(f"  {far:>10} ", "muted")], page.width)]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from workbench.core.log.events import tried
+from workbench.core.log.events import Event, tried
 from workbench.core.log.journal import check_review_day
 from workbench.core.log.review_entry import check_in_force, review_entry
 from workbench.core.log.since import consequences
@@ -15,6 +15,7 @@ from workbench.core.record.decision import Decision
 from workbench.errors import WorkbenchError
 from workbench.store.commit import commit, entry_message
 from workbench.store.decisions import Entry
+from workbench.store.handed_down import past_of
 from workbench.store.people import author
 from workbench.tui.bound import key_of
 from workbench.tui.panes.review_rows import Review, Written
@@ -71,8 +72,10 @@ def _next(screen: Workbench, queue: Sequence[str], at: int) -> None:
 
 
 def _raise(screen: Workbench, entry: Entry, queue: Sequence[str], at: int = 0) -> None:
-    decision, journal = entry.decision, entry.journal.entries
+    decision = entry.decision
     assert decision is not None
+    written_down = entry.journal.entries
+    journal: list[Event] = [*written_down, *past_of(entry.path, decision, written_down, screen.today)]
 
     def held(figures: Mapping[str, Decimal]) -> Standing:
         return standing(decision, tried(journal, figures, screen.today), screen.today)
