@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.store.made import TODAY, example
 from tests.tui.conftest import Opener
+from tests.tui.test_palette_and_help import from_palette
 from workbench.core.text import columns
 from workbench.store.drafts import Draft
 from workbench.store.files import os_problem
@@ -34,6 +35,29 @@ async def test_drafts_of_one_title_are_told_apart(open_app: Opener, tmp_path: Pa
         rows = hand.text("sheet-list").split("\n")
         assert any("Ticket triage" in row and "triage-7b93" in row for row in rows)
         assert any("Ticket triage" in row and "rag, new" in row for row in rows)
+
+
+async def test_a_draft_that_was_put_off_is_reached_from_the_palette(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await from_palette(hand, "drafts that were kept")
+        assert hand.line("keys").startswith("no draft was kept")
+        hand.screen.confirm(("title",), "Ticket triage")
+        await hand.settled()
+        await hand.keys("5", "n", "d")
+        assert not hand.screen.session.decision.title
+        await from_palette(hand, "drafts that were kept")
+        assert "Unsaved: Ticket triage" in hand.text("sheet-list")
+        await hand.keys("escape")
+        # What is open and unsaved is not lost for it.
+        hand.screen.confirm(("title",), "Another")
+        await hand.settled()
+        await from_palette(hand, "drafts that were kept")
+        await hand.keys("g")
+        assert "Something is unsaved" in hand.text("sheet-list")
+        await hand.keys("d")
+        assert hand.screen.session.decision.title == "Ticket triage"
+        await from_palette(hand, "drafts that were kept")
+        assert "Unsaved: Another" in hand.text("sheet-list")
 
 
 async def test_a_sentence_over_a_list_is_wrapped_and_a_label_takes_what_is_free(open_app: Opener) -> None:

@@ -454,16 +454,28 @@ async def test_a_filter_that_names_no_status_says_all_of_them(
         assert "esc shows all." in told
 
 
-async def test_a_reading_for_what_was_replaced_says_so(open_app: Opener, tmp_path: Path) -> None:
+async def test_a_long_entry_of_the_journal_has_its_note_first_and_whole(open_app: Opener, tmp_path: Path) -> None:
+    opened = put(tmp_path / "saved", "Long")
+    figures = {"accuracy": Decimal("0.86"), "days_left": Decimal(60), "cost_per_month": Decimal(2100)}
+    at, note = datetime(2026, 11, 22, 9, tzinfo=UTC), "the model is retired in January and the new one is not tried"
+    write_entry(opened.path, Entry(kind="review", at=at, by="ana", verdict="reopen", note=note, reading=figures))
+    async with open_app(size=(80, 40)) as hand:
+        await hand.keys("5")
+        shown = " ".join(hand.text("preview").split())
+        assert f"reopen: {note} accuracy 0.86, days_left 60, cost_per_month 2,100" in shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_reading_for_what_was_replaced_says_so(open_app: Opener, tmp_path: Path, size: tuple[int, int]) -> None:
     watched = {"ends": Trigger(when="days_left < 90")}
     old = put(tmp_path / "saved", "Old", trigger=watched)
     read(old, date(2026, 11, 20), days_left="60")
     put(tmp_path / "saved", "New", trigger=watched, supersedes=(old.decision.id,))
-    async with open_app() as hand:
+    async with open_app(size=size) as hand:
         await hand.keys("5")
         assert titles(hand) == ["New", "Old"]
         assert "! fired" in hand.text("preview")
-        assert "on 20 Nov, read for what this replaces" in hand.text("preview")
+        assert "on 20 Nov, read for what this replaces" in " ".join(hand.text("preview").replace("│", "").split())
         assert "nightly" not in hand.text("preview"), "its journal has its own entries alone"
         await hand.keys("down")
         assert "nightly" in hand.text("preview")

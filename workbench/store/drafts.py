@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -93,10 +93,15 @@ def write_draft(draft: Draft, file: Path) -> None:
     write_atomic(file, text, 0o600)
 
 
-def offered(saved: Path, env: Mapping[str, str] = os.environ) -> tuple[list[Draft], list[FileProblem]]:
+def offered(
+    saved: Path, env: Mapping[str, str] = os.environ, left: Collection[Path] = ()
+) -> tuple[list[Draft], list[FileProblem]]:
     """Return the drafts of a saved folder whose sessions are gone, the newest first, and the drafts that are broken.
 
     A broken one is left where it is.
+
+    Args:
+        left: Files of drafts that this session has left, though it still runs.
     """
     drafts: list[Draft] = []
     problems: list[FileProblem] = []
@@ -107,7 +112,7 @@ def offered(saved: Path, env: Mapping[str, str] = os.environ) -> tuple[list[Draf
         files = []
     for file in files:
         try:
-            draft = _read(file, saved)
+            draft = _read(file, saved, file in left)
         except FileProblem as problem:
             # Discarded by another session between the two looks.
             if file.exists():
@@ -159,11 +164,11 @@ _NO_YEARS = (datetime.min.year, datetime.max.year)
 """In another time zone they lie outside of the calendar."""
 
 
-def _read(file: Path, saved: Path) -> Draft | None:
-    """Return a draft; None for one of another folder, or of a session that still runs."""
+def _read(file: Path, saved: Path, left: bool) -> Draft | None:
+    """Return a draft; None for one of another folder, or of a session that still runs and has not left it."""
     text = decode(read_limited(file, _LIMIT), file)
     data = parse_toml(text, file, _LIMIT)
-    if not _is_of(data, saved, file) or _alive(data, file):
+    if not _is_of(data, saved, file) or (not left and _alive(data, file)):
         return None
     saved_at, pending = data.get("saved_at"), data.get("pending", {})
     if not isinstance(saved_at, datetime) or not isinstance(pending, dict) or saved_at.year in _NO_YEARS:

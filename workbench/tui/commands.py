@@ -42,6 +42,7 @@ COMMANDS = (
     Command("Undo", "undo", 0, "undo"),
     Command("New decision", "log.new", 0, "new"),
     Command("Open a file", "log.open-file", 0, "open_file"),
+    Command("Drafts that were kept", "", 0, "drafts"),
     Command("Pick a theme", "", 0, "themes"),
     Command("Pick a flowchart", "questions.flow", 1, "ask('flow')"),
     Command("Scorecard, or the flowchart again", "questions.score", 1, "score"),

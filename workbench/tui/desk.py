@@ -38,6 +38,7 @@ class Desk:
         self.kept: Path | None = None
         """The draft on disk, while it holds what was not saved."""
         self._measured: tuple[Path | None, int, frozenset[str]] = None, 0, frozenset()
+        self._left: set[Path] = set()
 
     @property
     def file_name(self) -> str:
@@ -209,15 +210,17 @@ class Desk:
 
     def leave_draft(self) -> None:
         """Leave the draft of what is open on disk; another decision gets a draft of its own."""
+        if self._draft_file is not None:
+            self._left.add(self._draft_file)
         self._draft_file = None
 
     def drafts(self) -> tuple[list[Draft], list[FileProblem]]:
-        """Return drafts that earlier sittings at this folder left behind, newest first, and those that are broken."""
+        """Return drafts of this folder that were left behind, newest first, and those that are broken."""
         if not any(drafts_folder().glob("*.toml")):
             return [], []
         from workbench.store.drafts import offered
 
-        return offered(self.saved)
+        return offered(self.saved, left=self._left)
 
     def open_elsewhere(self) -> list[int]:
         """Return the processes that hold unsaved work at this folder, and are not this one."""

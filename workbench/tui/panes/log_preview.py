@@ -23,12 +23,14 @@ from workbench.core.triggers import STATES
 from workbench.plot.rows import Row
 from workbench.plot.spark import spark
 from workbench.store.decisions import Entry
-from workbench.tui.lines import fit, paragraph, span, spread
+from workbench.tui.lines import fit, paragraph, size, span, spread
 from workbench.tui.panes.card import heading
 from workbench.tui.panes.states import SIGNS, short_date
 
 _BARS = 12
 _TREND_ROWS = 7
+_MOST_LINES = 6
+"""Rows of one entry of the journal; `workbench show` has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,6 @@ def _trigger(page: _Page, trigger: TriggerStanding, row: Sequence[Point], drawn:
     before = ""
     if trigger.source.endswith(BEFORE) and trigger.read_on is not None:
         before = f"on {short_date(trigger.read_on, page.today)}, read {BEFORE}"
-        left += [] if page.wide else [span(f"  {before}", "muted")]
     value = number(trigger.value, 4) if trigger.value is not None else ""
     far = ""
     if trigger.value is not None and trigger.limit is not None:
@@ -175,7 +176,8 @@ def _trigger(page: _Page, trigger: TriggerStanding, row: Sequence[Point], drawn:
     if page.wide:
         told = " · ".join(part for part in (f"▷ {trigger.then}", far, before, trigger.because) if part)
         return [spread(left, [*right, span(" ")], page.width), *paragraph(told, page.width - 2, "muted", 15)]
-    return [spread(left, [*right, span(f"  {far:>10} ", "muted")], page.width)]
+    more = paragraph(before, page.width - 2, "muted", 15) if before else []
+    return [spread(left, [*right, span(f"  {far:>10} ", "muted")], page.width), *more]
 
 
 def _trend(page: _Page, metric: str, points: Sequence[Point], trigger: TriggerStanding) -> list[Row]:
@@ -200,22 +202,30 @@ def _journal(page: _Page) -> list[Row]:
     entries = sorted(page.entry.journal.entries, key=lambda entry: entry.at, reverse=True)
     names = min(14, max((columns(entry.by) for entry in entries), default=0))
     current = text_hash(page.decision) if any(entry.verdict == "approve" for entry in entries) else ""
-    rows = [_journal_row(page, entry, names, current) for entry in entries]
+    rows = [row for entry in entries for row in _journal_row(page, entry, names, current)]
     for problem in page.entry.journal.problems:
         told = clean_line(f"{problem.path.rpartition('/')[2]}: {problem.title} {problem.message}")
         rows.append(fit([span("  × ", "bad"), span(told, "bad")], page.width))
     return rows
 
 
-def _journal_row(page: _Page, entry: Journalled, names: int, current: str) -> Row:
+def _journal_row(page: _Page, entry: Journalled, names: int, current: str) -> list[Row]:
+    """Return an entry: what was judged and why, wrapped, then what was read; just a reading, or what is short, on one row."""
     read = ", ".join(f"{name} {number(value, 4)}" for name, value in entry.reading.items())
     verdict: str = entry.verdict or ""
     if entry.verdict == "approve" and entry.text_hash != current:
         verdict = "approve, of an earlier text"
-    told = ": ".join(part for part in (verdict, " · ".join(p for p in (read, clean_line(entry.note)) if p)) if part)
+    said = ": ".join(part for part in (verdict, clean_line(entry.note)) if part)
     when = f"{short_date(entry.at.date(), page.today):>8}"
-    who = pad(entry.by or "–", names)
-    return fit([span(f"{when}  ", "muted"), span(who), span("  "), span(told)], page.width)
+    head = [span(f"{when}  ", "muted"), span(pad(entry.by or "–", names)), span("  ")]
+    room = max(8, page.width - size(head) - 1)
+    told = " · ".join(part for part in (said, read) if part)
+    lines = [told] if not said or columns(told) <= room else [line for part in (said, read) if part for line in wrap(part, room)]
+    first, *more = lines[:_MOST_LINES]
+    return [
+        fit([*head, span(first)], page.width),
+        *(fit([span(" " * size(head)), span(line)], page.width) for line in more),
+    ]
 
 
 def _line(page: _Page, line: Line) -> list[Row]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
 _NOT_UNDER_A_SHEET = frozenset({"save", "undo", "tour", "save_as_new", "supersede", "pane", "section", "back"})
+_UNREADABLE = "a draft cannot be read and is left where it is: {}"
 
 
 class Workbench(Editing):
@@ -54,7 +55,7 @@ class Workbench(Editing):
         if drafts:
             _sheets().offer_drafts(self, drafts)
         elif problems:
-            self.tell(f"a draft cannot be read and is left where it is: {problems[0].brief}", bad=True)
+            self.tell(_UNREADABLE.format(problems[0].brief), bad=True)
         elif held := self.desk.open_elsewhere():
             # A connection that is gone may hold its session for hours.
             self.tell(f"Another session has unsaved work: kill -HUP {held[0]}, then start again.")
@@ -158,6 +159,16 @@ class Workbench(Editing):
     def action_open_file(self) -> None:
         """Open a decision by its path."""
         _asking().ask(self, "open-file", "")
+
+    def action_drafts(self) -> None:
+        """Offer again what earlier sittings left unsaved."""
+        drafts, problems = self.desk.drafts()
+        if drafts:
+            _sheets().offer_drafts(self, drafts)
+        elif problems:
+            self.tell(_UNREADABLE.format(problems[0].brief), bad=True)
+        else:
+            self.tell("no draft was kept")
 
     def action_tour(self) -> None:
         """Show the tour, and offer it no more."""

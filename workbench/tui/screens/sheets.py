@@ -211,7 +211,7 @@ def _offer_draft(screen: Workbench, draft: Draft) -> None:
 
     def picked(what: str) -> None:
         if what == "take":
-            screen.show_session(screen.desk.take_up(draft), DECISION)
+            screen.leave_then(lambda: screen.show_session(screen.desk.take_up(draft), DECISION))
         elif what == "discard":
             try:
                 discard(draft)
