@@ -265,3 +265,20 @@ def test_a_usage_export_alone_says_its_figures(capsys: pytest.CaptureFixture[str
 
 def test_every_chart_of_the_key_is_one_of_the_command() -> None:
     assert tuple(CHARTS) == CHART_NAMES
+
+
+def test_a_price_that_is_tried_has_no_source(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    option = 'input_price = 3\noutput_price = 15\nprice_source = "genai-prices 0.1"\nprice_date = 2026-11-01\n'
+    file.write_text(
+        f"[costs]\nrequests_per_month = 1000\n[costs.option.p]\ninput_tokens = 9\noutput_tokens = 9\n{option}"
+    )
+
+    def told(*settings: str) -> list[str]:
+        assert main(["cost", str(file), *(part for text in settings for part in ("--set", text))]) == 0
+        return [line for line in capsys.readouterr().out.split("\n") if line.startswith("prices of p: ")]
+
+    source = "prices of p: genai-prices 0.1, 2026-11-01"
+    assert [line.rstrip() for line in told()] == [source]
+    assert told("option.p.input_price=0.15") == [f"{source}; typed here: input price"]
+    assert told("option.p.input_price=0.15", "option.p.output_price=1") == []

@@ -166,6 +166,16 @@ async def test_superseding_starts_a_draft_and_leaves_the_old_file(open_app: Open
         assert old.path.read_text() == text
 
 
+async def test_what_is_typed_after_superseding_is_the_title(open_app: Opener, saved: Path) -> None:
+    async with open_app() as hand:
+        await hand.keys("5")
+        # Typed ahead: nothing waits for the pane in between.
+        await hand.pilot.press("s", "ctrl+u", *"quieter", "enter")
+        await hand.settled()
+        assert hand.screen.session.decision.title == "quieter"
+        assert hand.screen.session.decision.supersedes and hand.screen.pane_number == 4
+
+
 async def test_a_decision_replaced_by_an_accepted_one_is_superseded(open_app: Opener, saved: Path) -> None:
     old = put(saved, "Old way", trigger={"a": Trigger(when="accuracy < 0.99")})
     put(saved, "New way", supersedes=(old.decision.id,))

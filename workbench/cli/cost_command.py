@@ -57,6 +57,7 @@ def run(options: Namespace) -> int:
         print_json({"usage": cost_usage.as_json(usage)}) if options.json else print(cost_usage.as_text(usage))
         return 0
     decision, note, names = _read(options)
+    given = decision.costs
     if usage is not None:
         decision = cost_usage.tried(decision, usage, options.option)
     for text in options.set:
@@ -69,7 +70,7 @@ def run(options: Namespace) -> int:
         return 0
     parts = ["\n".join(wrap(note, 72)), cost_usage.as_text(usage) if usage else "", cost_table(comparison)]
     parts.append(turns_told(decision.costs, comparison) if options.chart != "tipping" else "")
-    parts.append(sources_told(decision.costs, comparison, date.today()))
+    parts.append(sources_told(decision.costs, comparison, date.today(), given))
     parts += [ranges_told(name, found, comparison) for name, found in _uncertain(decision.costs, comparison).items()]
     parts.append(chart_drawn(decision.costs, comparison, options.chart))
     print("\n\n".join(part for part in parts if part))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from workbench.core.costs.tipping_points import tipping_points
 from workbench.core.costs.words import break_even
 from workbench.core.figures import money, months_text
 from workbench.core.inputs import Costs
-from workbench.core.prices.option_prices import origin
+from workbench.core.prices.option_prices import TOKEN_PRICES, origin
 from workbench.core.text import clip, columns, pad, wrap
 
 if TYPE_CHECKING:
@@ -112,12 +113,23 @@ def chart_drawn(costs: Costs, comparison: Comparison, name: str) -> str:
     return f"{heading}\n{plain_rows(rows)}"
 
 
-def sources_told(costs: Costs, comparison: Comparison, today: date) -> str:
-    """Return where the volume and the prices come from; nothing of those that somebody just typed."""
+def _typed(tried: Sequence[str]) -> str:
+    return f"; typed here: {', '.join(name.replace('_', ' ') for name in tried)}" if tried else ""
+
+
+def sources_told(costs: Costs, comparison: Comparison, today: date, given: Costs) -> str:
+    """Return where the volume and the prices come from; nothing of those that somebody just typed.
+
+    Args:
+        given: As they were before that.
+    """
     lines = [f"volume from {costs.usage_source}"] if costs.usage_source else []
     for figures in comparison.options:
         option = figures.option
-        if option.price_source or option.price_date:
+        before = given.option.get(figures.name, option)
+        tried = [name for name in TOKEN_PRICES if getattr(option, name) != getattr(before, name)]
+        from_there = any(getattr(option, name) is not None for name in TOKEN_PRICES if name not in tried)
+        if (option.price_source or option.price_date) and (from_there or not tried):
             model = f"{option.model}, " if option.model else ""
-            lines.append(f"prices of {clip(figures.name, 24)}: {model}{origin(option, today)}")
+            lines.append(f"prices of {clip(figures.name, 24)}: {model}{origin(option, today)}{_typed(tried)}")
     return "\n".join(lines)

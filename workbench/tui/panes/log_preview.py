@@ -210,7 +210,7 @@ def _journal(page: _Page) -> list[Row]:
 
 
 def _journal_row(page: _Page, entry: Journalled, names: int, current: str) -> list[Row]:
-    """Return an entry: what was judged and why, wrapped, then what was read; just a reading, or what is short, on one row."""
+    """Return an entry: what was judged and why, then what was read; only what was judged has more rows than one."""
     read = ", ".join(f"{name} {number(value, 4)}" for name, value in entry.reading.items())
     verdict: str = entry.verdict or ""
     if entry.verdict == "approve" and entry.text_hash != current:
@@ -220,7 +220,11 @@ def _journal_row(page: _Page, entry: Journalled, names: int, current: str) -> li
     head = [span(f"{when}  ", "muted"), span(pad(entry.by or "–", names)), span("  ")]
     room = max(8, page.width - size(head) - 1)
     told = " · ".join(part for part in (said, read) if part)
-    lines = [told] if not said or columns(told) <= room else [line for part in (said, read) if part for line in wrap(part, room)]
+    lines = (
+        [told]
+        if not said or columns(told) <= room
+        else [line for part in (said, read) if part for line in wrap(part, room)]
+    )
     first, *more = lines[:_MOST_LINES]
     return [
         fit([*head, span(first)], page.width),

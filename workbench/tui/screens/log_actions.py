@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Event
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,17 @@ def supersede(screen: Workbench, _: str) -> None:
 def _start(screen: Workbench, entry: Entry) -> None:
     assert entry.decision is not None
     screen.show_session(screen.desk.start_successor(entry.decision, screen.today), DECISION)
-    screen.app.call_later(screen.tell, f"a draft, {key_of('save')} saves it beside what it supersedes: {entry.id}")
+    # What is typed ahead is the title's, and no key of the pane.
+    screen.app.call_later(_name, screen, entry.id, screen.hold_keys())
+
+
+async def _name(screen: Workbench, replaced: str, named: Event) -> None:
+    """Have the title typed that the draft is known by; as it stands, it is that of what it supersedes."""
+    try:
+        await screen.edit_title()
+    finally:
+        named.set()
+    screen.tell(f"its title; {key_of('save')} saves the draft beside what it supersedes: {replaced}")
 
 
 def readable(screen: Workbench) -> Entry | None:

@@ -96,6 +96,10 @@ class Workbench(Editing):
             _saving().save(self)
             return
         self.save_after_title = True
+        await self.edit_title()
+
+    async def edit_title(self) -> None:
+        """Have the title typed, in its field of the record."""
         await self.show_pane(DECISION)
         await self._panes[DECISION].edit_title()  # type: ignore[attr-defined]
 

@@ -63,6 +63,12 @@ class Tabs(Rows):
 SIGNS = {"decided": span("◆", "good"), "undecided": span("◇", "warn"), "vetoed": span("■", "bad")}
 
 
+def was_told(requests: str) -> tuple[str, ...]:
+    """Return what the break-even was before the last edit, the longest words first."""
+    was = f"was {requests} request{'' if requests == '1' else 's'}"
+    return f"break-even {was}", f"break-even was {requests}", f"was {requests} req"
+
+
 class VerdictLine(Rows):
     """Row 2: what everything put in so far says; the same on every pane."""
 
@@ -74,10 +80,10 @@ class VerdictLine(Rows):
         sign = SIGNS[verdict.sign]
         sign = span(f" {sign.text} ", f"{sign.role}+bar")
         left = [sign, span(verdict.headline, "strong+bar")]
-        right = f"was {view.was} request{'' if view.was == '1' else 's'}" if view.was else verdict.flips
         first = verdict.slots[0] if verdict.slots else Slot("")
-        if size(left) + columns(right) + 3 + columns(first.text) > width:
-            right = f"was {view.was} req" if view.was else verdict.flips_short
+        ends = was_told(view.was) if view.was else (verdict.flips, verdict.flips_short)
+        beside = size(left) + 3 + columns(first.text)
+        right = next((end for end in ends if beside + columns(end) <= width), ends[-1])
         room = width - (columns(right) + 3 if right else 1)
         if size(left) + columns(first.short or first.text) + 3 > room:
             right, room = "", width - 1
