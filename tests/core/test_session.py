@@ -96,6 +96,40 @@ def test_undo_takes_back_half_typed_text_before_the_last_edit() -> None:
     assert Session.start(fresh()).confirmed(VOLUME, "abc").undone() == Session.start(fresh())
 
 
+def test_undo_takes_the_last_thing_typed_first_valid_or_not() -> None:
+    session = started().confirmed(VOLUME, "40kk").confirmed(INPUT, "1800")
+    once = session.undone()
+    assert (get_value(once.decision, INPUT), once.pending) == (None, {VOLUME: "40kk"})
+    twice = once.undone()
+    assert (volume(twice), twice.pending) == (100_000, {})
+    assert twice.undone() == Session.start(fresh())
+
+
+def test_half_typed_texts_go_one_by_one_the_last_one_first() -> None:
+    session = started().confirmed(VOLUME, "abc").confirmed(HORIZON, "abc").confirmed(VOLUME, "40kk")
+    looked_at = session.confirmed(HORIZON, "abc")
+    assert list(looked_at.pending) == list(session.pending), "left as it was, it is not typed anew"
+    assert session.undone().pending == {HORIZON: "abc"}
+    assert session.undone().undone() == started()
+
+
+def test_half_typed_text_keeps_its_turn_where_the_oldest_steps_are_gone() -> None:
+    session = Session.start(fresh()).confirmed(HORIZON, "abc")
+    for number in range(UNDO_STEPS + 10):
+        session = session.confirmed(VOLUME, str(number + 1))
+    assert session.undone().pending == {HORIZON: "abc"}
+    late = session.confirmed(TITLE, "x").confirmed(INPUT, "1,8,0").undone()
+    assert (late.pending, late.decision.title) == ({HORIZON: "abc"}, "x")
+    assert late.undone().decision.title == ""
+
+
+def test_a_note_that_waits_for_its_answer_is_taken_back_before_the_answer_before_it() -> None:
+    answered = started().changed(with_value(started().committed, ("flow", "answer", "tried"), Answer(answer="yes")))
+    session = answered.confirmed(NOTE, "612 tickets")
+    assert session.undone() == answered
+    assert answered.undone() == started()
+
+
 def test_the_same_text_again_is_no_undo_step() -> None:
     session = started()
     assert session.confirmed(VOLUME, "100,000").past == session.past
@@ -239,13 +273,14 @@ def test_undo_walks_back_through_every_committed_value(entered: list[tuple[Path,
         session = session.confirmed(path, text)
         if session.committed != seen[-1]:
             seen.append(session.committed)
-    assert session.undone().committed == session.committed or not session.pending
-    session = session.undone() if session.pending else session
     found = [session.committed]
-    while session.past:
-        session = session.undone()
-        found.append(session.decision)
+    while session.past or session.pending:
+        before, session = session, session.undone()
+        assert len(before.past) + len(before.pending) == len(session.past) + len(session.pending) + 1
+        if session.past != before.past:
+            found.append(session.decision)
     assert found == seen[::-1]
+    assert session == Session.start(fresh())
 
 
 def test_the_two_usual_options_come_and_go_only_while_empty() -> None:

@@ -280,6 +280,17 @@ async def test_escape_keeps_a_note_and_undo_takes_it_back(open_app: Opener) -> N
         assert hand.screen.session.committed.flow.answer["examples"].note == ""
 
 
+async def test_undo_takes_a_note_that_waits_for_its_answer_before_the_answer_given_before_it(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("y", "e")
+        await hand.type("first note")
+        await hand.keys("escape", "u")
+        assert not hand.screen.session.pending
+        assert set(hand.screen.session.committed.flow.answer) == {"examples"}
+        await hand.keys("u")
+        assert not hand.screen.session.committed.flow.answer
+
+
 async def test_a_note_before_its_answer_survives_escape_too(open_app: Opener) -> None:
     async with open_app() as hand:
         await hand.keys("e")

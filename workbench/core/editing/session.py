@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from workbench.core.editing.fields import set_field
 from workbench.core.inputs import Approach, Option
 from workbench.core.record.decision import Decision, Path, Trigger, get_value, with_value
 from workbench.core.record.lifecycle import check_step
-from workbench.errors import NotThereYet, ValueProblem
+from workbench.errors import ValueProblem
 
 UNDO_STEPS = 200
 
@@ -26,6 +26,7 @@ class Session:
     past: Earlier committed decisions, oldest first.
     pending: Raw text of fields that are not valid yet; it is kept in the draft.
     problems: Why they are not.
+    since: How many edits were committed when each of them was typed: undo takes back the last thing first.
     left: Triggers that were taken and are left out again, as they were written.
     """
 
@@ -35,6 +36,7 @@ class Session:
     past: tuple[Decision, ...] = ()
     pending: Mapping[Path, str] = field(default_factory=dict)
     problems: Mapping[Path, ValueProblem] = field(default_factory=dict)
+    since: Mapping[Path, int] = field(default_factory=dict)
     left: Mapping[str, Trigger] = field(default_factory=dict)
 
     @classmethod
@@ -49,17 +51,18 @@ class Session:
 
     def typed(self, path: Path, text: str) -> Session:
         """A key was typed in a field: the decision follows when the text is valid, else stays as it was."""
-        pending, problems = dict(self.pending), dict(self.problems)
+        others = self._without({path})
         try:
             decision = set_field(self.committed, path, text)
             if path == ("status",) and self.stored.id:
                 check_step(self.stored.status, decision.status)
         except ValueProblem as problem:
-            pending[path], problems[path] = text, problem
-            return replace(self, pending=pending, problems=problems)
-        pending.pop(path, None)
-        problems.pop(path, None)
-        return replace(self, decision=decision, pending=pending, problems=problems)
+            # Looked at and left is not typed anew: it keeps its turn.
+            kept = self if self.pending.get(path) == text else others
+            since = {**kept.since, path: kept.since.get(path, len(self.past))}
+            pending, problems = {**kept.pending, path: text}, {**kept.problems, path: problem}
+            return replace(self, pending=pending, problems=problems, since=since)
+        return replace(others, decision=decision)
 
     def confirmed(self, path: Path, text: str) -> Session:
         """A field was left with this text: an undo step when it is valid and different; else as before the typing."""
@@ -71,32 +74,36 @@ class Session:
 
     def restored(self, path: Path) -> Session:
         """A field was left with escape: as before the typing."""
-        pending = {other: text for other, text in self.pending.items() if other != path}
-        problems = {other: problem for other, problem in self.problems.items() if other != path}
-        return replace(self, decision=self.committed, pending=pending, problems=problems)
+        return replace(self._without({path}), decision=self.committed)
 
     def changed(self, decision: Decision) -> Session:
         """An edit as a whole: an answer, a trigger taken. Half-typed text goes where its field vanished or changed."""
         moved = replace(self, decision=decision)._commit()
-        kept = {path for path in self.pending if not _overtaken(self.committed, decision, path)}
+        return moved._without({path for path in self.pending if _overtaken(self.committed, decision, path)})
+
+    def _without(self, gone: Set[Path]) -> Session:
+        """Return the sitting without the half-typed text of some fields."""
         return replace(
-            moved,
-            pending={path: text for path, text in self.pending.items() if path in kept},
-            problems={path: problem for path, problem in self.problems.items() if path in kept},
+            self,
+            pending={path: text for path, text in self.pending.items() if path not in gone},
+            problems={path: problem for path, problem in self.problems.items() if path not in gone},
+            since={path: steps for path, steps in self.since.items() if path not in gone},
         )
 
     def _commit(self) -> Session:
         if self.decision == self.committed:
             return self
-        return replace(self, committed=self.decision, past=(*self.past, self.committed)[-UNDO_STEPS:])
+        past = (*self.past, self.committed)
+        dropped = max(0, len(past) - UNDO_STEPS)
+        since = {path: max(0, steps - dropped) for path, steps in self.since.items()} if dropped else self.since
+        return replace(self, committed=self.decision, past=past[dropped:], since=since)
 
     def undone(self) -> Session:
-        """Half-typed text taken back, where there is any, else the last committed edit, unless it is `held`."""
-        waiting = {path for path, problem in self.problems.items() if isinstance(problem, NotThereYet)}
-        if self.pending.keys() - waiting:
-            pending = {path: text for path, text in self.pending.items() if path in waiting}
-            problems = {path: problem for path, problem in self.problems.items() if path in waiting}
-            return replace(self, decision=self.committed, pending=pending, problems=problems)
+        """The last thing typed taken back: half-typed text, else the last committed edit, unless it is `held`."""
+        # Of those as old as each other the one that was typed last.
+        last = max(reversed(tuple(self.pending)), key=lambda path: self.since.get(path, 0), default=None)
+        if last is not None and self.since.get(last, 0) >= len(self.past):
+            return replace(self._without({last}), decision=self.committed)
         if not self.past or self.held is not None:
             return self
         return replace(self, decision=self.past[-1], committed=self.past[-1], past=self.past[:-1])
