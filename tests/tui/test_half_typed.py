@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.tui.conftest import Opener
+from workbench.core.record.decision import Accuracy, with_value
+from workbench.tui.widgets.form import Form
 
 
 @pytest.mark.parametrize("text", ["abc", "12 foo", "500 per request"])
@@ -37,7 +41,7 @@ async def test_the_reason_is_told_wherever_the_cursor_stands_on_the_field(open_a
         await hand.type("abc")
         await hand.keys("enter")
         assert "not a number" in hand.line("keys")
-        await hand.keys("up")
+        await hand.keys("up", "enter")
         assert "not a number" not in hand.line("keys")
         await hand.keys("down", "3", "2")
         assert "not a number" in hand.line("keys")
@@ -47,11 +51,66 @@ async def test_the_reason_is_told_wherever_the_cursor_stands_on_the_field(open_a
         assert "not a number" not in hand.line("keys")
 
 
+async def test_enter_stays_in_a_field_whose_text_is_no_value_and_the_next_text_takes_its_place(
+    open_app: Opener,
+) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "enter")
+        await hand.type("40kk")
+        await hand.keys("enter")
+        form = hand.screen.query_one("#inputs", Form)
+        assert form.editor is not None and form.editor.text == "40kk"
+        assert "not a number" in hand.line("keys")
+        await hand.type("40k")
+        await hand.keys("enter")
+        assert form.editor is None and not hand.screen.session.pending
+        assert hand.screen.session.committed.costs.requests_per_month == 40_000
+        await hand.keys("enter")
+        await hand.type("40kk")
+        await hand.keys("enter", "escape")
+        assert form.editor is None and not hand.screen.session.pending
+        assert hand.screen.session.committed.costs.requests_per_month == 40_000
+
+
+async def test_a_figure_retyped_after_a_refusal_switches_no_page(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "a", "enter")
+        await hand.type("0.75")
+        await hand.keys("tab")
+        await hand.type("2OO")
+        await hand.keys("enter")
+        assert "not a whole number" in hand.line("keys")
+        await hand.type("200")
+        await hand.keys("enter")
+        assert hand.screen.pane_number == 3
+        assert hand.screen.session.committed.accuracy["prompt v1"].cases == 200
+
+
+async def test_a_version_without_a_value_keeps_its_row(open_app: Opener) -> None:
+    entries = {
+        "one": Accuracy(value=Decimal("0.7")),
+        "two": Accuracy(),
+        "tuned": Accuracy(kind="fine-tuned"),
+        "three": Accuracy(value=Decimal("0.8")),
+        "tuned b": Accuracy(kind="fine-tuned", value=Decimal("0.9")),
+    }
+    async with open_app() as hand:
+        session = hand.screen.session
+        hand.screen.update(session.changed(with_value(session.committed, ("accuracy",), entries)))
+        await hand.keys("3", "enter")
+        form = hand.screen.query_one("#versions", Form)
+        rows = {cell.path[1]: cell.row for cell in form.cells if cell.path[-1] == "value"}
+        assert list(rows) == ["one", "two", "three", "tuned", "tuned b"]
+        shown = hand.text("versions").splitlines()
+        assert all(any(name in line for line in shown) for name in rows)
+        assert [row - rows["one"] for row in rows.values()] == [0, 1, 2, 4, 5], "the two kinds stand apart"
+
+
 async def test_help_says_what_the_field_is_for_and_why_its_text_is_no_value(open_app: Opener) -> None:
     async with open_app(size=(120, 40)) as hand:
         await hand.keys("2", *["down"] * 5, "enter")
         await hand.type("abc")
-        await hand.keys("enter", "question_mark")
+        await hand.keys("up", "enter", "down", "question_mark")
         told = hand.text("sheet-list")
         assert "This field: answer tokens of one request" in told
         assert "not a number: “abc”" in told
@@ -76,8 +135,8 @@ async def test_undo_says_on_which_page_it_took_something_back(open_app: Opener) 
         await hand.keys("2", "enter")
         await hand.type("100k")
         await hand.keys("enter", "u")
-        assert hand.line("keys").startswith("undone: costs requests per month  ")
+        assert hand.line("keys").startswith("undone: requests a month  ")
         await hand.keys("enter")
         await hand.type("100k")
         await hand.keys("enter", "1", "u")
-        assert hand.line("keys").startswith("undone: costs requests per month, on 2 Costs")
+        assert hand.line("keys").startswith("undone: requests a month, on 2 Costs")

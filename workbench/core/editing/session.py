@@ -6,8 +6,6 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pydantic import BaseModel
-
 from workbench.core.editing.fields import set_field
 from workbench.core.inputs import Approach, Option
 from workbench.core.record.decision import Decision, Path, Trigger, get_value, with_value
@@ -124,30 +122,6 @@ class Session:
         # Undo goes back to what was typed, not to before the file had a name.
         past = tuple(with_value(earlier, ("id",), stored.id) for earlier in self.past)
         return replace(self, decision=stored, committed=stored, stored=stored, past=past)
-
-
-def undone(before: Session, after: Session) -> str:
-    """Return what an undo took back, in a few words."""
-    path = undone_at(before, after)
-    return f"undone: {' '.join(step.replace('_', ' ') for step in path)}" if path else "undone"
-
-
-def undone_at(before: Session, after: Session) -> Path:
-    """Return the path to the first value that an undo took back; empty where nothing differs."""
-    dropped = [path for path in before.pending if path not in after.pending]
-    return dropped[0] if dropped else _first_change(before.decision, after.decision)
-
-
-def _first_change(one: object, other: object) -> Path:
-    """Return the path to the first value that differs; to the table where entries came or went."""
-    fields = type(one).model_fields if isinstance(one, BaseModel) else one if isinstance(one, Mapping) else ()
-    if type(one) is not type(other) or (isinstance(one, Mapping) and one.keys() != getattr(other, "keys", set)()):
-        return ()
-    for name in fields:
-        mine, theirs = get_value(one, (name,)), get_value(other, (name,))
-        if mine != theirs:
-            return (name, *_first_change(mine, theirs))
-    return ()
 
 
 def _overtaken(before: Decision, after: Decision, path: Path) -> bool:

@@ -81,15 +81,16 @@ def _versions(view: View, width: int, rows: list[Row], cells: list[list[Cell]]) 
 
 
 def _in_order(view: View, drawn: tuple[Interval, ...]) -> Iterator[str | None]:
-    """Yield the names as they are drawn, None where another series begins; those without a value last."""
-    before = 0
-    for row in drawn:
-        if before and row.series != before:
-            yield None
-        before = row.series
-        yield row.label
-    shown = {row.label for row in drawn}
-    yield from (name for name in view.decision.accuracy if name not in shown)
+    """Yield the names, prompts first, as they were entered; None where the drawing parts the two series.
+
+    One without a value keeps its place: a row that is corrected must not go elsewhere.
+    """
+    entries = view.decision.accuracy
+    prompts = [name for name, entry in entries.items() if entry.kind == "prompt"]
+    yield from prompts
+    if len({row.series for row in drawn}) > 1:
+        yield None
+    yield from (name for name in entries if name not in prompts)
 
 
 def _figures(view: View, name: str, row: int, x: int) -> tuple[list[Cell], list[Span]]:

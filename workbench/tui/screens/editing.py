@@ -8,9 +8,9 @@ from datetime import date
 from textual.timer import Timer
 
 from workbench.core.advice.advised import followed
-from workbench.core.editing.session import Session, undone, undone_at
+from workbench.core.editing.session import Session
 from workbench.core.flows.flowchart import Flowchart
-from workbench.core.record.decision import Path
+from workbench.core.record.decision import Decision, Path
 from workbench.errors import NotThereYet, WorkbenchError
 from workbench.tui.bound import key_of
 from workbench.tui.desk import Desk
@@ -126,6 +126,13 @@ class Editing(Stage):
             self.save_after_title = False
             self.titled()
 
+    def refuses(self, path: Path, text: str) -> bool:
+        """Whether a text is no value of a field of the record; one that waits for another field is."""
+        if path[0] not in Decision.model_fields:
+            return False
+        problem = self.session.typed(path, text).problems.get(path)
+        return problem is not None and not isinstance(problem, NotThereYet)
+
     def titled(self) -> None:
         """Called when the title that a save waited for is there."""
 
@@ -191,7 +198,10 @@ class Editing(Stage):
             held = session.held
             self.tell("nothing to undo" if held is None else f"undo stops here: {held.title}, {held.message}")
         else:
-            told, path = undone(self.session, session), undone_at(self.session, session)
+            from workbench.tui.undone import undone, undone_at
+
+            questions = {id: question.short for id, question in self.view.asked.questions.items()}
+            told, path = undone(self.session, session, questions), undone_at(self.session, session)
             self.update(session, back=True)
             pane = _PANE_OF.get(path[0], DECISION) if path else self.pane_number
             # What changes on a page that is not in sight would go unseen.

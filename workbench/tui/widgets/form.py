@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from textual import events
 from textual.message import Message
@@ -26,6 +26,15 @@ class Cell(NamedTuple):
     text: str
     help: str
     right: bool = True
+
+
+@runtime_checkable
+class Judges(Protocol):
+    """A screen that knows what its fields can hold."""
+
+    def refuses(self, path: Path, text: str) -> bool:
+        """Whether a text is no value of a field."""
+        ...
 
 
 Laid = tuple[list[Row], list[list[Cell]]]
@@ -193,11 +202,17 @@ class Form(Section):
     async def leave_cell(self, editor: CellInput, how: str) -> None:
         """Close the field; tab and arrows open the next one, enter one that the row cannot do without.
 
-        At either end there is none, and the field stays open: what is typed next is text, and presses no key.
+        At either end there is none, and the field stays open: what is typed next is text, and presses no key. So it
+        does on enter over a text that is no value, selected for the next text to take its place.
         """
         moves = {"next": (1, 0), "previous": (-1, 0), "down": (0, 1), "up": (0, -1)}
         along, down = moves.get(how, (0, 0))
         if (along and self._beside(along) is None) or (down and self._towards(0, down) is None):
+            editor.left = False
+            return
+        if how == "enter" and self.refuses(editor.path, editor.text):
+            self.post_message(self.Confirmed(editor.path, editor.text))
+            editor.select_all()
             editor.left = False
             return
         if how == "escape":
@@ -214,6 +229,10 @@ class Form(Section):
             await self.open_field()
         else:
             self._draw_cells()
+
+    def refuses(self, path: Path, text: str) -> bool:
+        """Whether enter stays in a field with such a text."""
+        return isinstance(self.screen, Judges) and self.screen.refuses(path, text)
 
     def needed_after(self, path: Path, text: str) -> Path | None:
         """Return the field that enter goes on to from one that was left with a text; None closes it."""

@@ -30,6 +30,10 @@ class ReviewForm(Form):
 
     BINDINGS = [bind("save", "write", "write the entry")]
 
+    def refuses(self, path: Path, text: str) -> bool:
+        """Nothing is: its fields are the sheet's, which says what is wrong when it is written."""
+        return False
+
     def action_next_cell(self) -> None:
         """To the next cell; past the last one to the first: what is under the sheet keeps its own."""
         if not self._step(1) and self.cells:
