@@ -7,8 +7,11 @@ from decimal import Decimal
 import pytest
 
 from tests.tui.conftest import Opener
+from workbench.core.presets import load_preset
 from workbench.core.record.decision import Accuracy, with_value
+from workbench.tui.panes.cost_results import result_note
 from workbench.tui.widgets.form import Form
+from workbench.tui.widgets.section import Section
 
 
 @pytest.mark.parametrize("text", ["abc", "12 foo", "500 per request"])
@@ -140,3 +143,55 @@ async def test_undo_says_on_which_page_it_took_something_back(open_app: Opener) 
         await hand.type("100k")
         await hand.keys("enter", "1", "u")
         assert hand.line("keys").startswith("undone: requests a month, on 2 Costs")
+
+
+async def test_an_example_asks_before_typed_costs_go_and_undo_brings_them_back(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("2", "p", "enter", "p", "down", "enter")
+        assert "brings your costs back" not in hand.line("keys"), "the costs of an example are nobody's"
+        await hand.keys("home", "enter")
+        await hand.type("1234")
+        await hand.keys("enter")
+        typed = hand.screen.session.committed.costs
+        await hand.keys("p", "enter")
+        assert "u brings your costs back" in hand.text("sheet-list")
+        await hand.keys("k")
+        assert hand.screen.session.committed.costs == typed
+        await hand.keys("p", "enter", "t")
+        assert hand.screen.session.committed.costs != typed
+        await hand.keys("u")
+        assert hand.screen.session.committed.costs == typed
+        assert hand.line("keys").startswith("undone: the costs")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_price_that_is_no_number_is_not_said_to_be_missing(open_app: Opener, size: tuple[int, int]) -> None:
+    async with open_app(size=size) as hand:
+        costs = load_preset("a-template").costs
+        name = list(costs.option)[-1]
+        session = hand.screen.session
+        decision = with_value(session.committed, ("costs",), costs)
+        path = ("costs", "option", name, "input_price")
+        decision = with_value(decision, path, None)
+        hand.screen.update(session.changed(decision))
+        await hand.keys("2")
+        section = hand.screen.query_one("#result", Section)
+
+        def shown() -> str:
+            return hand.text("result") + "".join(span.text for span in result_note(hand.screen.view, 80, {}))
+
+        assert "needs input price" in shown()
+        hand.screen.confirm(path, "0,30")
+        await hand.settled()
+        assert section.display and "needs input price" not in shown()
+        assert f"{name}: input price is not a number" in shown()
+
+
+async def test_an_accuracy_that_is_no_number_is_not_said_to_be_needed(open_app: Opener) -> None:
+    async with open_app() as hand:
+        await hand.keys("3", "a", "enter")
+        await hand.type("abc")
+        await hand.keys("enter")
+        assert "prompt v1: value is not a number" in hand.text("evidence-list")
+        await hand.keys("escape")
+        assert "prompt v1: value needed" in hand.text("evidence-list")

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from workbench.core.advice.answer_reasons import evidence
 from workbench.core.advice.verdict import answered
-from workbench.core.editing.session import Session
+from workbench.core.editing.session import Session, fresh
 from workbench.core.flows.flowchart import Flowchart
 from workbench.core.inputs import APPROACHES, Option
 from workbench.core.known.facts import Fact
 from workbench.core.log.reading import meant
-from workbench.core.presets import load_preset
+from workbench.core.presets import PRESETS, load_preset
 from workbench.core.record.decision import (
     Accuracy,
     Answer,
@@ -199,3 +199,11 @@ def remove_option(decision: Decision, name: str) -> Decision:
 def load_example(decision: Decision, name: str) -> Decision:
     """Return the decision with the cost inputs of a worked example."""
     return with_value(decision, ("costs",), load_preset(name).costs)
+
+
+def costs_typed(session: Session) -> bool:
+    """Whether somebody typed costs that an example would replace: neither empty ones nor those of an example."""
+    costs = session.committed.costs
+    if any(path[0] == "costs" for path in session.pending):
+        return True
+    return costs != fresh().costs and all(costs != load_preset(name).costs for name in PRESETS)

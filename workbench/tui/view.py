@@ -21,7 +21,7 @@ from workbench.core.known.metrics import own_values
 from workbench.core.log.misspelt import misspelt
 from workbench.core.record.decision import Decision, Path, get_value
 from workbench.core.record.lifecycle import frozen_changes
-from workbench.errors import ValueProblem
+from workbench.errors import NotThereYet, ValueProblem
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +73,13 @@ class View:
         """Return a field as it is edited: what is half typed in it, else its value."""
         typed = self.pending.get(path)
         return typed if typed is not None else field_text(path, get_value(self.decision, path))
+
+    def wrong(self, path: Path) -> str:
+        """Return why a field's text is no value, said behind the field's name; empty where nothing is wrong."""
+        problem = self.problems.get(path)
+        if problem is None or isinstance(problem, NotThereYet):
+            return ""
+        return f"is {problem.title}" if problem.title.startswith("not ") else f"is no value, {problem.title}"
 
     @cached_property
     def frozen(self) -> tuple[str, ...]:

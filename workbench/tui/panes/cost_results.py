@@ -14,12 +14,14 @@ from workbench.tui.lines import fit, span
 from workbench.tui.panes.cost_table import LABEL, option_columns, settled
 from workbench.tui.view import View
 
+_VOLUME = ("costs", "requests_per_month")
+
 
 def result_note(view: View, width: int, odds: Mapping[str, str]) -> list[Span]:
     """Return what is missing in an option, a warning about the comparison, else what it is against."""
     short = next((option for option in view.comparison.options if option.missing), None)
     if short is not None and len(short.missing) < 3:
-        return [span(clip(f"{short.name} {short.reason}", max(10, width - 16)), "warn")]
+        return [span(clip(f"{_lacking(view, short)}", max(10, width - 16)), "warn")]
     if view.comparison.notes:
         return [span(clip(f"! {view.comparison.notes[0]}", max(10, width - 16)), "warn")]
     base = view.comparison.baseline
@@ -29,6 +31,15 @@ def result_note(view: View, width: int, odds: Mapping[str, str]) -> list[Span]:
         if columns(text) <= width - 14:
             return [span(text, "muted")]
     return [span(f"against {clip(base, 20)}", "muted")] if base else []
+
+
+def _lacking(view: View, option: Figures) -> str:
+    """Return what an option cannot be counted without: first what is typed and is no value, else what it needs."""
+    for name in option.missing:
+        path = ("costs", "option", option.name, name)
+        if why := view.wrong(path):
+            return f"{option.name}: {name.replace('_', ' ')} {why}"
+    return f"{option.name} {option.reason}"
 
 
 def result_rows(view: View, width: int, wide: bool, focus: str | None) -> list[Row]:
@@ -81,6 +92,10 @@ def _reasons(view: View, width: int) -> list[Row]:
     rows: list[Row] = [()]
     for option in view.comparison.options:
         reason = option.reason or (option.versus.reason if option.versus else "")
+        if option.missing:
+            reason = _lacking(view, option).removeprefix(option.name).lstrip(": ")
+        elif view.decision.costs.requests_per_month is None and (why := view.wrong(_VOLUME)):
+            reason = f"requests a month {why}"
         if option.total is not None and option.horizon < view.comparison.horizon:
             reason = f"{reason}; " * bool(reason) + f"total of {months_text(option.horizon)}"
         if reason:

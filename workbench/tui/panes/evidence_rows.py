@@ -123,7 +123,10 @@ def _brief(question: Question, label: str) -> str:
 def _accuracy(view: View) -> tuple[str, str, str]:
     prompts, tuned = _values(view.decision, "prompt"), _values(view.decision, "fine-tuned")
     if not prompts and not tuned and view.decision.accuracy:
-        return "?", f"{', '.join(view.decision.accuracy)}: value needed", ""
+        wrong = {name: view.wrong(("accuracy", name, "value")) for name in view.decision.accuracy}
+        told = "; ".join(f"{name}: value {why}" for name, why in wrong.items() if why)
+        needed = ", ".join(name for name, why in wrong.items() if not why)
+        return "?", f"{told}{'; ' * bool(told and needed)}{needed}{': value needed' * bool(needed)}", ""
     if not prompts and not tuned:
         return "–", f"none yet, {key_of('evidence.add')} adds a version", ""
     text = "  ".join(prompts[-_SHOWN:])

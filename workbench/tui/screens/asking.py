@@ -14,6 +14,7 @@ from workbench.core.record.decision import Decision, Path, get_value, without
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
 from workbench.tui import edits
+from workbench.tui.bound import key_of
 from workbench.tui.keys import laid_out
 from workbench.tui.panes.record import trigger_rows
 from workbench.tui.screens import flows
@@ -143,12 +144,22 @@ def _show_versions(screen: Workbench, name: str) -> None:
 def _preset(screen: Workbench, _: str) -> None:
     items = [Item(name, name, load_preset(name).title) for name in PRESETS]
 
-    def picked(name: str) -> None:
+    def load(name: str) -> None:
         if change(screen, lambda decision: edits.load_example(decision, name)):
             return
         if screen.pane_number != COSTS:
             screen.go_to_pane(COSTS)
         screen.app.call_later(screen.tell, load_preset(name).note)
+
+    def picked(name: str) -> None:
+        if not edits.costs_typed(screen.session):
+            load(name)
+            return
+        which = [
+            Item("keep", "keep what is typed", "", "k"),
+            Item("take", "take the example's", f"{key_of('undo')} brings your costs back", "t"),
+        ]
+        screen.open_sheet(Picker("Costs are typed", which, lambda taken: load(name) if taken == "take" else None))
 
     screen.open_sheet(Picker("Load an example", items, picked))
 
