@@ -136,6 +136,7 @@ async def test_rows_of_the_log_and_of_lists_are_clicked(open_app: Opener) -> Non
         assert hand.screen.session.decision.title == "Customer-service chatbot"
         await hand.keys("2", "p")
         await click_on(hand, "sheet-list", "c-printed")
+        await click_on(hand, "sheet-list", "take the example's")
         assert hand.screen.sheet is None
         assert hand.screen.session.decision.costs.requests_per_month
 
