@@ -69,9 +69,10 @@ class Prompt(Sheet):
 
     def keep(self) -> None:
         """What was typed stands there again the next time."""
-        typed = self.query_one("#sheet-line", Input).value
-        if typed != self._text and isinstance(self.screen, Raises):
-            self.screen.unfinished[self._title] = typed
+        # A sheet that still rises has no line yet.
+        for line in self.query("#sheet-line").results(Input):
+            if line.value != self._text and isinstance(self.screen, Raises):
+                self.screen.unfinished[self._title] = line.value
 
     def action_submit(self) -> None:
         """Hand the text over; stay open when something is wrong with it."""
