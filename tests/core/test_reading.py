@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.made import D
-from workbench.core.log.reading import check_reading
 from workbench.core.record.decision import Decision, Metric
+from workbench.core.record.reading import check_reading
 from workbench.errors import ValueProblem
 
 RATIO = {"satisfied": Metric(unit="ratio"), "seconds": Metric(unit="s")}

@@ -38,6 +38,10 @@ def test_what_we_write_has_nothing_wrong(tmp_path: Path, monkeypatch: pytest.Mon
         ('[trigger.t]\nwhen = "soon"', "trigger", 3, "error"),
         ('[trigger.t]\nthen = "rag"\nwhen = "speed < 1"', "metric", 4, "error"),
         ("[metric.acuracy]\ntarget = 0.9", "misspelt", 2, "note"),
+        ("[trigger.t]\nwhen = 'accuracy < 88'", "unit", 3, "error"),
+        ("[metric.kept]\nunit = 'ratio'\n[trigger.t]\nwhen = 'kept < 1.5'", "unit", 5, "error"),
+        ("[trigger.t]\nwhen = 'requests_per_month < -1'", "unit", 3, "error"),
+        ("[metric.accuracy]\ntarget = 90", "unit", 3, "note"),
         ("[metric.speed]\n[metric.spede]", "misspelt", 3, "note"),
         ("[metric.requestspermonth]", "misspelt", 2, "note"),
         ("zap = 1", "unknown-key", 2, "note"),
@@ -72,6 +76,7 @@ def test_findings(tmp_path: Path, text: str, code: str, line: int, severity: str
     [
         "[trigger.t]\nwhen = 'speed < 1'\n[metric.speed]",
         "[trigger.t]\nwhen = 'after 9 days'",
+        "[trigger.t]\nwhen = 'accuracy < 88'\n[metric.accuracy]\nunit = '%'\ntarget = 90",
         "title = 'Grüße, 日本, \U0001f468\u200d\U0001f469\ttab'",
         "[evidence.dataset]\nanything = 1",
         "[trigger.t]\nwhen = 'after 9 days'\nthen = 'rag+fine-tuning'",

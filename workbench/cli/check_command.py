@@ -16,10 +16,10 @@ from workbench.cli.standing_text import asked_by, reopened, trigger_line, typed_
 from workbench.core.evidence.sources import Source, State, changed_told
 from workbench.core.log.events import tried
 from workbench.core.log.handed_down import Known, with_handed_down
-from workbench.core.log.reading import check_unit, meant
 from workbench.core.log.standing import Standing, looking_back, standing_of
 from workbench.core.log.summary import Summary
 from workbench.core.record.lifecycle import successors
+from workbench.core.record.reading import check_unit, meant
 from workbench.core.record.status import IN_FORCE
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, STATE_SIGNS

@@ -14,10 +14,10 @@ from workbench.cli.replaced import replaced_by
 from workbench.cli.standing_text import asked_by, trigger_line, typed_reading
 from workbench.core.log.events import Event
 from workbench.core.log.journal import VERDICTS, check_review_day
-from workbench.core.log.reading import check_reading, meant
 from workbench.core.log.review_entry import check_in_force, review_entry
 from workbench.core.log.standing import TriggerStanding, standing
 from workbench.core.record.decision import Decision
+from workbench.core.record.reading import check_reading, meant
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS
 from workbench.errors import UsageProblem

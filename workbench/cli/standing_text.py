@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from workbench.core.amounts import parse, point
 from workbench.core.figures import number
-from workbench.core.log.reading import is_share
 from workbench.core.log.standing import TriggerStanding
+from workbench.core.record.reading import is_share
 from workbench.core.text import clean_line
 from workbench.core.triggers import STATE_SIGNS, condition_of
 from workbench.errors import UsageProblem, ValueProblem

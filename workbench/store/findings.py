@@ -32,7 +32,7 @@ CODES: Mapping[str, str] = {
     "misfit": "a trigger, an alternative or a method that the approach has overtaken (a note)",
     "baseline": "the baseline is none of the options",
     "reading": "a journal entry reads a metric that nothing asks for (a note)",
-    "unit": "a journal entry has a reading beyond the unit of its metric",
+    "unit": "a reading, or a trigger's limit, beyond the unit of its metric; a target beyond it (a note)",
     "evidence": "a file that evidence was read from is here, and is not what it was (a note)",
     "journal": "a journal without its decision",
     "unknown-key": "a key that is kept and not used, for instance a misspelt one (a note)",

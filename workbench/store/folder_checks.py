@@ -10,8 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from workbench.core.figures import plain
-from workbench.core.log.reading import check_reading, meant
 from workbench.core.record.lifecycle import successors
+from workbench.core.record.reading import check_reading, meant
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, parse_trigger
 from workbench.errors import ValueProblem, WorkbenchError

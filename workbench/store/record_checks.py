@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from workbench.core.advice.misfits import misfits
 from workbench.core.approaches import SWITCHES
 from workbench.core.evidence.sources import sources, state_told
-from workbench.core.log.reading import MOST_PAIRS, meant, misspelt
 from workbench.core.record.lifecycle import WAS_ACCEPTED
+from workbench.core.record.limits import check_limit, check_target
+from workbench.core.record.reading import MOST_PAIRS, is_share, meant, misspelt
 from workbench.core.text import clean_line
 from workbench.core.triggers import KNOWN_METRICS, condition_of, parse_trigger
 from workbench.errors import ValueProblem
@@ -24,7 +25,7 @@ def check_record(record: Record) -> Iterator[Finding]:
     if record.read_only is not None:
         yield unreadable(record.read_only, "newer-schema")
         return
-    for check in (_old, _id, _dates, _triggers, _metrics, _misfits, _baseline, _evidence, _unknown, _hidden):
+    for check in (_old, _id, _dates, _triggers, _metrics, _targets, _misfits, _baseline, _evidence, _unknown, _hidden):
         yield from check(record)
 
 
@@ -65,10 +66,15 @@ def _triggers(record: Record) -> Iterator[Finding]:
             told = f"trigger {name} leads to “{trigger.then[:60]}”"
             yield record.finding("then", f"trigger.{name}.then", told, f"write one of {', '.join(SWITCHES)}")
         try:
-            metric = parse_trigger(trigger.when, field).metric
+            condition = parse_trigger(trigger.when, field)
         except ValueProblem as problem:
             yield record.finding("trigger", field, f"trigger {name}: {problem}", problem.hint)
             continue
+        try:
+            check_limit(record.decision, condition, field)
+        except ValueProblem as problem:
+            yield record.finding("unit", field, f"trigger {name}: {problem.message}", problem.hint)
+        metric = condition.metric
         if metric is not None and metric not in known | readings:
             near = meant(metric, known) if len(record.decision.trigger) * len(known) <= MOST_PAIRS else ""
             mend = f"add [metric.{metric}], or use one of {', '.join(sorted(known))}"
@@ -89,6 +95,16 @@ def _metrics(record: Record) -> Iterator[Finding]:
         if likely:
             told = f"metric {name} is tracked: did you mean {likely}?"
             yield record.finding("misspelt", f"metric.{name}", told, f"write [metric.{likely}], or leave it", note=True)
+
+
+def _targets(record: Record) -> Iterator[Finding]:
+    for name, metric in record.decision.metric.items():
+        field = f"metric.{name}.target"
+        try:
+            check_target(record.decision, name, metric.target, field)
+        except ValueProblem as problem:
+            mend = f"write {name}'s target as a share, like 0.9" if is_share(metric.unit, name) else problem.hint
+            yield record.finding("unit", field, f"target of {name}: {problem.message}", mend, note=True)
 
 
 def _misfits(record: Record) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from workbench.core.editing.session import Session, fresh
 from workbench.core.flows.flowchart import Flowchart
 from workbench.core.inputs import APPROACHES, Option
 from workbench.core.known.facts import Fact
-from workbench.core.log.reading import meant
 from workbench.core.presets import PRESETS, load_preset
 from workbench.core.record.decision import (
     Accuracy,
@@ -25,6 +24,8 @@ from workbench.core.record.decision import (
     with_value,
     without,
 )
+from workbench.core.record.limits import typed_trigger
+from workbench.core.record.reading import meant
 from workbench.core.text import clean_line, free_name
 from workbench.core.triggers import KNOWN_METRICS, condition_of, parse_trigger
 from workbench.errors import ValueProblem
@@ -117,9 +118,9 @@ def own_trigger(decision: Decision, when: str) -> Decision:
     """Return the decision with a trigger of one's own.
 
     Raises:
-        ValueProblem: It does not follow the grammar.
+        ValueProblem: It does not follow the grammar, or its limit is beyond the metric's unit.
     """
-    condition = parse_trigger(when)
+    condition = typed_trigger(decision, when)
     base = (condition.metric or "date").replace("_", "-")
     decision = _tracking(decision, str(condition), Metric())
     return with_value(decision, ("trigger", free_name(base, decision.trigger)), Trigger(when=str(condition)))

@@ -14,6 +14,7 @@ from workbench.core.amounts import Range, check_sign, edit_text, parse, show
 from workbench.core.inputs import inputs
 from workbench.core.prices.option_prices import with_price_typed
 from workbench.core.record.decision import Decision, Path, check_decision, get_value, with_value
+from workbench.core.record.limits import check_target, typed_trigger
 from workbench.core.text import clean_block, clean_line
 from workbench.core.triggers import parse_trigger
 from workbench.errors import NotThereYet, ValueProblem
@@ -207,7 +208,7 @@ def set_field(decision: Decision, path: Path, text: str) -> Decision:
         return decision
     if path[0] == "costs" and kind_of(path) == "amount" and amount_kind(path) in {"money", "price"}:
         check_sign(text, decision.costs.currency, field_name(path))
-    value = read_field(path, text)
+    value = _typed(decision, path, text)
     if get_value(decision, path[:-1]) is None:
         if value == _empty(path):
             return decision
@@ -218,6 +219,16 @@ def set_field(decision: Decision, path: Path, text: str) -> Decision:
         changed = with_value(changed, ("costs", "usage_source"), None)
     check_decision(changed)
     return changed
+
+
+def _typed(decision: Decision, path: Path, text: str) -> object:
+    """Return what was typed; what a metric is held against must be within its unit."""
+    if kind_of(path) == "trigger" and text.strip():
+        return str(typed_trigger(decision, text.strip(), field_name(path)))
+    value = read_field(path, text)
+    if path[0] == "metric" and path[-1] == "target" and isinstance(value, Decimal | Range):
+        check_target(decision, path[1], value, field_name(path))
+    return value
 
 
 def _with_entry(decision: Decision, path: Path) -> Decision:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from workbench.core.log.reading import MOST_PAIRS, meant
 from workbench.core.record.decision import Decision
+from workbench.core.record.reading import MOST_PAIRS, meant
 from workbench.core.triggers import KNOWN_METRICS, condition_of
 
 

@@ -11,9 +11,9 @@ from decimal import Decimal
 from workbench.core.amounts import parse, point
 from workbench.core.costs.words import distance
 from workbench.core.figures import number
-from workbench.core.log.reading import check_reading
 from workbench.core.log.standing import Standing
 from workbench.core.record.decision import Decision, Metric
+from workbench.core.record.reading import check_reading
 from workbench.core.triggers import OnMetric, parse_trigger
 from workbench.errors import ValueProblem
 from workbench.plot.rows import Row
