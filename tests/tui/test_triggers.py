@@ -65,6 +65,34 @@ async def test_a_misspelt_metric_is_told_and_leaves_nothing_behind_when_it_is_me
         assert "tickets_reopened" in screen.session.decision.metric
 
 
+async def test_what_is_saved_of_a_mended_trigger_has_nothing_of_the_misspelt_name(open_app: Opener, file: Path) -> None:
+    async with open_app(file=file) as hand:
+        await hand.keys("4", "t")
+        await hand.type("acuracy < 0.78")
+        await hand.keys("enter", "ctrl+s")
+        assert "[trigger.acuracy]" in file.read_text("utf-8")
+        hand.screen.confirm(("trigger", "acuracy", "when"), "accuracy < 0.78")
+        hand.screen.confirm(("trigger", "acuracy", "because"), "as it was before")
+        await hand.keys("ctrl+s")
+        assert "acuracy" not in file.read_text("utf-8")
+        mended = [one for one in hand.screen.session.decision.trigger.values() if one.because == "as it was before"]
+        assert [one.when for one in mended] == ["accuracy < 0.78"]
+        assert open_decision(file).decision.trigger == hand.screen.session.decision.trigger
+
+
+async def test_a_limit_beyond_its_unit_is_refused_where_it_is_typed(open_app: Opener, file: Path) -> None:
+    async with open_app(file=file) as hand:
+        before = dict(hand.screen.session.decision.trigger)
+        await hand.keys("4", "t")
+        await hand.type("accuracy < 88")
+        await hand.keys("enter")
+        assert hand.screen.session.decision.trigger == before
+        await hand.type(" %")
+        await hand.keys("enter")
+        made = [one.when for id, one in hand.screen.session.decision.trigger.items() if id not in before]
+        assert made == ["accuracy < 0.88"]
+
+
 async def test_a_metric_that_holds_something_stays_when_its_trigger_is_rewritten(open_app: Opener, file: Path) -> None:
     async with open_app(file=file) as hand:
         await hand.keys("4", "t")

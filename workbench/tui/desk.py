@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from workbench.core.editing.fields import field_name, field_path
 from workbench.core.editing.session import Session, dated, fresh, with_usual_options, without_empty_options
+from workbench.core.editing.trigger_ids import with_ids_following
 from workbench.core.flows.flowchart import Flowchart
 from workbench.core.record.decision import Decision, with_value
 from workbench.core.record.lifecycle import WAS_ACCEPTED, successor
@@ -122,7 +123,7 @@ class Desk:
         """
         from workbench.store.saving import save, save_as_new, save_merged
 
-        decision = without_empty_options(session.decision)
+        decision = with_ids_following(session, without_empty_options(session.decision))
         if session.stored.status not in WAS_ACCEPTED:
             # The day belongs to what was accepted, also where it was accepted without one.
             decision = dated(decision, today)
@@ -158,7 +159,7 @@ class Desk:
         from workbench.store.saving import save_as_new
 
         assert self.opened is not None
-        decision = without_empty_options(session.decision)
+        decision = with_ids_following(session, without_empty_options(session.decision))
         newer = successor(self.opened.decision, decision, decision.title, today)
         self.opened = save_as_new(self.opened, newer, self.saved, today)
         stored = session.saved(with_usual_options(self.opened.decision))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from workbench.core.advice.answer_reasons import evidence
 from workbench.core.advice.verdict import answered
 from workbench.core.editing.session import Session, fresh
+from workbench.core.editing.trigger_ids import id_base
 from workbench.core.flows.flowchart import Flowchart
 from workbench.core.inputs import APPROACHES, Option
 from workbench.core.known.facts import Fact
@@ -121,7 +122,7 @@ def own_trigger(decision: Decision, when: str) -> Decision:
         ValueProblem: It does not follow the grammar, or its limit is beyond the metric's unit.
     """
     condition = typed_trigger(decision, when)
-    base = (condition.metric or "date").replace("_", "-")
+    base = id_base(condition.metric)
     decision = _tracking(decision, str(condition), Metric())
     return with_value(decision, ("trigger", free_name(base, decision.trigger)), Trigger(when=str(condition)))
 
