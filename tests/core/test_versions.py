@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workbench.core.evidence.evaluating import evaluation
 from workbench.core.evidence.pairing import Pairing
-from workbench.core.evidence.versions import imported, kind_of_name, measured_as, read_share, read_versions
+from workbench.core.evidence.versions import imported, kind_of_name, measured_as, read_share, read_versions, replaced
 from workbench.core.record.decision import Accuracy, Decision
 from workbench.errors import ValueProblem
 
@@ -139,6 +139,14 @@ def test_both_sides_of_a_comparison_are_versions_and_a_known_kind_stays() -> Non
         "prompt v3": Accuracy(value=D("0.666667"), cases=3, kind="prompt"),
         "tuned v1": Accuracy(value=D(1), cases=3, kind="prompt"),
     }
+
+
+def test_a_version_that_is_overwritten_is_told_with_what_it_was() -> None:
+    before = {"schema": Accuracy(value=D("0.785"), cases=200), "same": Accuracy(value=D(1)), "empty": Accuracy()}
+    added = {"schema": Accuracy(value=D("0.766667"), cases=1200), "new": Accuracy(value=D("0.5"))}
+    assert replaced(before, added) == "schema was 0.785 of 200, now 0.7667 of 1,200"
+    assert replaced(before, {"same": Accuracy(value=D(1)), "empty": Accuracy(value=D(1), cases=3)}) == ""
+    assert replaced({"a": Accuracy(cases=9)}, {"a": Accuracy(value=D("0.5"))}) == "a was not measured of 9, now 0.50"
 
 
 def test_versions_from_outside_join_the_history_and_say_what_changed() -> None:

@@ -410,6 +410,8 @@ def examples(path: Path, count: int = 120) -> Path:
 
 async def test_training_data_is_read_and_its_figures_kept(open_app: Opener, tmp_path: Path) -> None:
     file = examples(tmp_path / "train.jsonl")
+    lines = file.read_text().splitlines()
+    file.write_text("\n".join([*lines[:-1], lines[0]]) + "\n")
     async with open_app() as hand:
         await hand.keys("3", "down", "o")
         await hand.type(str(file))
@@ -424,6 +426,8 @@ async def test_training_data_is_read_and_its_figures_kept(open_app: Opener, tmp_
         await hand.keys("escape", "c")
         option = hand.screen.session.decision.costs.option["tuned"]
         assert option.training_tokens is not None and option.training_rows is not None
+        rows, usable = int(option.training_rows), kept["usable"]
+        assert f"{rows} rows, {usable} of them usable" in hand.line("keys") and usable < rows
         await hand.keys("u", "u")
         assert "dataset" not in hand.screen.session.decision.evidence
 

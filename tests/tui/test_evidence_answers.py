@@ -116,6 +116,20 @@ def two_files(tmp_path: Path) -> str:
     return f"{tmp_path / 'base.jsonl'} {tmp_path / 'tuned.jsonl'}"
 
 
+async def test_a_version_that_a_comparison_takes_the_place_of_is_told(open_app: Opener, tmp_path: Path) -> None:
+    async with open_app() as hand:
+        there = {"prompt v3": Accuracy(value=Decimal("0.785"), cases=200)}
+        take(hand, with_value(hand.screen.session.committed, ("accuracy",), there))
+        await hand.keys("3", "down", "down", "o")
+        await hand.type(two_files(tmp_path))
+        await hand.keys("enter", "v")
+        await hand.type("prompt v3, tuned v1")
+        await hand.keys("enter")
+        assert "prompt v3 was 0.785 of 200, now 0.50 of 40; u takes it back" in hand.line("keys")
+        await hand.keys("u")
+        assert hand.screen.session.committed.accuracy == there
+
+
 async def test_a_comparison_answers_that_the_prompt_was_measured_once_it_is_known_which_side_that_is(
     open_app: Opener, tmp_path: Path
 ) -> None:

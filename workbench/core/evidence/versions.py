@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.core.amounts import parse
+from workbench.core.amounts import parse, point
 from workbench.core.approaches import says_tuned
 from workbench.core.evidence.evaluation import Evaluation
+from workbench.core.figures import ratio
 from workbench.core.record.decision import Accuracy, Decision
 from workbench.core.text import clean_line, clip
 from workbench.errors import ValueProblem
@@ -164,3 +165,18 @@ def measured_as(existing: Mapping[str, Accuracy], names: tuple[str, str], report
         value = share(side.right, report.pairs.n)
         found[name] = Accuracy(value=value, cases=report.pairs.n, kind=kind)
     return found
+
+
+def replaced(before: Mapping[str, Accuracy], added: Mapping[str, Accuracy]) -> str:
+    """Return which versions others of the same name take the place of, in words; empty where none are."""
+    told = []
+    for name, entry in added.items():
+        was = before.get(name)
+        if was is not None and was != entry and (was.value is not None or was.cases is not None):
+            told.append(f"{name} was {_measured(was)}, now {_measured(entry)}")
+    return "; ".join(told)
+
+
+def _measured(entry: Accuracy) -> str:
+    value = "not measured" if entry.value is None else ratio(point(entry.value))
+    return value if entry.cases is None else f"{value} of {entry.cases:,}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.core.evidence.evaluation import Evaluation
 from workbench.core.evidence.evaluation_kept import headline, kept, other_told, summary_of
-from workbench.core.evidence.versions import measured_as
+from workbench.core.evidence.versions import measured_as, replaced
 from workbench.core.record.decision import with_value
 from workbench.core.text import clean_line
 from workbench.errors import WorkbenchError
@@ -133,7 +133,9 @@ def ask_versions(screen: Workbench, _: str) -> None:
         added = measured_as(committed.accuracy, (names[0], names[1]), report)
         screen.update(screen.session.changed(with_value(committed, ("accuracy",), {**committed.accuracy, **added})))
         told = " and ".join(f"{name} ({entry.kind})" for name, entry in added.items())
-        screen.app.call_later(screen.tell, f"in the accuracy history: {told}; {key_of('undo')} takes it back")
+        # What is lost is said first: the end of a long line is cut.
+        told = replaced(committed.accuracy, added) or f"in the accuracy history: {told}"
+        screen.app.call_later(screen.tell, f"{told}; {key_of('undo')} takes it back")
         return ""
 
     label = "base, candidate; “tuned” or “lora” in a name makes it fine-tuned"

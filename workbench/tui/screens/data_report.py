@@ -208,4 +208,7 @@ def _listed(figures: Mapping[str, object], fields: Sequence[str]) -> str:
 
 def _put(screen: Workbench, report: Report, name: str) -> None:
     screen.update(screen.session.changed(with_training(screen.session.committed, name, report)))
-    screen.tell(f"{name}: {report.training_tokens:,} training tokens an epoch; {key_of('undo')} takes it back")
+    # What is to be taken out is still sent, and billed, as long as it stands in the file.
+    rest = f", {report.usable:,} of them usable" if report.usable != report.trainable else ""
+    told = f"{name}: {report.training_tokens:,} training tokens an epoch, {counted(report.trainable, 'row')}{rest}"
+    screen.tell(f"{told}; {key_of('undo')} takes it back")
