@@ -20,6 +20,7 @@ from workbench.core.triggers import (
     OnMetric,
     Operator,
     State,
+    condition_of,
     parse_trigger,
     state,
     worst,
@@ -84,7 +85,8 @@ def test_all_else_is_refused_with_an_example(text: str) -> None:
         parse_trigger(text, "trigger.mine.when")
     problem = refused.value
     assert problem.field == "trigger.mine.when" and problem.title in {"not a trigger", "no such day"}
-    assert "2027-01-14" in problem.hint
+    # The trigger that was probably meant, else an example of each.
+    assert "2027-01-14" in problem.hint or condition_of(problem.hint.removeprefix("write ")) is not None
     assert not set(problem.message) & set("\x1b\u202e\n")
 
 

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, get_args
 
 from workbench.core.figures import plain
 from workbench.core.text import clean_line
+from workbench.core.trigger_slips import slip
 from workbench.errors import ValueProblem
 
 State = Literal["fired", "overdue", "near", "holds", "stale", "no-reading"]
@@ -99,26 +100,40 @@ def parse_trigger(text: str, field: str = "") -> Condition:
         ValueProblem: It does not follow the grammar.
     """
     body = text.strip()
-    if len(body) <= _LONGEST:
-        if match := _METRIC.fullmatch(body):
-            operator = next(op for op in OPERATORS if op == match["op"])
-            return OnMetric(match["metric"], operator, Decimal(match["value"]), int(match["count"] or 1))
-        if match := _AGE.fullmatch(body):
-            return OnAge(int(match[1]))
-        if match := _DATE.fullmatch(body):
-            try:
-                return OnDate(date.fromisoformat(match[1]))
-            except ValueError:
-                raise ValueProblem("no such day", match[1], "write it like on 2027-01-14", field) from None
-        if body.endswith("%") and (match := _METRIC.fullmatch(body[:-1].rstrip())):
-            share = f"{match['metric']} {match['op']} {plain(Decimal(match['value']) / 100)}"
-            raise ValueProblem("not a trigger", f"“{clean_line(body)}” has a %", f"write {share}", field)
-    raise ValueProblem(
-        "not a trigger",
-        f"“{clean_line(body[:60])}”",
-        "write accuracy < 0.90, on 2027-01-14 or after 180 days",
-        field,
-    )
+    if (found := _matched(body, field)) is not None:
+        return found
+    quoted = f"“{clean_line(body[:60])}”"
+    wrong = slip(body) if len(body) <= _LONGEST else None
+    if wrong is not None and _is_one(wrong.meant):
+        raise ValueProblem("not a trigger", f"{quoted} {wrong.told}", f"write {wrong.meant}", field)
+    hint = "write accuracy < 0.90, on 2027-01-14 or after 180 days"
+    if re.match(r"on\b", body, re.I):
+        hint = "write the day like on 2027-01-14"
+    raise ValueProblem("not a trigger", quoted, hint, field)
+
+
+def _matched(body: str, field: str = "") -> Condition | None:
+    if len(body) > _LONGEST:
+        return None
+    if match := _METRIC.fullmatch(body):
+        operator = next(op for op in OPERATORS if op == match["op"])
+        return OnMetric(match["metric"], operator, Decimal(match["value"]), int(match["count"] or 1))
+    if match := _AGE.fullmatch(body):
+        return OnAge(int(match[1]))
+    if match := _DATE.fullmatch(body):
+        try:
+            return OnDate(date.fromisoformat(match[1]))
+        except ValueError:
+            raise ValueProblem("no such day", match[1], "write it like on 2027-01-14", field) from None
+    return None
+
+
+def _is_one(text: str) -> bool:
+    """Whether a text is a trigger: what is offered must be taken."""
+    try:
+        return _matched(text) is not None
+    except ValueProblem:
+        return False
 
 
 def condition_of(text: str) -> Condition | None:
