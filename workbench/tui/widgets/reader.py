@@ -9,23 +9,19 @@ from workbench.core.reference import TOPICS, Line, page
 from workbench.plot.rows import Row
 from workbench.tui.bound import bind, key_of
 from workbench.tui.lines import fit, span
-from workbench.tui.widgets.section import Section
+from workbench.tui.widgets.scrolled import Scrolled
 from workbench.tui.widgets.sheets import Sheet
 
 _LEAST, _SHARE = 14, 0.55
 _WIDEST = 76
 
 
-class Pages(Section):
+class Pages(Scrolled):
     """The page; arrows scroll it and turn to the next one."""
 
     BINDINGS = [
         bind("sheet.page-before", "turn(-1)", "page before"),
         bind("sheet.page-after", "turn(1)", "next page"),
-        bind("list.up", "scroll(-1)", "scroll"),
-        bind("list.down", "scroll(1)"),
-        bind("list.page-up", "scroll(-10)"),
-        bind("list.page-down", "scroll(10)"),
     ]
 
     def __init__(self, topic: str) -> None:
